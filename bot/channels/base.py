@@ -1,0 +1,100 @@
+"""What a channel is: it turns payloads into updates and messages into requests, and says what became of them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+from handlers.update import Look, Update
+
+
+@dataclass(frozen=True, kw_only=True)
+class Capabilities:
+    """What a platform can show. Lengths of texts are in UTF-16 units, as platforms count them."""
+
+    markup: str                  # "html", "whatsapp" or "plain": which dress the templates put on
+    text_units: int              # longest message
+    has_keyboards: bool          # a keyboard in place of typing
+    asks_contact: bool           # a button that shares one's own number
+    edits: bool
+    buttons: int                 # most buttons on one message
+    button_chars: int            # longest label of a button
+    list_rows: int               # most rows of a list (0: none)
+    row_chars: int               # longest title of a list row
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shown:
+    """A choice as it is shown: its label, and what comes back when it is pressed."""
+
+    label: str
+    data: str
+    hint: str = ""
+    asks_contact: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outgoing:
+    """One message, worded and cut to size, for one address."""
+
+    address: str
+    text: str
+    plain: str                   # the same without any markup, should the platform refuse the markup
+    shown: tuple[Shown, ...] = ()
+    look: Look = Look.BUTTONS
+    list_title: str = ""
+    leaves: bool = False         # leave the chat afterwards
+    removes_keyboard: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sent:
+    """The platform took it; `key` is its name for the message."""
+
+    key: str
+
+
+class Fate(StrEnum):
+    """What a failed send means for the message."""
+
+    RETRY = "retry"              # surely not delivered: the same call may go through later
+    UNCERTAIN = "uncertain"      # may have been delivered: never repeat without a mark
+    PAUSED = "paused"            # the platform asks us to wait `seconds`
+    GONE = "gone"                # nobody at this address any more (blocked, deactivated, unknown)
+    MOVED = "moved"              # the address is now `address`
+    BAD_MARKUP = "bad_markup"    # the platform cannot read our markup: send the plain text
+    REFUSED = "refused"          # our own mistake: repeating changes nothing
+    DOWN = "down"                # the channel does not know us (token revoked): stop sending
+
+
+@dataclass(frozen=True, kw_only=True)
+class SendFailure:
+    """Why a message did not go out, as facts. `says` is the platform's sentence, free of tokens and texts."""
+
+    fate: Fate
+    says: str
+    seconds: float = 0.0
+    address: str = ""
+
+
+class Malformed(Exception):
+    """The payload is not what this platform sends; it can be set aside but never handled."""
+
+
+class Channel(Protocol):
+    """One platform."""
+
+    name: str
+    capabilities: Capabilities
+
+    def parse(self, body: bytes) -> Sequence[Update]:
+        """Return the updates in a payload; none for kinds that mean nothing to us. Raises Malformed."""
+
+    async def send(self, message: Outgoing) -> Sent | SendFailure:
+        """Send one message. Never raises for what a platform or a network can do."""
+
+    async def acknowledge(self, callback: str, text: str) -> None:
+        """Stop the spinner of a pressed button, with a passing note. Best effort, never raises."""
+
+    async def close(self) -> None:
+        """Let go of connections."""

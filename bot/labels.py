@@ -1,0 +1,44 @@
+"""What choices are called: one list a language, short enough for every platform's buttons."""
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+from ruamel.yaml import YAML
+
+from bot.templating import FOLDER, RenderError
+
+LABEL_UNITS = 20
+HINT_UNITS = 72
+
+
+class LabelMissing(RenderError):
+    """A choice has no label in this language."""
+
+
+class Labels:
+    """The labels and hints of every language, read when first used."""
+
+    def __init__(self, folder: Path = FOLDER) -> None:
+        self._folder = folder
+        self.of = cache(self._read)
+
+    def label(self, name: str, *, locale: str) -> str:
+        """Return the words on a button. Raises LabelMissing."""
+        return self._find("labels", name, locale=locale)
+
+    def hint(self, name: str, *, locale: str) -> str:
+        """Return the longer words below a row of a list. Raises LabelMissing."""
+        return self._find("hints", name, locale=locale)
+
+    def _find(self, section: str, name: str, *, locale: str) -> str:
+        found = self.of(locale)[section].get(name)
+        if found is None:
+            raise LabelMissing(f"{locale}/labels.yaml has no {name} among its {section}.")
+        return found
+
+    def _read(self, locale: str) -> Mapping[str, Mapping[str, str]]:
+        with (self._folder / locale / "labels.yaml").open(encoding="utf-8") as file:
+            content = YAML(typ="safe", pure=True).load(file)
+        return {section: {str(name): str(text) for name, text in (content.get(section) or {}).items()}
+                for section in ("labels", "hints")}

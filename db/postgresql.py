@@ -1,0 +1,105 @@
+"""PostgreSQL through asyncpg, for an agency that has outgrown one file."""
+
+import re
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
+from functools import lru_cache
+from typing import Any, cast
+
+import asyncpg
+
+from db.engine import Dialect, Row, Value
+from db.errors import Refused, Unavailable
+
+_PLACEHOLDER = re.compile(r"(?<![:\w]):([a-z_][a-z0-9_]*)")
+_AWAY = (
+    asyncpg.PostgresConnectionError,
+    asyncpg.InterfaceError,
+    asyncpg.DeadlockDetectedError,
+    asyncpg.SerializationError,
+    asyncpg.QueryCanceledError,
+    asyncpg.InsufficientResourcesError,
+    asyncpg.OperatorInterventionError,
+    asyncpg.LockNotAvailableError,
+    ConnectionError,
+    TimeoutError,
+)
+
+
+@lru_cache(maxsize=1024)
+def _numbered(sql: str) -> tuple[str, tuple[str, ...]]:
+    names: list[str] = []
+
+    def number(match: re.Match[str]) -> str:
+        if match[1] not in names:
+            names.append(match[1])
+        return f"${names.index(match[1]) + 1}"
+
+    return _PLACEHOLDER.sub(number, sql), tuple(names)
+
+
+class PostgresTx:
+    """A transaction on one PostgreSQL connection."""
+
+    dialect: Dialect = "postgresql"
+
+    def __init__(self, connection: "asyncpg.Connection[Any]") -> None:
+        self._connection = connection
+
+    async def all(self, sql: str, /, **values: Value) -> Sequence[Row]:
+        numbered, names = _numbered(sql)
+        return cast(Sequence[Row], await self._connection.fetch(numbered, *(values[name] for name in names)))
+
+    async def one(self, sql: str, /, **values: Value) -> Row | None:
+        numbered, names = _numbered(sql)
+        return cast(Row | None, await self._connection.fetchrow(numbered, *(values[name] for name in names)))
+
+    async def run(self, sql: str, /, **values: Value) -> int:
+        numbered, names = _numbered(sql)
+        status = await self._connection.execute(numbered, *(values[name] for name in names))
+        last = status.rsplit(" ", 1)[-1]
+        return int(last) if last.isdigit() else 0
+
+    async def run_many(self, sql: str, rows: Sequence[Mapping[str, Value]], /) -> None:
+        numbered, names = _numbered(sql)
+        await self._connection.executemany(numbered, [tuple(row[name] for name in names) for row in rows])
+
+
+class PostgresDb:
+    """A pool of connections to one PostgreSQL database."""
+
+    dialect: Dialect = "postgresql"
+
+    def __init__(self, pool: "asyncpg.Pool[Any]") -> None:
+        self._pool = pool
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[PostgresTx]:
+        try:
+            async with self._pool.acquire() as connection, connection.transaction():
+                yield PostgresTx(connection)
+        except _AWAY as error:
+            raise Unavailable(f"The database cannot store anything now: {error}.") from error
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[PostgresTx]:
+        try:
+            async with self._pool.acquire() as connection, connection.transaction(readonly=True):
+                yield PostgresTx(connection)
+        except _AWAY as error:
+            raise Unavailable(f"The database cannot be read now: {error}.") from error
+
+    async def close(self) -> None:
+        await self._pool.close()
+
+
+async def open_postgresql(url: str) -> PostgresDb:
+    """Open the database at `url`. Raises Refused when it does not answer."""
+    try:
+        pool = await asyncpg.create_pool(
+            url, min_size=1, max_size=10, command_timeout=30, timeout=10,
+            server_settings={"lock_timeout": "10000", "statement_timeout": "30000", "application_name": "piket"},
+        )
+    except (OSError, asyncpg.PostgresError, TimeoutError, ValueError) as error:
+        raise Refused(f"PostgreSQL does not answer at the address in PIKET_DATABASE: {error}.") from error
+    return PostgresDb(pool)

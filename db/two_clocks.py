@@ -1,0 +1,166 @@
+"""Records with two clocks: from when to when something is true, and from when to when we held it for true.
+
+Rows are never changed, but for `superseded_at`: what gives way is superseded, and what remains true of it is
+recorded anew. So "what did we know of that day at that moment?" always has an answer.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from db.engine import Row, Tx, Value
+from db.ids import new_id
+from db.moments import to_micros
+
+_KNOWN = r"(\1.recorded_at <= :known AND (\1.superseded_at IS NULL OR \1.superseded_at > :known))"
+_TRUE = r"\1.valid_from <= :on AND (\1.valid_until IS NULL OR \1.valid_until >= :on)"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Table:
+    """A table with two clocks. Of one series (rows equal in these columns) at most one row is true on a day."""
+
+    name: str
+    series: tuple[str, ...]  # the first refers to the owner
+    values: tuple[str, ...]
+    owner: str  # people, units or regions: its row is held while the series is changed
+
+
+def with_clocks(sql: str) -> str:
+    """Write out HOLDS(row), true on :on as known at :known, and KNOWN(row), recorded at :known whatever its days."""
+    sql = re.sub(r"HOLDS\((\w+)\)", rf"({_TRUE} AND KNOWN(\1))", sql)
+    return re.sub(r"KNOWN\((\w+)\)", _KNOWN, sql)
+
+
+_OWNERS = {
+    "people": "SELECT id FROM people WHERE id = :key",
+    "units": "SELECT code FROM units WHERE code = :key",
+    "regions": "SELECT code FROM regions WHERE code = :key",
+}
+
+
+async def hold(tx: Tx, owner: str, *, key: Value) -> None:
+    """Let nobody else change this owner's records until the transaction ends; others may still refer to it."""
+    await tx.one(_OWNERS[owner] + (" FOR NO KEY UPDATE" if tx.dialect == "postgresql" else ""), key=key)
+
+
+async def record(
+    tx: Tx,
+    table: Table,
+    *,
+    of: Mapping[str, Value],
+    values: Mapping[str, Value],
+    valid_from: date,
+    by: str,
+    now: datetime,
+    valid_until: date | None = None,
+) -> str:
+    """Record what is true of a series on these days; what was recorded for them gives way. Return the row's key.
+
+    Without an end it lasts until the next row that is already recorded begins. What is recorded already is not
+    recorded again. Raises ValueError if it ends before it begins.
+    """
+    if valid_until is not None and valid_until < valid_from:
+        raise ValueError(f"A record cannot end on {valid_until}, before it begins on {valid_from}.")
+    await hold(tx, table.owner, key=of[table.series[0]])
+    standing = await _standing(tx, table, of)
+    first, last = (
+        valid_from.isoformat(),
+        valid_until.isoformat() if valid_until else _next_start(standing, valid_from),
+    )
+    for row in standing:
+        if _covers(row, first, last) and all(row[name] == values[name] for name in table.values):
+            return str(row["id"])
+    await _give_way(tx, table, standing, first=first, last=last, by=by, now=now)
+    return await _insert(tx, table, {**of, **values}, first=first, last=last, by=by, now=now)
+
+
+async def end(
+    tx: Tx,
+    table: Table,
+    *,
+    of: Mapping[str, Value],
+    first: date,
+    by: str,
+    now: datetime,
+    last: date | None = None,
+) -> int:
+    """Let nothing of a series be true from `first` on (to `last`, if given). Return how many rows gave way."""
+    await hold(tx, table.owner, key=of[table.series[0]])
+    until = last.isoformat() if last else None
+    return await _give_way(
+        tx, table, await _standing(tx, table, of), first=first.isoformat(), last=until, by=by, now=now
+    )
+
+
+async def _standing(tx: Tx, table: Table, of: Mapping[str, Value]) -> Sequence[Row]:
+    same = " AND ".join(
+        f"{name} IS NULL" if of[name] is None else f"{name} = :{name}" for name in table.series
+    )
+    return await tx.all(
+        f"SELECT * FROM {table.name} WHERE {same} AND superseded_at IS NULL",  # noqa: S608 (names are constants)
+        **{name: of[name] for name in table.series},
+    )
+
+
+async def _give_way(
+    tx: Tx, table: Table, rows: Sequence[Row], *, first: str, last: str | None, by: str, now: datetime
+) -> int:
+    giving = [row for row in rows if _meets(row, first, last)]
+    for row in giving:
+        await tx.run(
+            f"UPDATE {table.name} SET superseded_at = :now WHERE id = :id",  # noqa: S608 (the name is a constant)
+            id=row["id"],
+            now=to_micros(now),
+        )
+        content = {name: row[name] for name in table.series + table.values}
+        if row["valid_from"] < first:
+            await _insert(
+                tx, table, content, first=row["valid_from"], last=_beside(first, -1), by=by, now=now
+            )
+        if last is not None and _ends_after(row, last):
+            await _insert(tx, table, content, first=_beside(last, 1), last=row["valid_until"], by=by, now=now)
+    return len(giving)
+
+
+async def _insert(
+    tx: Tx,
+    table: Table,
+    content: Mapping[str, Value],
+    *,
+    first: str,
+    last: str | None,
+    by: str,
+    now: datetime,
+) -> str:
+    row: dict[str, Value] = {"id": new_id(), **{name: content[name] for name in table.series + table.values}}
+    row |= {"valid_from": first, "valid_until": last, "recorded_at": to_micros(now), "recorded_by": by}
+    names, marks = ", ".join(row), ", ".join(f":{name}" for name in row)
+    await tx.run(f"INSERT INTO {table.name} ({names}) VALUES ({marks})", **row)  # noqa: S608 (names are constants)
+    return str(row["id"])
+
+
+def _next_start(rows: Sequence[Row], valid_from: date) -> str | None:
+    later = [row["valid_from"] for row in rows if row["valid_from"] > valid_from.isoformat()]
+    return _beside(min(later), -1) if later else None
+
+
+def _meets(row: Row, first: str, last: str | None) -> bool:
+    return (last is None or row["valid_from"] <= last) and (
+        row["valid_until"] is None or row["valid_until"] >= first
+    )
+
+
+def _covers(row: Row, first: str, last: str | None) -> bool:
+    return bool(row["valid_from"] <= first) and (
+        row["valid_until"] is None or (last is not None and row["valid_until"] >= last)
+    )
+
+
+def _ends_after(row: Row, last: str) -> bool:
+    return row["valid_until"] is None or row["valid_until"] > last
+
+
+def _beside(day: str, days: int) -> str:
+    return (date.fromisoformat(day) + timedelta(days=days)).isoformat()

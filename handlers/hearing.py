@@ -1,0 +1,192 @@
+"""Find out what an update means where the conversation stands: an answer, something to open, or only a remark."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from db import keyboards, reports
+from handlers import prompts
+from handlers.flow import Context, Wording
+from handlers.state import Prompt, State
+from handlers.text import MOST_CHARS, clean, folded
+from handlers.understand import closest_command, command, meaning
+from handlers.update import STAY, Answer, Choice, Kind, Look, Say, Turn, Update
+from handlers.vocabulary import CANCEL_WORDS, COMMANDS, INTENTS, MENU_WORDS
+
+MOST_SUGGESTIONS = 3
+SECOND_TAP_SECONDS = 60
+RESUME = "*resume*"
+
+
+@dataclass(frozen=True)
+class Open:
+    """Begin `target` ("flow:action")."""
+
+    target: str
+    answer: Answer = field(default_factory=Answer)
+
+
+@dataclass(frozen=True)
+class Continue:
+    """Give `answer` to the current flow, at `step` (usually the current one)."""
+
+    answer: Answer
+    step: str
+
+
+@dataclass(frozen=True)
+class Remark:
+    """Say something; the step stays as it is."""
+
+    turn: Turn
+
+
+class Cancel:
+    """Leave the form; its draft is kept."""
+
+
+class Nothing:
+    """The update needs no answer."""
+
+
+Heard = Open | Continue | Remark | Cancel | Nothing
+
+
+async def hear(ctx: Context, update: Update, state: State, *, wording: Wording, wants_text: bool) -> Heard:
+    """Return what `update` means. Reads the database only for buttons and edits."""
+    if update.kind is Kind.PRESS:
+        return await _press(ctx, update, state)
+    if update.kind is Kind.CONTACT:
+        return _contact(update, state)
+    if update.kind is not Kind.TEXT:
+        return _not_text(update, state)
+    text = clean(update.text)
+    if len(text) > MOST_CHARS:
+        return _remark("common/too_long", chars=len(text), most=MOST_CHARS)
+    if not text:
+        return _remark("common/only_text", kind="empty")
+    answer = Answer(text=text, message_key=update.message_key, is_edit=update.is_edit)
+    if update.is_edit:
+        return await _edit(ctx, state, answer)
+    return _text(ctx, state, answer, wording=wording, wants_text=wants_text)
+
+
+def _remark(message: str, **params: Any) -> Remark:
+    return Remark(Turn(says=(Say(message=message, params=params),), step=STAY))
+
+
+def _contact(update: Update, state: State) -> Heard:
+    asked = state.prompt is not None and any(choice.asks_contact for choice in state.prompt.choices)
+    if not (state.flow and asked):
+        return _remark("common/only_text", kind="contact")
+    return Continue(Answer(contact=update.contact, message_key=update.message_key), state.step)
+
+
+def _not_text(update: Update, state: State) -> Heard:
+    if update.album and update.album == state.album:
+        return Nothing()        # one answer for an album, however many pictures (I05)
+    if update.kind is Kind.FORWARD:
+        return _remark("common/only_own_words")
+    return _remark("common/only_text", kind=update.media or "other")
+
+
+async def _press(ctx: Context, update: Update, state: State) -> Heard:
+    nonce, position = prompts.read_press(update.press)
+    place = {"channel": update.channel, "address": update.sender.address}
+    if not prompts.is_for(nonce, **place):
+        return Remark(Turn(toast="common/not_for_you", step=STAY))
+    if state.prompt is not None and nonce == state.prompt.nonce:
+        return _picked(state, state.prompt.choices, position)
+    if state.last is not None and nonce == state.last.nonce:
+        return Remark(Turn(toast="common/already", step=STAY))
+    kept = await keyboards.pressed(ctx.db, ctx.seal, nonce=nonce, now=ctx.now, **place)
+    if kept is None:
+        return _old_button(state)
+    return _picked(state, tuple(prompts.restored(choice) for choice in kept), position)
+
+
+def _old_button(state: State) -> Remark:
+    says = (Say(message="common/old_button"),) if state.prompt else ()
+    return Remark(Turn(says=says, toast="common/old_button", step=STAY))
+
+
+def _picked(state: State, choices: tuple[Choice, ...], position: int) -> Heard:
+    if not 0 <= position < len(choices):
+        return _old_button(state)
+    return _chosen(state, choices[position], Answer())
+
+
+def _chosen(state: State, choice: Choice, answer: Answer) -> Heard:
+    picked = Answer(text=answer.text, value=choice.value, args=choice.args, message_key=answer.message_key)
+    return Open(choice.opens, picked) if choice.opens else Continue(picked, state.step)
+
+
+async def _edit(ctx: Context, state: State, answer: Answer) -> Heard:
+    key = answer.message_key or ""
+    if state.flow and key in state.sources:
+        return Continue(answer, state.sources[key])     # not sent yet: the latest words count, once (I03)
+    report = await reports.by_source(ctx.db, person_id=ctx.me.id, source_message=key) if ctx.person else None
+    if report is not None:
+        args = {"day": report.on.isoformat(), "text": answer.text}
+        return Open(f"{report.kind}:edited", Answer(text=answer.text, args=args, message_key=key))
+    return _remark("common/edit_ignored")
+
+
+def _text(ctx: Context, state: State, answer: Answer, *, wording: Wording, wants_text: bool) -> Heard:
+    if named := command(answer.text):
+        return _command(*named, state=state)
+    plain = folded(answer.text)
+    if plain in CANCEL_WORDS and state.flow:
+        return Cancel()
+    prompt = state.prompt
+    if prompt is not None:
+        choice = prompts.meant(answer.text, prompt.choices, wording=wording, takes_text=wants_text)
+        if choice is not None:
+            return _chosen(state, choice, answer)
+    if state.flow and wants_text:
+        return Continue(answer, state.step)
+    if _is_second_tap(ctx, plain, state.last, wording):
+        return _remark("common/already")
+    if ctx.person is None:
+        return Open("enrol:start", answer) if not state.flow else _remark("common/pick")
+    if plain in MENU_WORDS:
+        return Open("menu:start")
+    return _loose(ctx, state, answer)
+
+
+def _is_second_tap(ctx: Context, plain: str, last: Prompt | None, wording: Wording) -> bool:
+    if last is None or (ctx.now - last.asked_at).total_seconds() > SECOND_TAP_SECONDS:
+        return False
+    return plain in prompts.all_labels(last.choices, wording=wording)
+
+
+def _command(name: str, rest: str, *, state: State) -> Heard:
+    target = COMMANDS.get(name.replace("_", ""))
+    if target == "cancel":
+        return Cancel() if state.flow else Open("menu:start")
+    if target is None:
+        return _remark("common/unknown_command", command=name, closest=closest_command(name))
+    return Open(target, Answer(text=clean(rest)))
+
+
+def _loose(ctx: Context, state: State, answer: Answer) -> Heard:
+    found = meaning(answer.text, today=ctx.day)
+    args: Mapping[str, Any] = {"day": found.day.isoformat()} if found.day else {}
+    intents = found.intents or (("today:start",) if found.day else ())
+    if len(intents) == 1 and not state.flow:
+        return Open(intents[0], Answer(text=answer.text, args=args, message_key=answer.message_key))
+    if state.flow:
+        aside = [intent for intent in intents if intent.startswith(("today:", "help:"))]
+        return Open(aside[0], Answer(text=answer.text, args=args)) if len(aside) == len(intents) == 1 else _remark("common/pick")
+    return Remark(_suggestions(intents, answer, args))
+
+
+def _suggestions(intents: tuple[str, ...], answer: Answer, args: Mapping[str, Any]) -> Turn:
+    """Ask which of several was meant (I12), or offer the usual ones for a text nobody understood (I11)."""
+    offered = (intents or tuple(INTENTS))[:MOST_SUGGESTIONS]
+    choices = tuple(
+        Choice(value=target, label=target.partition(":")[0], opens=target, args={**args, "text": answer.text})
+        for target in offered
+    )
+    message = "common/which" if intents else "common/not_understood"
+    return Turn(says=(Say(message=message, choices=choices, look=Look.KEYBOARD),))

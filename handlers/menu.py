@@ -1,0 +1,56 @@
+"""Home: what one can do, what is still open today, and help by situation."""
+
+from db import health as health_reports
+from db import reports, settings
+from handlers.flow import Context, Flow
+from handlers.update import Answer, Choice, Look, Say, Turn, done, say
+
+flow = Flow("menu")
+help_flow = Flow("help", is_aside=True)
+
+TODAY = Choice(value="today", label="today", hint="today_hint", opens="today:start")
+TOMORROW = Choice(value="tomorrow", label="tomorrow", hint="tomorrow_hint", opens="today:tomorrow")
+HEALTH = Choice(value="health", label="health", hint="health_hint", opens="health:start")
+PLAN = Choice(value="plan", label="plan", hint="plan_hint", opens="plan:start")
+OUTPUT = Choice(value="output", label="output", hint="output_hint", opens="output:start")
+HELP = Choice(value="help", label="help", hint="help_hint", opens="help:start")
+
+
+async def home(ctx: Context) -> Say:
+    """Return the message that closes every errand: what is still open today, and everything one can tap."""
+    mode = await health_mode(ctx)
+    first = (TODAY, HEALTH) if mode != "off" else (TODAY,)
+    return Say(
+        message="menu/next",
+        params={"open": await still_open(ctx, mode=mode), "day": ctx.day.isoformat()},
+        choices=(*first, PLAN, OUTPUT, TOMORROW, HELP),
+        look=Look.KEYBOARD,
+    )
+
+
+async def health_mode(ctx: Context) -> str:
+    """Return the agency's health mode today; off until it has recorded its legal basis."""
+    setting = await settings.value(ctx.db, unit_code=ctx.me.agency_code, name="health_mode", on=ctx.day, now=ctx.now)
+    return setting.value if setting else "off"
+
+
+async def still_open(ctx: Context, *, mode: str) -> list[str]:
+    """Return which of the day's reports are missing, in the order of the day."""
+    me, day = ctx.me.id, ctx.day
+    missing = []
+    if mode != "off" and await health_reports.latest(ctx.db, ctx.seal, person_id=me, on=day) is None:
+        missing.append("health")
+    for kind in ("plan", "output"):
+        if await reports.latest(ctx.db, person_id=me, on=day, kind=kind) is None:
+            missing.append(kind)
+    return missing
+
+
+@flow.action("start")
+async def start(ctx: Context, _answer: Answer) -> Turn:
+    return done(say("menu/welcome", name=ctx.me.name.split()[0], unit=ctx.me.unit_name, locale=ctx.locale))
+
+
+@help_flow.action("start")
+async def get_help(_ctx: Context, _answer: Answer) -> Turn:
+    return done(say("common/help"))

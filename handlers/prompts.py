@@ -1,0 +1,91 @@
+"""Binding choices to the prompt they belong to: nonces, and finding out which choice was meant."""
+
+import hashlib
+import secrets
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
+from typing import Any
+
+from handlers.flow import Wording
+from handlers.text import folded
+from handlers.update import Choice, Say
+from handlers.vocabulary import SYNONYMS
+
+LOCALES = ("id", "en")
+
+
+def new_nonce(*, channel: str, address: str) -> str:
+    """Return a fresh name for one message's buttons; its end tells for whom it was made."""
+    fresh = secrets.token_urlsafe(9).replace("-", "x").replace("_", "y")
+    return fresh + _owner(fresh, channel, address)
+
+
+def is_for(nonce: str, *, channel: str, address: str) -> bool:
+    """True if the nonce was made for this chat. Tells an old button from a stranger's; it guards nothing."""
+    return len(nonce) > 4 and nonce[-4:] == _owner(nonce[:-4], channel, address)
+
+
+def _owner(fresh: str, channel: str, address: str) -> str:
+    return hashlib.sha256(f"{fresh}:{channel}:{address}".encode()).hexdigest()[:4]
+
+
+def read_press(press: str) -> tuple[str, int]:
+    """Return (nonce, position) of what a button sent; an unreadable one gives ("", -1)."""
+    nonce, _, position = press.partition(":")
+    return (nonce, int(position)) if position.isdigit() and len(position) < 4 else ("", -1)
+
+
+def stored(choice: Choice) -> dict[str, Any]:
+    """Return a choice as it is kept in a prompt, without what is empty."""
+    return {name: value for name, value in asdict(choice).items() if value}
+
+
+def restored(kept: Mapping[str, Any]) -> Choice:
+    """Return the choice that `stored` kept."""
+    return Choice(**{"value": "", **kept})
+
+
+def shown(choices: Sequence[Choice], *, nonce: str) -> list[dict[str, Any]]:
+    """Return choices as the outbox carries them: how they are worded, and what comes back when pressed."""
+    names = ("value", "label", "words", "hint", "asks_contact", "args")
+    return [
+        {name: value for name in names if (value := getattr(choice, name))} | {"data": f"{nonce}:{position}"}
+        for position, choice in enumerate(choices)
+    ]
+
+
+def body_of(say: Say, *, nonce: str) -> dict[str, Any]:
+    """Return what the outbox keeps, sealed, of one message."""
+    body: dict[str, Any] = {"params": dict(say.params), "look": str(say.look)}
+    if say.choices:
+        body["choices"] = shown(say.choices, nonce=nonce)
+    if say.leaves:
+        body["leaves"] = True
+    return body
+
+
+def meant(text: str, choices: Sequence[Choice], *, wording: Wording, takes_text: bool) -> Choice | None:
+    """Return the choice whose label (in any language), number or usual word was typed, or None.
+
+    Where the step takes free text, only the label itself is a choice: "1" may be the answer.
+    """
+    typed = folded(text)
+    for choice in choices:
+        if typed in labels(choice, wording=wording):
+            return choice
+    if takes_text or not typed:
+        return None
+    if typed.isdigit() and 0 < int(typed) <= len(choices):
+        return choices[int(typed) - 1]
+    usual = [choice for choice in choices if typed in SYNONYMS.get(choice.label or choice.value, ())]
+    return usual[0] if len(usual) == 1 else None
+
+
+def labels(choice: Choice, *, wording: Wording) -> set[str]:
+    """Return a choice's label in every language, as typed text is compared."""
+    return {folded(wording.label(choice, locale=locale)) for locale in LOCALES}
+
+
+def all_labels(choices: Iterable[Choice], *, wording: Wording) -> list[str]:
+    """Return every label that these choices go by."""
+    return sorted({label for choice in choices for label in labels(choice, wording=wording)})

@@ -1,0 +1,21 @@
+"""Every flow there is. What can be said to the bot is what is listed here and in the vocabulary."""
+
+from handlers import enrol, menu, settings, today
+from handlers.flow import Flow
+from handlers.health import flow as health
+from handlers.workday import flow as workday
+
+FLOWS: dict[str, Flow] = {
+    flow.name: flow
+    for flow in (
+        menu.flow,
+        menu.help_flow,
+        enrol.flow,
+        today.flow,
+        health.flow,
+        workday.plan_flow,
+        workday.output_flow,
+        settings.language_flow,
+        settings.privacy_flow,
+    )
+}

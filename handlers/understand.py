@@ -1,0 +1,105 @@
+"""Loose text at home: which features it points to, and for which day. Says what it found; decides nothing."""
+
+import difflib
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from handlers.text import folded
+from handlers.vocabulary import COMMANDS, GENERAL_WORDS, INTENTS
+
+_CLOSE = 0.8            # how alike a mistyped word must be (difflib ratio)
+_SHORTEST_TYPO = 4      # shorter words are taken only as written
+_DAY_WORDS = {
+    "hari ini": 0, "today": 0, "sekarang": 0, "skrg": 0, "besok": 1, "bsk": 1, "besuk": 1, "tomorrow": 1, "lusa": 2,
+    "kemarin": -1, "kmrn": -1, "kemaren": -1, "yesterday": -1,
+}
+_WEEKDAYS = {"senin": 0, "selasa": 1, "rabu": 2, "kamis": 3, "jumat": 4, "jum'at": 4, "sabtu": 5, "minggu": 6}
+_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        ("januari jan january", "februari feb pebruari february", "maret mar march", "april apr", "mei may", "juni jun june",
+         "juli jul july", "agustus agu agt august aug", "september sep sept", "oktober okt october oct",
+         "november nov nopember", "desember des december dec"), start=1,
+    )
+    for name in names.split()
+}
+_DATE = re.compile(r"\b(\d{1,2})(?:[/.-](\d{1,2})|\s+([a-z]+))(?:[/.-]|\s+)?(\d{4})?\b")
+_ISO = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """What a text points to: "flow:action" names, the clearest first, and the day it names, if any."""
+
+    intents: tuple[str, ...]
+    day: date | None
+
+
+def meaning(text: str, *, today: date) -> Meaning:
+    """Return what `text` may mean; no intents when nothing in it is known."""
+    plain = folded(text)
+    words = re.findall(r"[^\W\d_]+", plain)
+    found: dict[str, bool] = {}     # intent -> a clear word pointed to it
+    for word in words:
+        for intent, known in INTENTS.items():
+            if _points(word, known):
+                found[intent] = found.get(intent, False) or word not in GENERAL_WORDS
+    clear = tuple(intent for intent, is_clear in found.items() if is_clear)
+    return Meaning(intents=clear or tuple(found), day=day_named(plain, today=today))
+
+
+def _points(word: str, known: frozenset[str]) -> bool:
+    if word in known:
+        return True
+    if len(word) < _SHORTEST_TYPO:
+        return False
+    return bool(difflib.get_close_matches(word, [w for w in known if len(w) >= _SHORTEST_TYPO], n=1, cutoff=_CLOSE))
+
+
+def day_named(text: str, *, today: date) -> date | None:
+    """Return the day that a text names: "besok", "kemarin", "Jumat", "15 Juni", "15/6", "2020-06-15"."""
+    plain = folded(text)
+    for name, days in _DAY_WORDS.items():
+        if re.search(rf"\b{name}\b", plain):
+            return today + timedelta(days=days)
+    return _date_written(plain, today) or _weekday(plain, today)
+
+
+def _date_written(plain: str, today: date) -> date | None:
+    if iso := _ISO.search(plain):
+        return _real(int(iso[1]), int(iso[2]), int(iso[3]))
+    for match in _DATE.finditer(plain):
+        month = int(match[2]) if match[2] else _MONTHS.get(match[3] or "", 0)
+        year = int(match[4]) if match[4] else today.year
+        if month and (day := _real(year, month, int(match[1]))):
+            return day
+    return None
+
+
+def _weekday(plain: str, today: date) -> date | None:
+    if re.search(r"\bminggu (ini|depan|lalu)\b", plain):
+        return None
+    for name, number in _WEEKDAYS.items():
+        if re.search(rf"\b{name}\b", plain):
+            return today + timedelta(days=(number - today.weekday()) % 7)
+    return None
+
+
+def _real(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def command(text: str) -> tuple[str, str] | None:
+    """Return (name, rest) of a text that begins with a slash, small letters, without a bot's name; else None."""
+    match = re.match(r"/([A-Za-z0-9_]+)(?:@\w+)?\s*(.*)", text.strip(), re.DOTALL)
+    return (match[1].casefold(), match[2].strip()) if match else None
+
+
+def closest_command(name: str) -> str | None:
+    """Return the command that was most likely meant by a mistyped one."""
+    close = difflib.get_close_matches(name.replace("_", ""), list(COMMANDS), n=1, cutoff=0.6)
+    return close[0] if close else None

@@ -1,0 +1,112 @@
+"""An agency's calendar: which days are worked, at what hours, and in which of Indonesia's zones."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
+from functools import lru_cache
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import holidays
+
+from policy.words import CalendarDay, DayKind, Hours
+
+ZONES = {"WIB": "Asia/Jakarta", "WITA": "Asia/Makassar", "WIT": "Asia/Jayapura"}
+Week = Mapping[int, Hours]  # Monday is 0; a day without hours is not worked
+
+
+class UnknownZoneError(ValueError):
+    """A time zone that Piket does not know, named in a sentence."""
+
+
+def zone_named(name: str) -> ZoneInfo:
+    """The zone of WIB, WITA or WIT, or of a name such as Asia/Jakarta. Raises UnknownZoneError."""
+    wanted = ZONES.get(name.strip().upper(), name.strip())
+    try:
+        return ZoneInfo(wanted)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as problem:
+        known = ", ".join(f"{short} ({long})" for short, long in ZONES.items())
+        raise UnknownZoneError(
+            f"`{name}` is not a time zone that Piket knows. Use one of {known}."
+        ) from problem
+
+
+def local_date(moment: datetime, zone: ZoneInfo) -> date:
+    """The date on the wall in that zone. Raises ValueError for a moment without a zone."""
+    if moment.tzinfo is None:
+        raise ValueError("A moment without a time zone has no local date.")
+    return moment.astimezone(zone).date()
+
+
+@dataclass(frozen=True, slots=True)
+class SpecialDay:
+    """A day that the agency's calendar names itself; WORKING makes a holiday or a weekend a working day."""
+
+    on: date
+    kind: DayKind
+    name: str
+    checked_on: date | None = None  # None: from memory, not compared with any source
+
+
+@dataclass(frozen=True, slots=True)
+class Season:
+    """Days with hours of their own, such as Ramadan; both ends included."""
+
+    name: str
+    start: date
+    end: date
+    week: Week
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyCalendar:
+    """Working days and hours of an agency; its own days win over the public holidays."""
+
+    id: str
+    week: Week
+    seasons: tuple[Season, ...] = ()
+    days: Mapping[date, SpecialDay] = field(default_factory=dict)
+    has_public_holidays: bool = True
+
+    def day(self, on: date) -> CalendarDay:
+        """What that day is, with its hours if it is worked."""
+        hours = self._week(on).get(on.weekday())
+        special = self.days.get(on)
+        if special is not None:
+            worked = special.kind is DayKind.WORKING
+            worked_hours = (hours or self._usual_hours()) if worked else None
+            return CalendarDay(on, special.kind, special.name, worked_hours, special.checked_on)
+        if hours is None:
+            return CalendarDay(on, DayKind.WEEKEND)
+        if self.has_public_holidays and on in public_holidays(on.year):
+            return CalendarDay(on, DayKind.HOLIDAY, public_holidays(on.year)[on])
+        return CalendarDay(on, DayKind.WORKING, hours=hours)
+
+    def with_days(self, *days: SpecialDay) -> "AgencyCalendar":
+        """The same calendar with these days laid over it; the last one of a date wins."""
+        return replace(self, days={**self.days, **{day.on: day for day in days}})
+
+    def next_working_day(self, after: date) -> CalendarDay:
+        """The first working day after that date. Raises ValueError if a whole year has none."""
+        for step in range(1, 367):
+            found = self.day(after + timedelta(days=step))
+            if found.is_working:
+                return found
+        raise ValueError(f"The calendar `{self.id}` has no working day in the year after {after}.")
+
+    def _week(self, on: date) -> Week:
+        for season in self.seasons:
+            if season.start <= on <= season.end:
+                return season.week
+        return self.week
+
+    def _usual_hours(self) -> Hours | None:
+        return next(iter(self.week.values()), None)
+
+
+@lru_cache(maxsize=64)
+def public_holidays(year: int) -> Mapping[date, str]:
+    """Indonesia's public holidays by the `holidays` library: a start, which the agency's own days correct.
+
+    Joint leave (cuti bersama) is not in it: that is a yearly decree, and the agency's data.
+    """
+    return dict(holidays.country_holidays("ID", years=year, language="id"))

@@ -1,0 +1,91 @@
+"""Why a verdict is what it is: reasons, citations, open questions, duties."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from types import MappingProxyType
+
+from policy.words import EVERYONE, Arrangement, Ask, Audience, Obligation, Step
+
+# Every fixed reason and the parameters its text may use (dates are ISO text).
+# A text exists for each key, elsewhere.
+REASONS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "weekend": (),
+        "holiday": ("name",),
+        "joint_leave": ("name",),
+        "absence": ("kind", "since", "until"),  # until may be missing
+        "absent": ("until",),  # the absence without its kind; until may be missing
+        "rule": (),  # carries a citation, as the next three do
+        "beside": (),  # a rule that stands beside the one that decides
+        "set_aside": (),  # a rule that an exception replaces
+        "permitted": (),  # a rule that allows or prefers, but does not decide
+        "no_circular": ("on",),
+        "not_yet_in_force": ("circular", "start"),
+        "no_longer_in_force": ("circular", "until"),
+        "not_bound": ("circular",),
+        "no_rule": ("circular",),
+        "not_stated": ("circular", "id", "about"),
+        "fact_missing": ("circular", "fact", "where"),
+        "conflict": ("arrangements",),  # such as "WFH, WFO"
+        "health_barred": ("code", "since", "until"),  # until may be missing
+        "barred_from_office": ("until",),  # until may be missing
+        "private": (),  # "ketentuan pribadi"
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class FactUsed:
+    """A fact that a rule looked at: `zone` of `Bandar Lampung` is `hijau` since 2 June."""
+
+    name: str
+    value: str
+    where: str | None = None
+    since: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Where a reason stands in the law, and what is said there in our words."""
+
+    circular: str  # the number as printed
+    paragraph: str
+    rule: str
+    says: str
+    issuer: str = ""
+    facts: tuple[FactUsed, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One reason: a key of REASONS with its parameters, a citation if it has one, and its readers."""
+
+    key: str
+    step: Step
+    params: Mapping[str, str] = field(default_factory=dict)
+    citation: Citation | None = None
+    audience: frozenset[Audience] = EVERYONE
+
+
+@dataclass(frozen=True, slots=True)
+class NotStated:
+    """Something the circular leaves open. `reading` is how we read it, or None where we do not guess."""
+
+    circular: str
+    id: str
+    about: str
+    reading: str | None
+    ask: Ask
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """What a circular asks of people who work under the arrangements named."""
+
+    circular: str
+    paragraph: str
+    id: str
+    says: str
+    arrangements: frozenset[Arrangement]
+    obligation: Obligation | None = None

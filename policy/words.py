@@ -1,0 +1,165 @@
+"""The closed lists and small values that circulars, facts and verdicts share."""
+
+from dataclasses import dataclass
+from datetime import date, time
+from enum import StrEnum
+
+
+class Arrangement(StrEnum):
+    WFO = "WFO"
+    WFH = "WFH"
+    WFA = "WFA"
+    FIELD = "field"
+    TRAVEL = "travel"
+    OFF = "off"
+    UNDECIDED = "undecided"
+
+
+class Audience(StrEnum):
+    """Who may read a reason."""
+
+    SELF = "self"
+    HEAD = "head"
+    HEALTH = "health"
+
+
+EVERYONE = frozenset(Audience)
+SELF_AND_HEALTH = frozenset({Audience.SELF, Audience.HEALTH})
+HEAD_ONLY = frozenset({Audience.HEAD})
+
+
+class Ask(StrEnum):
+    """Whom a person should ask where the rules leave an answer open."""
+
+    HEAD = "head"
+    ADMIN = "admin"
+    HEALTH = "health"
+
+
+class Step(StrEnum):
+    """The steps of a decision, in the order in which they are taken."""
+
+    CALENDAR = "calendar"
+    ABSENCE = "absence"
+    CIRCULAR = "circular"
+    HEALTH = "health"
+
+
+class Modality(StrEnum):
+    """How strongly a rule speaks; only WAJIB settles one person's day by itself."""
+
+    WAJIB = "wajib"
+    DAPAT = "dapat"
+    DIPRIORITASKAN = "diprioritaskan"
+    DIPERTIMBANGKAN = "dipertimbangkan"
+
+
+class DayKind(StrEnum):
+    WORKING = "working"
+    WEEKEND = "weekend"
+    HOLIDAY = "holiday"
+    JOINT_LEAVE = "joint_leave"  # cuti bersama
+
+
+class AbsenceKind(StrEnum):
+    ANNUAL_LEAVE = "annual_leave"  # cuti tahunan
+    LONG_LEAVE = "long_leave"  # cuti besar
+    IMPORTANT_LEAVE = "important_leave"  # cuti karena alasan penting
+    UNPAID_LEAVE = "unpaid_leave"  # cuti di luar tanggungan negara
+    SICK_LEAVE = "sick_leave"
+    MATERNITY_LEAVE = "maternity_leave"
+    PERMISSION = "permission"  # izin
+    TRAINING = "training"  # diklat
+    STUDY = "study"  # tugas belajar
+    SUSPENDED = "suspended"  # as a disciplinary measure
+    TRAVEL = "travel"  # dinas luar
+
+
+class Employment(StrEnum):
+    PNS = "PNS"
+    CPNS = "CPNS"
+    PPPK = "PPPK"
+    NON_ASN = "non-ASN"
+
+
+class JobLevel(StrEnum):
+    """The levels of UU 20/2023, articles 13 and 14; stored with the person, never guessed from a title."""
+
+    JPT_UTAMA = "JPT Utama"
+    JPT_MADYA = "JPT Madya"
+    JPT_PRATAMA = "JPT Pratama"
+    ADMINISTRATOR = "Administrator"
+    PENGAWAS = "Pengawas"
+    FUNGSIONAL = "Fungsional"
+    PELAKSANA = "Pelaksana"
+
+
+class AgencyKind(StrEnum):
+    PEMPROV = "pemprov"
+    PEMKAB_PEMKOT = "pemkab/pemkot"
+    INSTANSI_VERTIKAL = "instansi vertikal"
+    PERGURUAN_TINGGI = "perguruan tinggi"
+    BUMD = "BUMD"
+    KEMENTERIAN_LEMBAGA = "kementerian/lembaga"
+
+
+class Zone(StrEnum):
+    HIJAU = "hijau"
+    KUNING = "kuning"
+    ORANYE = "oranye"
+    MERAH = "merah"
+    TIDAK_TERDAMPAK = "tidak terdampak"
+
+
+class Obligation(StrEnum):
+    """What a duty can make a person owe on a day."""
+
+    HEALTH = "health"
+    PLAN = "plan"
+    REPORT = "report"
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """Working hours of one day, local time; the break, where there is one, lies inside them."""
+
+    start: time
+    end: time
+    break_start: time | None = None
+    break_end: time | None = None
+
+    @property
+    def minutes(self) -> int:
+        """Minutes of work, the break not counted."""
+        rest = 0
+        if self.break_start is not None and self.break_end is not None:
+            rest = _minute(self.break_end) - _minute(self.break_start)
+        return _minute(self.end) - _minute(self.start) - rest
+
+
+def _minute(moment: time) -> int:
+    return moment.hour * 60 + moment.minute
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarDay:
+    """One day of an agency's calendar: its kind, its name if it has one, and its hours if it is worked."""
+
+    on: date
+    kind: DayKind
+    name: str | None = None
+    hours: Hours | None = None
+    checked_on: date | None = None  # when a special day was last compared with a source
+
+    @property
+    def is_working(self) -> bool:
+        return self.kind is DayKind.WORKING
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """Something said of a place: its value, since when it holds, and who said so."""
+
+    value: str
+    since: date | None = None
+    source: str | None = None

@@ -1,0 +1,125 @@
+"""The page's controls: the clock, faults, the ledger, raw updates, reset, files and the stream of events."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import datetime
+from typing import Any
+
+from aiohttp import ClientError, ClientSession, ClientTimeout, web
+
+from simulator.botapi import WORLD
+from simulator.errors import CutError, PlayError
+from simulator.faults import read_faults
+from simulator.files import picture_mime
+from simulator.inject import inject
+from simulator.page_api import read_body
+from simulator.world import World
+
+RAW_BYTES = 16 * 1024 * 1024
+KEEP_ALIVE = 15.0
+
+
+async def move_clock(request: web.Request) -> web.Response:
+    """Move the played clock, tell the bot, and say so if the bot did not hear it."""
+    world, body = request.app[WORLD], await read_body(request)
+    if "now" in body:
+        world.clock.move_to(_moment(body["now"]))
+    elif isinstance(body.get("add_seconds"), (int, float)):
+        world.clock.move_by(float(body["add_seconds"]))
+    else:
+        raise PlayError('Give {"now": a moment in ISO form} or {"add_seconds": a number}.')
+    facts: dict[str, Any] = {"now": world.clock.now().isoformat(), "offset_seconds": world.clock.offset}
+    world.events.publish("clock", **facts)
+    warning = await _tell_bot(world)
+    return web.json_response(facts | ({"warning": warning} if warning else {}))
+
+
+def _moment(given: Any) -> datetime:
+    try:
+        return datetime.fromisoformat(str(given))
+    except ValueError:
+        raise PlayError(f"{given} is not a moment in ISO form, such as 2020-06-15T06:45:00+07:00.") from None
+
+
+async def _tell_bot(world: World) -> str:
+    if not world.clock_url:
+        return ""
+    headers = {"X-Piket-Demo": world.clock_secret}
+    try:
+        async with (
+            ClientSession(timeout=ClientTimeout(total=2)) as session,
+            session.post(
+                world.clock_url,
+                json={"offset_seconds": world.clock.offset},
+                headers=headers,
+                allow_redirects=False,
+            ) as answer,
+        ):
+            if answer.status < 300:
+                return ""
+            return f"Bot tidak menerima waktu yang baru; jawabannya {answer.status}."
+    except (ClientError, OSError, TimeoutError):
+        return "Bot tidak menerima waktu yang baru karena tidak dapat dihubungi."
+
+
+async def set_faults(request: web.Request) -> web.Response:
+    """Replace all faults by those given; what is not named goes well again."""
+    world = request.app[WORLD]
+    world.set_faults(read_faults(await read_body(request)))
+    if world.faults.platform_down:
+        world.polling.interrupt(CutError("the platform is down"))
+    return web.json_response(world.faults.described())
+
+
+async def get_faults(request: web.Request) -> web.Response:
+    return web.json_response(request.app[WORLD].faults.described())
+
+
+async def ledger(request: web.Request) -> web.Response:
+    since = request.query.get("since", "0")
+    return web.json_response(
+        request.app[WORLD].ledger.described(since=int(since) if since.isdecimal() else 0)
+    )
+
+
+async def put_in(request: web.Request) -> web.Response:
+    body = await read_body(request, limit=RAW_BYTES)
+    return web.json_response({"update_ids": inject(request.app[WORLD], body.get("updates"))})
+
+
+async def reset(request: web.Request) -> web.Response:
+    request.app[WORLD].reset()
+    return web.json_response({})
+
+
+async def file(request: web.Request) -> web.Response:
+    """A file of a chat: pictures are shown, everything else is only offered for download."""
+    stored = request.app[WORLD].files.by_id(request.match_info["file_id"])
+    if stored is None:
+        raise PlayError("Berkas itu tidak ada.", status=404)
+    mime = picture_mime(stored.data)
+    if mime is not None:
+        return web.Response(body=stored.data, content_type=mime)
+    headers = {"Content-Disposition": "attachment"}
+    return web.Response(body=stored.data, content_type="application/octet-stream", headers=headers)
+
+
+async def events(request: web.Request) -> web.StreamResponse:
+    """The stream of events, until the page goes or the simulator ends."""
+    world = request.app[WORLD]
+    response = web.StreamResponse(headers={"Content-Type": "text/event-stream"})
+    async with world.events.listening() as lines:
+        await response.prepare(request)
+        await response.write(b"retry: 1000\n\n")
+        while not world.closing.is_set():
+            try:
+                async with asyncio.timeout(KEEP_ALIVE):
+                    line = await lines.get()
+            except TimeoutError:
+                await response.write(b": still here\n\n")
+                continue
+            if line is None:
+                break
+            await response.write(f"data: {line}\n\n".encode())
+    return response

@@ -1,0 +1,146 @@
+// The list of messages of one chat, kept in the order of their numbers.
+
+import { bubble, isEditable } from "./bubble.js";
+import { h } from "./dom.js";
+import { dayName, isoDay } from "./time.js";
+
+const NEAR_END_PX = 90;
+const TYPING_MS = 5500;
+const GROUP_MS = 5 * 60_000;
+
+/** `whenEmpty` is shown while there is no message; `actions` go to the bubbles. */
+export function createLog({ person, bot, actions, whenEmpty }) {
+  const items = new Map();
+  const list = h("ol", { class: "log-list" });
+  const dots = h("div", { class: "typing", hidden: true, "aria-label": `${bot.name} sedang mengetik` }, h("i"), h("i"), h("i"));
+  const toEnd = h("button", { type: "button", class: "to-end", hidden: true, "aria-label": "Ke pesan terbaru", onclick: () => scrollToEnd() });
+  const element = h(
+    "div",
+    { class: "log", role: "log", "aria-live": "polite", "aria-label": `Pesan ${person.name} dengan ${bot.name}`, tabindex: "0" },
+    whenEmpty, list, dots,
+  );
+  let stuckToEnd = true;
+  let lastTop = 0;
+  let typingTimer;
+
+  element.addEventListener("scroll", () => noteScroll());
+  new ResizeObserver(() => keepEnd()).observe(element);
+  list.addEventListener("load", () => keepEnd(), true);
+
+  // Only a person scrolls up: a keyboard that opens or a picture that loads also moves the end away.
+  function noteScroll() {
+    const isNearEnd = element.scrollHeight - element.scrollTop - element.clientHeight < NEAR_END_PX;
+    if (isNearEnd) stuckToEnd = true;
+    else if (element.scrollTop < lastTop) stuckToEnd = false;
+    lastTop = element.scrollTop;
+    toEnd.hidden = stuckToEnd || isNearEnd;
+  }
+
+  function scrollToEnd() {
+    stuckToEnd = true;
+    keepEnd();
+  }
+
+  function keepEnd() {
+    if (stuckToEnd) element.scrollTop = element.scrollHeight;
+    lastTop = element.scrollTop;
+    toEnd.hidden = stuckToEnd;
+  }
+
+  function replaceAll(messages) {
+    element.setAttribute("aria-busy", "true");
+    items.clear();
+    list.replaceChildren();
+    for (const message of messages) put(message);
+    decorateAll();
+    element.removeAttribute("aria-busy");
+    scrollToEnd();
+  }
+
+  function upsert(message) {
+    const isNew = !items.has(message.message_id);
+    const item = put(message);
+    item.article.classList.toggle("is-new", isNew);
+    decorateAll();
+    if (message.from === "bot") typing(false);
+    if (isNew && message.from === "person") stuckToEnd = true;
+    keepEnd();
+  }
+
+  function put(message) {
+    const senderName = message.from === "bot" ? bot.name : person.first_name;
+    const article = bubble(message, { actions, senderName });
+    const known = items.get(message.message_id);
+    if (known) return change(known, message, article);
+    const item = { message, article, row: h("li", {}, article) };
+    items.set(message.message_id, item);
+    list.insertBefore(item.row, rowAfter(message.message_id));
+    return item;
+  }
+
+  // A new tick alone must not make a screen reader say the whole message again.
+  function change(item, message, article) {
+    const hadFocus = item.article.contains(document.activeElement);
+    const isOnlyTick = isSameButStatus(item.message, message);
+    item.message = message;
+    if (isOnlyTick) {
+      item.article.querySelector(".ticks")?.replaceWith(article.querySelector(".ticks"));
+      return item;
+    }
+    item.article.replaceWith(article);
+    item.article = article;
+    if (hadFocus) (article.querySelector(".inline-button") ?? element).focus({ preventScroll: true });
+    return item;
+  }
+
+  function rowAfter(messageId) {
+    let next = null;
+    for (const [id, item] of items) {
+      if (id > messageId && (next === null || id < next.message.message_id)) next = item;
+    }
+    return next?.row ?? null;
+  }
+
+  function ordered() {
+    return [...items.values()].sort((a, b) => a.message.message_id - b.message.message_id);
+  }
+
+  function decorateAll() {
+    whenEmpty.hidden = items.size > 0;
+    const all = ordered();
+    const lastOwn = all.findLast((item) => isEditable(item.message));
+    all.forEach((item, index) => decorate(item, all[index - 1], all[index + 1], item === lastOwn));
+  }
+
+  function decorate(item, before, after, isLastOwn) {
+    const startsDay = !before || dayOf(before) !== dayOf(item);
+    item.row.querySelector(".day")?.remove();
+    if (startsDay) item.row.prepend(h("div", { class: "day" }, h("span", {}, dayName(new Date(item.message.date)))));
+    item.article.classList.toggle("is-first", startsDay || !isSameGroup(before, item));
+    item.article.classList.toggle("is-last", !after || dayOf(after) !== dayOf(item) || !isSameGroup(item, after));
+    item.article.classList.toggle("is-last-own", isLastOwn);
+  }
+
+  function remove(messageId) {
+    const item = items.get(messageId);
+    if (item) upsert({ ...item.message, deleted: true });
+  }
+
+  function typing(isOn) {
+    clearTimeout(typingTimer);
+    dots.hidden = !isOn;
+    if (isOn) typingTimer = setTimeout(() => typing(false), TYPING_MS);
+    keepEnd();
+  }
+
+  const lastEditable = () => ordered().findLast((item) => isEditable(item.message))?.message;
+  return { element, toEnd, replaceAll, upsert, remove, typing, scrollToEnd, lastEditable, isEmpty: () => items.size === 0 };
+}
+
+const isSameButStatus = (a, b) => JSON.stringify({ ...a, status: "" }) === JSON.stringify({ ...b, status: "" });
+const dayOf = (item) => isoDay(new Date(item.message.date));
+
+function isSameGroup(a, b) {
+  const apart = Math.abs(new Date(b.message.date) - new Date(a.message.date));
+  return a.message.from === b.message.from && apart < GROUP_MS && !a.message.inline?.length;
+}

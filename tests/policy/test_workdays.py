@@ -1,0 +1,63 @@
+from datetime import UTC, date, datetime, time, timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from policy.calendar import zone_named
+from policy.workdays import Belongs, Window, closes_at, day_of_answer, may_report, shift_day
+
+WIB = zone_named("WIB")
+MONDAY = date(2020, 6, 15)
+TUESDAY = date(2020, 6, 16)
+
+
+def at(day: date, hour: int, minute: int = 0, second: int = 0) -> datetime:
+    return datetime.combine(day, time(hour, minute, second), tzinfo=WIB).astimezone(UTC)
+
+
+def test_i15_an_answer_after_midnight_belongs_to_the_day_of_its_prompt() -> None:
+    assert day_of_answer(at(TUESDAY, 0, 5), zone=WIB, prompt_day=MONDAY) == Belongs(MONDAY)
+
+
+def test_i15_after_the_grace_an_answer_to_an_old_prompt_is_asked_about() -> None:
+    found = day_of_answer(at(TUESDAY, 12), zone=WIB, prompt_day=MONDAY)
+    assert found == Belongs(TUESDAY, must_ask=True)
+
+
+def test_free_text_after_the_grace_belongs_to_today_without_asking() -> None:
+    late, early = at(TUESDAY, 12), at(TUESDAY, 11, 59)
+    assert day_of_answer(late, zone=WIB, prompt_day=MONDAY, is_free_text=True) == Belongs(TUESDAY)
+    assert day_of_answer(early, zone=WIB, prompt_day=MONDAY, is_free_text=True) == Belongs(MONDAY)
+
+
+def test_without_a_prompt_the_local_date_decides_and_not_that_of_utc() -> None:
+    assert day_of_answer(at(TUESDAY, 1), zone=WIB, prompt_day=None) == Belongs(TUESDAY)
+
+
+def test_t04_the_last_second_of_a_day_is_still_that_day() -> None:
+    last = datetime(2020, 12, 31, 23, 59, 59, tzinfo=WIB)
+    assert day_of_answer(last, zone=WIB, prompt_day=None) == Belongs(date(2020, 12, 31))
+    assert day_of_answer(last + timedelta(seconds=1), zone=WIB, prompt_day=None).day == date(2021, 1, 1)
+
+
+def test_i14_yesterday_may_be_reported_until_midnight_and_no_longer() -> None:
+    assert may_report(MONDAY, sent=at(TUESDAY, 23, 59, 59), zone=WIB)
+    assert not may_report(MONDAY, sent=closes_at(MONDAY, zone=WIB), zone=WIB)
+    assert closes_at(MONDAY, zone=WIB) == at(date(2020, 6, 17), 0)
+
+
+def test_i14_tomorrow_opens_only_where_the_agency_says_so() -> None:
+    evening = at(MONDAY, 20)
+    assert not may_report(TUESDAY, sent=evening, zone=WIB)
+    assert may_report(TUESDAY, sent=evening, zone=WIB, window=Window(days_ahead=1))
+
+
+def test_a_night_shift_belongs_to_the_day_it_starts() -> None:
+    assert shift_day(at(MONDAY, 22), zone=WIB) == MONDAY
+
+
+@given(st.datetimes(datetime(2020, 1, 1), datetime(2027, 1, 1)), st.integers(0, 3))  # noqa: DTZ001 hypothesis adds it
+def test_a_day_is_open_exactly_until_it_closes(naive: datetime, days: int) -> None:
+    sent = naive.replace(tzinfo=UTC)
+    day = sent.astimezone(WIB).date() - timedelta(days=days)
+    assert may_report(day, sent=sent, zone=WIB) is (sent < closes_at(day, zone=WIB))
