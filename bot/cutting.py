@@ -68,7 +68,12 @@ def _joins(atoms: list[str], index: int) -> bool:
         return False
     after, before = atoms[index], atoms[index - 1]
     is_skin_tone = "\U0001f3fb" <= after <= "\U0001f3ff"
-    return before == "\u200d" or after in _JOINERS or is_skin_tone or bool(len(after) == 1 and unicodedata.combining(after))
+    return (
+        before == "\u200d"
+        or after in _JOINERS
+        or is_skin_tone
+        or bool(len(after) == 1 and unicodedata.combining(after))
+    )
 
 
 def _open_tags(atoms: list[str]) -> list[str]:

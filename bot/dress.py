@@ -26,7 +26,7 @@ class Dress:
     italic: Wrap
     code: Wrap
     quote: Wrap
-    undress: Wrap               # a finished text without its markup
+    undress: Wrap  # a finished text without its markup
 
     def worded(self, value: object) -> Markup:
         """Return `value` ready to stand in a text; what a filter has dressed already stays as it is."""
@@ -41,7 +41,7 @@ def _between(left: str, right: str) -> Wrap:
 
 def _marked(mark: str) -> Wrap:
     def wrap(text: str) -> str:
-        inner = text.strip()   # WhatsApp reads a mark only when no space stands inside it
+        inner = text.strip()  # WhatsApp reads a mark only when no space stands inside it
         return f"{mark}{inner}{mark}" if inner else ""
 
     return wrap
@@ -68,16 +68,30 @@ def _whatsapp_literal(text: str) -> str:
 
 
 HTML = Dress(
-    name="html", literal=_html_literal, undress=_without_tags,
-    bold=_between("<b>", "</b>"), italic=_between("<i>", "</i>"), code=_between("<code>", "</code>"),
+    name="html",
+    literal=_html_literal,
+    undress=_without_tags,
+    bold=_between("<b>", "</b>"),
+    italic=_between("<i>", "</i>"),
+    code=_between("<code>", "</code>"),
     quote=_between("<blockquote>", "</blockquote>"),
 )
 WHATSAPP = Dress(
-    name="whatsapp", literal=_whatsapp_literal, undress=_as_is,
-    bold=_marked("*"), italic=_marked("_"), code=_marked("`"), quote=_each_line("> "),
+    name="whatsapp",
+    literal=_whatsapp_literal,
+    undress=_as_is,
+    bold=_marked("*"),
+    italic=_marked("_"),
+    code=_marked("`"),
+    quote=_each_line("> "),
 )
 PLAIN = Dress(
-    name="plain", literal=_as_is, undress=_as_is,
-    bold=_as_is, italic=_as_is, code=_as_is, quote=_each_line("> "),
+    name="plain",
+    literal=_as_is,
+    undress=_as_is,
+    bold=_as_is,
+    italic=_as_is,
+    code=_as_is,
+    quote=_each_line("> "),
 )
 DRESSES = {dress.name: dress for dress in (HTML, WHATSAPP, PLAIN)}

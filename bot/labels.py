@@ -40,5 +40,7 @@ class Labels:
     def _read(self, locale: str) -> Mapping[str, Mapping[str, str]]:
         with (self._folder / locale / "labels.yaml").open(encoding="utf-8") as file:
             content = YAML(typ="safe", pure=True).load(file)
-        return {section: {str(name): str(text) for name, text in (content.get(section) or {}).items()}
-                for section in ("labels", "hints")}
+        return {
+            section: {str(name): str(text) for name, text in (content.get(section) or {}).items()}
+            for section in ("labels", "hints")
+        }

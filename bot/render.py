@@ -2,15 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bot.channels.base import Capabilities, Outgoing, Shown
 from bot.cutting import cut, shortened, units
 from bot.dress import DRESSES
 from bot.labels import HINT_UNITS, Labels
 from bot.templating import LOCALES, Templates
-from db.outbox import OutboxMessage
 from handlers.update import Choice, Look
+
+if TYPE_CHECKING:
+    from db.outbox import OutboxMessage
 
 REPEATED = "common/repeated"
 
@@ -40,7 +42,7 @@ class Renderer:
         """Return the text of a message. Raises TemplateMissing or ParamsWrong."""
         return self._templates.word(message, params, locale=_known(locale), markup=markup)
 
-    def outgoing(self, message: OutboxMessage, capabilities: Capabilities) -> list[Outgoing]:
+    def outgoing(self, message: "OutboxMessage", capabilities: Capabilities) -> list[Outgoing]:
         """Return the message in one or more parts, the choices on the last. Raises RenderError."""
         body, locale = message.body, _known(message.locale)
         offer = self._offer(body, capabilities, locale=locale)
@@ -48,14 +50,19 @@ class Renderer:
         undress = DRESSES[capabilities.markup].undress
         parts = [Outgoing(address=message.address, text=text, plain=undress(text)) for text in texts[:-1]]
         last = Outgoing(
-            address=message.address, text=texts[-1], plain=undress(texts[-1]), shown=offer.shown, look=offer.look,
-            list_title=offer.list_title, leaves=bool(body.get("leaves")),
+            address=message.address,
+            text=texts[-1],
+            plain=undress(texts[-1]),
+            shown=offer.shown,
+            look=offer.look,
+            list_title=offer.list_title,
+            leaves=bool(body.get("leaves")),
             removes_keyboard=capabilities.has_keyboards and _asks_for_text(body),
         )
         return [*parts, last]
 
     def _texts(
-        self, message: OutboxMessage, offer: Offer, capabilities: Capabilities, *, locale: str
+        self, message: "OutboxMessage", offer: Offer, capabilities: Capabilities, *, locale: str
     ) -> list[str]:
         markup = capabilities.markup
         text = self.word(message.message, message.body.get("params") or {}, locale=locale, markup=markup)
@@ -85,14 +92,18 @@ class Renderer:
     ) -> tuple[Shown, ...]:
         return tuple(
             Shown(
-                label=choice.get("words") or self._labels.label(choice.get("label") or choice["value"], locale=locale),
+                label=choice.get("words") or self._labels.label(_label_name(choice), locale=locale),
                 hint=self._labels.hint(choice["hint"], locale=locale) if choice.get("hint") else "",
-                data=choice.get("data") or choice["value"],
+                data=choice.get("data") or choice.get("value", ""),
                 asks_contact=bool(choice.get("asks_contact")),
             )
             for choice in choices
             if capabilities.asks_contact or not choice.get("asks_contact")
         )
+
+
+def _label_name(choice: Mapping[str, Any]) -> str:
+    return str(choice.get("label") or choice.get("value", ""))
 
 
 def _known(locale: str) -> str:

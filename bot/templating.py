@@ -35,7 +35,7 @@ class Templates:
 
     def __init__(self, folder: Path = FOLDER) -> None:
         self._folder = folder
-        self._environment = cache(self._make_environment)
+        self._environment = cache(partial(environment_of, folder))
 
     def word(self, message: str, params: Mapping[str, Any], *, locale: str, markup: str) -> str:
         """Return the text of `message`, `feature/name`. Raises TemplateMissing or ParamsWrong."""
@@ -58,17 +58,26 @@ class Templates:
         source = (self._folder / locale / f"{message}.j2").read_text(encoding="utf-8")
         match = _DECLARED.match(source)
         if match is None:
-            raise ParamsWrong(f"{locale}/{message} does not begin with its parameters, such as {{# params: name, zone #}}.")
+            raise ParamsWrong(
+                f"{locale}/{message} does not begin with its parameters, such as {{# params: name, zone #}}."
+            )
         return frozenset(name.strip() for name in match["names"].split(",") if name.strip())
 
-    def _make_environment(self, locale: str, markup: str) -> SandboxedEnvironment:
-        dress = DRESSES[markup]
-        environment = SandboxedEnvironment(
-            loader=FileSystemLoader(self._folder / locale), undefined=StrictUndefined, autoescape=True,
-            finalize=dress.worded, trim_blocks=True, lstrip_blocks=True, auto_reload=False,
-        )
-        environment.filters.update(_filters(dress, locale=locale))
-        return environment
+
+def environment_of(folder: Path, locale: str, markup: str) -> SandboxedEnvironment:
+    """Return the closed world in which one language's templates run for one kind of markup."""
+    dress = DRESSES[markup]
+    environment = SandboxedEnvironment(
+        loader=FileSystemLoader(folder / locale),
+        undefined=StrictUndefined,
+        autoescape=True,
+        finalize=dress.worded,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    environment.filters.update(_filters(dress, locale=locale))
+    return environment
 
 
 def _filters(dress: Dress, *, locale: str) -> dict[str, Callable[..., Any]]:
@@ -76,7 +85,10 @@ def _filters(dress: Dress, *, locale: str) -> dict[str, Callable[..., Any]]:
     styles = {
         name: partial(_styled, dress, wrap)
         for name, wrap in (
-            ("bold", dress.bold), ("italic", dress.italic), ("code", dress.code), ("quote", dress.quote),
+            ("bold", dress.bold),
+            ("italic", dress.italic),
+            ("code", dress.code),
+            ("quote", dress.quote),
         )
     }
     return {
@@ -91,6 +103,4 @@ def _filters(dress: Dress, *, locale: str) -> dict[str, Callable[..., Any]]:
 
 
 def _styled(dress: Dress, wrap: Callable[[str], str], value: object) -> Markup:
-    if isinstance(value, StrictUndefined):
-        str(value)   # raises: a missing parameter must not slip through a filter
     return Markup(wrap(str(dress.worded(value))))

@@ -120,7 +120,8 @@ async def add(
 async def correct(tx: Tx, *, person_id: str, name: str, phone: str | None, employment: str) -> None:
     """Put right what the office knows of somebody; whoever had left is back."""
     await tx.run(
-        "UPDATE people SET name = :name, phone = :phone, employment = :employment, left_at = NULL WHERE id = :id",
+        "UPDATE people SET name = :name, phone = :phone, employment = :employment, left_at = NULL"
+        " WHERE id = :id",
         id=person_id,
         name=name,
         phone=phone,
@@ -130,11 +131,12 @@ async def correct(tx: Tx, *, person_id: str, name: str, phone: str | None, emplo
 
 async def leave(tx: Tx, *, person_id: str, now: datetime) -> bool:
     """Mark that somebody works here no more. True if they did until now."""
-    return 0 < await tx.run(
+    touched = await tx.run(
         "UPDATE people SET left_at = :now WHERE id = :id AND left_at IS NULL",
         id=person_id,
         now=to_micros(now),
     )
+    return touched > 0
 
 
 async def ids_by_nip(tx: Tx) -> dict[str, str]:

@@ -19,7 +19,7 @@ _TRUE = r"\1.valid_from <= :on AND (\1.valid_until IS NULL OR \1.valid_until >= 
 
 @dataclass(frozen=True, kw_only=True)
 class Table:
-    """A table with two clocks. Of one series (rows equal in these columns) at most one row is true on a day."""
+    """A table with two clocks. Of a series (rows equal in these columns) at most one row is true on a day."""
 
     name: str
     series: tuple[str, ...]  # the first refers to the owner
@@ -28,7 +28,7 @@ class Table:
 
 
 def with_clocks(sql: str) -> str:
-    """Write out HOLDS(row), true on :on as known at :known, and KNOWN(row), recorded at :known whatever its days."""
+    """Write out HOLDS(row), true on :on as known at :known, and KNOWN(row), known then whatever its days."""
     sql = re.sub(r"HOLDS\((\w+)\)", rf"({_TRUE} AND KNOWN(\1))", sql)
     return re.sub(r"KNOWN\((\w+)\)", _KNOWN, sql)
 
@@ -41,7 +41,7 @@ _OWNERS = {
 
 
 async def hold(tx: Tx, owner: str, *, key: Value) -> None:
-    """Let nobody else change this owner's records until the transaction ends; others may still refer to it."""
+    """Let nobody else change this owner's records until the transaction ends; they may still refer to it."""
     await tx.one(_OWNERS[owner] + (" FOR NO KEY UPDATE" if tx.dialect == "postgresql" else ""), key=key)
 
 
@@ -56,10 +56,10 @@ async def record(
     now: datetime,
     valid_until: date | None = None,
 ) -> str:
-    """Record what is true of a series on these days; what was recorded for them gives way. Return the row's key.
+    """Record what is true of a series on these days; what was recorded for them gives way. Return its key.
 
-    Without an end it lasts until the next row that is already recorded begins. What is recorded already is not
-    recorded again. Raises ValueError if it ends before it begins.
+    Without an end it lasts until the next row that is already recorded begins. What is recorded already is
+    not recorded again. Raises ValueError if it ends before it begins.
     """
     if valid_until is not None and valid_until < valid_from:
         raise ValueError(f"A record cannot end on {valid_until}, before it begins on {valid_from}.")
@@ -86,7 +86,7 @@ async def end(
     now: datetime,
     last: date | None = None,
 ) -> int:
-    """Let nothing of a series be true from `first` on (to `last`, if given). Return how many rows gave way."""
+    """Let nothing of a series be true from `first` on (to `last`, if given). Return how many gave way."""
     await hold(tx, table.owner, key=of[table.series[0]])
     until = last.isoformat() if last else None
     return await _give_way(

@@ -1,0 +1,1 @@
+"""What is driven by time: it looks at rows, moves them on, and adds outbox rows. Never sends."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
+from collections.abc import Coroutine
 from typing import Any
 
 from aiohttp import web
@@ -33,11 +34,20 @@ async def handle(request: web.Request) -> web.StreamResponse:
         _check_token(request, world)
         method = method_name(request.match_info["method"])
         params = await read_params(request)
-        return await _counted(request, world, method, params)
+        return await _to_its_end(world, _counted(request, world, method, params))
     except ApiError as error:
         return _json(error.body(), status=error.code)
     except CutError:
         return _cut(request)
+
+
+async def _to_its_end(world: World, work: Coroutine[Any, Any, web.StreamResponse]) -> web.StreamResponse:
+    """Finish the call even if the caller goes: what has reached the platform is done, heard or not."""
+    task = asyncio.create_task(work)
+    world.calls.add(task)
+    task.add_done_callback(world.calls.discard)
+    task.add_done_callback(lambda done: done.cancelled() or done.exception())
+    return await asyncio.shield(task)
 
 
 def _check_token(request: web.Request, world: World) -> None:

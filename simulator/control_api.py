@@ -18,6 +18,7 @@ from simulator.world import World
 
 RAW_BYTES = 16 * 1024 * 1024
 KEEP_ALIVE = 15.0
+TEN_YEARS = 10 * 366 * 24 * 3600
 
 
 async def move_clock(request: web.Request) -> web.Response:
@@ -25,14 +26,18 @@ async def move_clock(request: web.Request) -> web.Response:
     world, body = request.app[WORLD], await read_body(request)
     if "now" in body:
         world.clock.move_to(_moment(body["now"]))
-    elif isinstance(body.get("add_seconds"), (int, float)):
+    elif _is_sane(body.get("add_seconds")):
         world.clock.move_by(float(body["add_seconds"]))
     else:
-        raise PlayError('Give {"now": a moment in ISO form} or {"add_seconds": a number}.')
+        raise PlayError('Give {"now": a moment in ISO form} or {"add_seconds": a number, at most ten years}.')
     facts: dict[str, Any] = {"now": world.clock.now().isoformat(), "offset_seconds": world.clock.offset}
     world.events.publish("clock", **facts)
     warning = await _tell_bot(world)
     return web.json_response(facts | ({"warning": warning} if warning else {}))
+
+
+def _is_sane(seconds: Any) -> bool:
+    return isinstance(seconds, (int, float)) and abs(seconds) <= TEN_YEARS
 
 
 def _moment(given: Any) -> datetime:

@@ -61,15 +61,22 @@ def read_faults(given: Mapping[str, Any]) -> Faults:
         raise PlayError(f"There is no fault called {', '.join(sorted(unknown))}.")
     try:
         return Faults(
-            latency_ms=float(given.get("latency_ms", 0)),
+            latency_ms=_within(given.get("latency_ms", 0), 600_000),
             rate_limits=given.get("rate_limits", False) is True,
             fail=[_failure(row) for row in given.get("fail", ())],
-            duplicate_updates=float(given.get("duplicate_updates", 0)),
+            duplicate_updates=_within(given.get("duplicate_updates", 0), 1),
             reorder_updates=given.get("reorder_updates", False) is True,
             platform_down=given.get("platform_down", False) is True,
         )
     except (TypeError, ValueError) as error:
         raise PlayError(f"A fault is described wrongly: {error}.") from error
+
+
+def _within(given: Any, most: float) -> float:
+    number = float(given)
+    if not 0 <= number <= most:
+        raise ValueError(f"{number} is not between 0 and {most}")
+    return number
 
 
 def _failure(row: Mapping[str, Any]) -> Failure:

@@ -20,7 +20,8 @@ from simulator.updates import Update, Updates
 
 LONGEST_DELAY = 60.0
 LONGEST_RETRY_AFTER = 3600
-RARELY_LOOKED = 0.2
+DOWN_PAUSE = 0.2
+MOST_JITTER = 0.2
 
 Execute = Callable[[dict[str, Any]], Awaitable[None]]
 
@@ -91,7 +92,7 @@ class Delivery:
         lane = self._lanes[key]
         while lane:
             if self.faults().reorder_updates:
-                await asyncio.sleep(random.uniform(0, RARELY_LOOKED))
+                await asyncio.sleep(random.uniform(0, MOST_JITTER))
             await self._deliver(lane[0])
             lane.popleft()
         del self._lanes[key]
@@ -135,7 +136,7 @@ class Delivery:
         assert self._places is not None
         async with self._places:
             if self.faults().platform_down:
-                return RARELY_LOOKED
+                return DOWN_PAUSE
             update.row.deliveries += 1
             try:
                 return await self._post(update)

@@ -78,6 +78,7 @@ class World:
         self.commands: dict[tuple[str, str], list[dict[str, str]]] = {}
         self.presses: dict[str, Press] = {}
         self.closing = asyncio.Event()
+        self.calls: set[asyncio.Task[Any]] = set()
         self._last_message_id = 0
         self._settle()
 
@@ -183,6 +184,9 @@ class World:
         self.closing.set()
         self.polling.interrupt(CutError("the simulator ends"))
         self.events.close()
+        for call in self.calls:
+            call.cancel()
+        await asyncio.gather(*self.calls, return_exceptions=True)
         if self.delivery is not None:
             await self.delivery.stop()
             self.delivery = None

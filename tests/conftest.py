@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime
 
 import pytest
+from _pytest.terminal import TerminalReporter
 
 from db.engine import Db, open_db
 from db.sealed import Seal, new_key, seal_from
@@ -50,3 +51,23 @@ def seal() -> Seal:
 def now() -> datetime:
     """Monday 15 June 2020, 06.45 in Lampung."""
     return datetime(2020, 6, 14, 23, 45, tzinfo=UTC)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--no-skips", action="store_true", help="a skipped test fails the run")
+
+
+def pytest_terminal_summary(terminalreporter: TerminalReporter) -> None:
+    """Name what was not run: a run with a hole must not look like a whole one."""
+    skipped = sorted({report.nodeid for report in terminalreporter.stats.get("skipped", ())})
+    for name in skipped:
+        terminalreporter.write_line(f"not run: {name}")
+    if skipped:
+        terminalreporter.write_line("INCOMPLETE", red=True, bold=True)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if reporter is not None and session.config.getoption("--no-skips") and reporter.stats.get("skipped"):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED

@@ -86,6 +86,26 @@ async def test_latency_is_added_to_each_call(play: Play) -> None:
     assert play.world.clock.steady() - began >= 0.115
 
 
+async def test_a_call_that_arrived_is_accepted_although_its_caller_left(play: Play) -> None:
+    """Fault N02: a caller who gives up early may still have sent."""
+    await play.page("faults", latency_ms=400)
+    with pytest.raises(TimeoutError):
+        await _raw(play, seconds=0.1)
+    await until(lambda: play.world.ledger.delivered)
+    await until(lambda: play.world.ledger.in_flight["sendMessage"] == 0)
+    assert play.world.ledger.delivered[0].was_answered is False
+
+
+async def test_a_caller_who_left_after_the_send_was_accepted_is_written_down(play: Play) -> None:
+    """Fault P01: what a killed bot had in flight can be told from the ledger."""
+    await play.page("faults", latency_ms=300)
+    with pytest.raises(TimeoutError):
+        await _raw(play, seconds=0.2)
+    await until(lambda: play.world.ledger.in_flight["sendMessage"] == 0)
+    ledger = await play.shown("ledger")
+    assert ledger["abandoned"] == [row["n"] for row in ledger["delivered"]] == [1]
+
+
 async def test_a_platform_that_is_down_answers_nobody(play: Play) -> None:
     """Faults C20 and N05 can be played."""
     poll = asyncio.create_task(play.bot("getUpdates", timeout=5))

@@ -158,11 +158,13 @@ def _outbox() -> None:
         number("tries", default=0), number("parts_sent", default=0), number("is_repeat", default=0),
         text("platform_keys", optional=True), text("ended_because", optional=True), moment("ended_at", optional=True),
     )
-    waiting = sa.text("state IN ('queued', 'sending', 'uncertain')")
-    op.create_index(
-        "outbox_waiting", "outbox", ["channel", "state", "class", "not_before"],
-        sqlite_where=waiting, postgresql_where=waiting,
-    )
+    waiting = sa.text("ended_at IS NULL")
+    for name, columns in (   # in the order in which they are sent; of one chat; by the time after which they are dropped
+        ("waiting", ["channel", "state", "class", "not_before", "id"]),
+        ("by_chat", ["channel", "address", "class", "id"]),
+        ("by_expiry", ["channel", "expires_at"]),
+    ):
+        op.create_index(f"outbox_{name}", "outbox", columns, sqlite_where=waiting, postgresql_where=waiting)
     sending = sa.text("state = 'sending'")
     op.create_index(   # the database itself holds "one send in flight per chat"
         "outbox_one_in_flight", "outbox", ["channel", "address"], unique=True,

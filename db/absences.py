@@ -1,0 +1,61 @@
+"""Leave, training, travel and other absences: one kind on a day, and the record made last is right."""
+
+from datetime import date, datetime
+
+from db import two_clocks
+from db.engine import Tx
+from db.moments import to_micros
+from db.two_clocks import Table, with_clocks
+from policy.model import Absence, AbsenceKind
+
+ABSENCES = Table(name="absences", series=("person_id",), values=("kind", "letter"), owner="people")
+
+
+async def excuse(
+    tx: Tx,
+    *,
+    person_id: str,
+    kind: AbsenceKind,
+    valid_from: date,
+    valid_until: date | None,
+    by: str,
+    now: datetime,
+    letter: str | None = None,
+) -> str:
+    """Record that somebody is away on these days, the last included; return the record's key."""
+    return await two_clocks.record(
+        tx,
+        ABSENCES,
+        of={"person_id": person_id},
+        values={"kind": kind.value, "letter": letter},
+        valid_from=valid_from,
+        valid_until=valid_until,
+        by=by,
+        now=now,
+    )
+
+
+async def withdraw(
+    tx: Tx, *, person_id: str, first: date, by: str, now: datetime, last: date | None = None
+) -> int:
+    """Record that somebody is not away from `first` on (to `last`). Return how many records gave way."""
+    return await two_clocks.end(
+        tx, ABSENCES, of={"person_id": person_id}, first=first, last=last, by=by, now=now
+    )
+
+
+async def of(tx: Tx, *, person_id: str, on: date, as_known_at: datetime) -> Absence | None:
+    """Return why somebody is away on that day, as known at that moment; None if they are not."""
+    row = await tx.one(_OF, person_id=person_id, on=on.isoformat(), known=to_micros(as_known_at))
+    return absence(kind=row["kind"], since=row["valid_from"], until=row["valid_until"]) if row else None
+
+
+def absence(*, kind: str, since: str, until: str | None) -> Absence:
+    """Return a stored absence as the rules want it."""
+    last = date.fromisoformat(until) if until is not None else None
+    return Absence(AbsenceKind(kind), since=date.fromisoformat(since), until=last)
+
+
+_OF = with_clocks(
+    "SELECT a.kind, a.valid_from, a.valid_until FROM absences a WHERE a.person_id = :person_id AND HOLDS(a)"
+)

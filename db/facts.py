@@ -1,0 +1,117 @@
+"""Rows become `policy.model.Facts`, for one person or for all: the only place where that happens."""
+
+from dataclasses import replace
+from datetime import date, datetime
+from enum import StrEnum
+from typing import TypeVar
+
+from db import absences, health
+from db.engine import Row, Tx
+from db.errors import DbError, Refused
+from db.ground import Ground, ground
+from db.moments import to_micros
+from db.sealed import Seal
+from db.two_clocks import with_clocks
+from policy.book import Book
+from policy.calendar import zone_named
+from policy.model import AgencyKind, CalendarDay, Circular, Employment, Facts, JobLevel
+
+Word = TypeVar("Word", bound=StrEnum)
+
+# The gate comes from the newest report up to that day, so each person's is looked up by the index.
+_PEOPLE = with_clocks("""
+SELECT p.id, p.employment, m.unit_code, m.job_level, a.kind, a.valid_from, a.valid_until,
+       h.id AS report_id, h.on_date, h.answers
+FROM people p
+JOIN memberships m ON m.person_id = p.id AND HOLDS(m)
+LEFT JOIN absences a ON a.person_id = p.id AND HOLDS(a)
+LEFT JOIN health_reports h ON h.id = (
+  SELECT r.id FROM health_reports r WHERE r.person_id = p.id AND r.on_date <= :on AND KNOWN(r)
+  ORDER BY r.on_date DESC, r.version DESC LIMIT 1
+)
+WHERE (p.left_at IS NULL OR p.left_at > :known)
+""")
+_PERSON = _PEOPLE + " AND p.id = :person_id"
+
+
+class NotInAnyUnitError(DbError):
+    """The person works nowhere on that day, as far as was known: there are no facts to decide by."""
+
+
+async def facts_for(tx: Tx, seal: Seal, *, person_id: str, on: date, now: datetime, book: Book) -> Facts:
+    """Return what the rules need to know of one person and day, as known now. Raises NotInAnyUnitError.
+
+    Raises Refused if a circular is switched on that this release does not know.
+    """
+    row = await tx.one(_PERSON, person_id=person_id, on=on.isoformat(), known=to_micros(now))
+    if row is None:
+        raise NotInAnyUnitError(f"Person {person_id} belongs to no unit on {on}.")
+    known = await ground(tx, on=on, now=now, unit_code=row["unit_code"])
+    return _personal(_of_unit(known, row["unit_code"], on=on, now=now, book=book), row, seal)
+
+
+async def facts_for_all(tx: Tx, seal: Seal, *, on: date, now: datetime, book: Book) -> dict[str, Facts]:
+    """Return the facts of everybody who works somewhere that day, by person. Raises Refused, as for one."""
+    rows = await tx.all(_PEOPLE, on=on.isoformat(), known=to_micros(now))
+    known = await ground(tx, on=on, now=now)
+    codes = {row["unit_code"] for row in rows}
+    units = {code: _of_unit(known, code, on=on, now=now, book=book) for code in codes}
+    return {row["id"]: _personal(units[row["unit_code"]], row, seal) for row in rows}
+
+
+def _of_unit(known: Ground, unit_code: str, *, on: date, now: datetime, book: Book) -> Facts:
+    """What is the same for everybody in the unit."""
+    chain = known.chain(unit_code)
+    unit, agency = chain[0], chain[-1]
+    places = known.places(unit["region_code"])
+    return Facts(
+        on=on,
+        as_of=now,
+        day=_day(known, agency["code"], on=on, book=book),
+        circulars=_circulars(known, chain, book=book),
+        unit_code=unit_code,
+        unit_name=unit["name"],
+        unit_kind=unit["kind"],
+        unit_chain=tuple(each["code"] for each in chain),
+        agency_kind=_word(AgencyKind, agency["kind"]),
+        region_code=places[0]["code"],
+        region_name=places[0]["name"],
+        region_chain=tuple(word for place in places for word in (place["code"], place["name"])),
+        region_facts=known.facts_of(unit["region_code"]),
+        timezone=zone_named(places[0]["timezone"]).key,
+    )
+
+
+def _day(known: Ground, agency_code: str, *, on: date, book: Book) -> CalendarDay:
+    calendar = book.calendars["default"]
+    special = known.days.get(agency_code)
+    return (calendar.with_days(special) if special is not None else calendar).day(on)
+
+
+def _circulars(known: Ground, chain: tuple[Row, ...], *, book: Book) -> tuple[Circular, ...]:
+    ids = {circular for unit in chain for circular in known.adopted.get(unit["code"], ())}
+    unknown = ids - book.circulars.keys()
+    if unknown:  # to leave it out would tell people something else than what their agency has ordered
+        raise Refused(f"Circular {min(unknown)} is switched on, but this release does not know it.")
+    return tuple(sorted((book.circulars[each] for each in ids), key=lambda each: (each.signed, each.id)))
+
+
+def _personal(unit: Facts, row: Row, seal: Seal) -> Facts:
+    absence = None
+    if row["kind"] is not None:
+        absence = absences.absence(kind=row["kind"], since=row["valid_from"], until=row["valid_until"])
+    gate = None
+    if row["report_id"] is not None:
+        gate = health.gate(seal, report_id=row["report_id"], on_date=row["on_date"], answers=row["answers"])
+    return replace(
+        unit,
+        employment=_word(Employment, row["employment"]),
+        job_level=_word(JobLevel, row["job_level"]),
+        absence=absence,
+        health_gate=gate,
+    )
+
+
+def _word(words: type[Word], stored: str | None) -> Word | None:
+    """The stored word, or None for one that the rules do not know: unknown, never a default."""
+    return words(stored) if stored in words._value2member_map_ else None

@@ -1,0 +1,116 @@
+"""Health reports: every version is kept, the newest is right, and the answers are sealed."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from db.engine import Row, Tx
+from db.errors import Unavailable
+from db.moments import from_micros, to_micros
+from db.receipts import BUSY, TRIES, Saved, first_or_next, new_code
+from db.sealed import Seal
+from policy import health
+from policy.health import Assessment, HealthMode
+from policy.model import HealthGate
+
+
+@dataclass(frozen=True, kw_only=True)
+class HealthReport:
+    id: str
+    on: date
+    version: int
+    code: str
+    answers: Mapping[str, Any]  # mode, yes (numbers of the questions), risk, fit
+    channel: str
+    reported_at: datetime
+
+
+_LATEST = """
+SELECT id, on_date, version, code, answers, channel, reported_at FROM health_reports
+WHERE person_id = :person_id AND on_date = :on ORDER BY version DESC LIMIT 1
+"""
+_INSERT = """
+INSERT INTO health_reports (id, person_id, on_date, version, code, answers, channel, reported_at, recorded_at)
+VALUES (:id, :person_id, :on, :version, :code, :answers, :channel, :reported_at, :now)
+ON CONFLICT DO NOTHING
+"""
+_SUPERSEDE = """
+UPDATE health_reports SET superseded_at = :now
+WHERE person_id = :person_id AND on_date = :on AND version < :version AND superseded_at IS NULL
+"""
+
+
+async def save(
+    tx: Tx,
+    seal: Seal,
+    *,
+    person_id: str,
+    on: date,
+    answers: Mapping[str, Any],
+    channel: str,
+    reported_at: datetime,
+    now: datetime,
+) -> Saved:
+    """Store a report for a day as a new version, unless the newest says the very same: then `already`.
+
+    Raises Unavailable if others keep storing reports for that person and day at this moment.
+    """
+    plain = json.loads(json.dumps(answers))  # as it will be read back: a tuple is a list
+    for _ in range(TRIES):
+        before = await latest(tx, seal, person_id=person_id, on=on)
+        if before is not None and before.answers == plain:
+            return Saved(id=before.id, version=before.version, code=before.code, already=True)
+        saved = first_or_next(before.version if before else 0, code=new_code("S"))
+        day = {"person_id": person_id, "on": on.isoformat(), "version": saved.version, "now": to_micros(now)}
+        added = await tx.run(
+            _INSERT,
+            id=saved.id,
+            code=saved.code,
+            answers=seal.close(plain, place=_place(saved.id)),
+            channel=channel,
+            reported_at=to_micros(reported_at),
+            **day,
+        )
+        if added:  # else somebody took the version or, hardly ever, the code: look again
+            await tx.run(_SUPERSEDE, **day)
+            return saved
+    raise Unavailable(BUSY)
+
+
+async def latest(tx: Tx, seal: Seal, *, person_id: str, on: date) -> HealthReport | None:
+    """Return the newest version for that day, or None."""
+    row = await tx.one(_LATEST, person_id=person_id, on=on.isoformat())
+    return _report(seal, row) if row else None
+
+
+def gate(seal: Seal, *, report_id: str, on_date: str, answers: bytes) -> HealthGate | None:
+    """Return what a person's latest report keeps closed to them from its day on, or None if nothing."""
+    found = assessment(seal.open(answers, place=_place(report_id)))
+    if found.may_enter_office:
+        return None
+    return HealthGate(since=date.fromisoformat(on_date), until=None, code=found.code)
+
+
+def assessment(answers: Mapping[str, Any]) -> Assessment:
+    """Return what stored answers come to, by the rules as they are now."""
+    if answers["mode"] == HealthMode.KMK328:
+        return health.assess(answers["yes"])
+    return health.declare(is_fit=bool(answers["fit"]))
+
+
+def _report(seal: Seal, row: Row) -> HealthReport:
+    return HealthReport(
+        id=row["id"],
+        on=date.fromisoformat(row["on_date"]),
+        version=row["version"],
+        code=row["code"],
+        answers=seal.open(row["answers"], place=_place(row["id"])),
+        channel=row["channel"],
+        reported_at=from_micros(row["reported_at"]),
+    )
+
+
+def _place(report_id: str) -> str:
+    return f"health_reports.answers:{report_id}"

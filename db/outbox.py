@@ -1,0 +1,151 @@
+"""Messages we owe: queued in the transaction that decided them, sent by delivery, their ends kept.
+
+queued -> sending -> sent | failed | dropped | uncertain -> queued once more, marked | dropped | failed;
+and held: it must arrive, but nobody is at the address now. Leases are in real time, the rest in the office's.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from db.engine import Tx
+from db.ids import new_id
+from db.moments import to_micros
+from db.sealed import Seal
+
+TOO_LATE = "its moment has passed"
+
+
+@dataclass(frozen=True, kw_only=True)
+class OutboxMessage:
+    """A message to be sent now. Its lease says until when nobody else may send it."""
+
+    id: str
+    channel: str
+    address: str
+    person_id: str | None
+    urgency: int  # smaller is sent first
+    message: str
+    locale: str
+    body: dict[str, Any] = field(repr=False)
+    parts_sent: int = 0
+    is_repeat: bool = False
+    tries: int = 0
+    expires_at: datetime | None = None
+    role_needed: str | None = None
+    platform_keys: tuple[str, ...] = ()
+    lease_owner: str = ""
+    lease_until: int = 0  # microseconds, real time
+    is_readable: bool = True  # False: its body does not open with our keys
+
+
+async def add(
+    tx: Tx,
+    seal: Seal,
+    *,
+    channel: str,
+    address: str,
+    person_id: str | None,
+    urgency: int,
+    message: str,
+    locale: str,
+    body: dict[str, Any],
+    now: datetime,
+    once: str | None = None,
+    not_before: datetime | None = None,
+    expires_at: datetime | None = None,
+    role_needed: str | None = None,
+) -> str | None:
+    """Queue a message; return its key, or None when something was already said under the key `once`."""
+    key = new_id()
+    row = await tx.one(
+        """
+        INSERT INTO outbox (id, channel, address, person_id, class, message, locale, body, once_key,
+                            role_needed, created_at, not_before, expires_at, state)
+        VALUES (:id, :channel, :address, :person_id, :class, :message, :locale, :body, :once_key,
+                :role_needed, :created_at, :not_before, :expires_at, 'queued')
+        ON CONFLICT (once_key) DO NOTHING RETURNING id
+        """,
+        **{"class": int(urgency)},
+        id=key,
+        channel=channel,
+        address=address,
+        person_id=person_id,
+        message=message,
+        locale=locale,
+        body=seal.close(body, place=place(key)),
+        once_key=once,
+        role_needed=role_needed,
+        created_at=to_micros(now),
+        not_before=to_micros(not_before or now),
+        expires_at=to_micros(expires_at) if expires_at else None,
+    )
+    return key if row else None
+
+
+async def move(tx: Tx, *, channel: str, old: str, new: str) -> int:
+    """Send what still waits for the address `old` to `new` instead; return how many messages."""
+    return await tx.run(
+        "UPDATE outbox SET address = :new WHERE channel = :channel AND address = :old AND ended_at IS NULL"
+        " AND state IN ('queued', 'uncertain', 'held')",
+        channel=channel,
+        old=old,
+        new=new,
+    )
+
+
+async def waiting(tx: Tx) -> dict[tuple[str, str], int]:
+    """Return how many messages are not yet at their end, by channel and state."""
+    rows = await tx.all(
+        "SELECT channel, state, COUNT(*) AS n FROM outbox WHERE ended_at IS NULL GROUP BY channel, state"
+    )
+    return {(row["channel"], row["state"]): row["n"] for row in rows}
+
+
+async def drop_expired(tx: Tx, *, channel: str, now: datetime) -> int:
+    """Drop what waited past its time, with the reason; return how many."""
+    return await tx.run(
+        "UPDATE outbox SET state = 'dropped', ended_because = :because, ended_at = :now"
+        " WHERE channel = :channel AND ended_at IS NULL AND expires_at <= :now AND state IN ('queued', 'held')",
+        channel=channel,
+        now=to_micros(now),
+        because=TOO_LATE,
+    )
+
+
+async def hold_chat(tx: Tx, *, channel: str, address: str, because: str, now: datetime) -> None:
+    """Nobody is at this address: hold what must arrive, end the rest."""
+    await tx.run(
+        "UPDATE outbox SET state = CASE WHEN class IN (2, 5) THEN 'held' ELSE 'dropped' END,"
+        " ended_at = CASE WHEN class IN (2, 5) THEN NULL ELSE CAST(:now AS BIGINT) END, ended_because = :because"
+        " WHERE channel = :channel AND address = :address AND ended_at IS NULL"
+        " AND state IN ('queued', 'uncertain')",
+        channel=channel,
+        address=address,
+        because=because,
+        now=to_micros(now),
+    )
+
+
+async def release_held(tx: Tx, *, channel: str, address: str, now: datetime) -> int:
+    """Queue again what waited for somebody to be at this address; return how many messages."""
+    return await tx.run(
+        "UPDATE outbox SET state = 'queued', not_before = :now, ended_because = NULL"
+        " WHERE channel = :channel AND address = :address AND ended_at IS NULL AND state = 'held'",
+        channel=channel,
+        address=address,
+        now=to_micros(now),
+    )
+
+
+async def shrink(tx: Tx, *, before: datetime) -> int:
+    """Forget the bodies of messages that ended before then, keeping their keys; return how many."""
+    return await tx.run(
+        "UPDATE outbox SET body = NULL WHERE body IS NOT NULL AND ended_at < :before",
+        before=to_micros(before),
+    )
+
+
+def place(key: str) -> str:
+    """Return what a message's sealed body is bound to."""
+    return f"outbox.body:{key}"

@@ -1,0 +1,124 @@
+"""Work plans and output reports: every version is kept, the newest is right."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+from db.engine import Row, Tx
+from db.errors import Unavailable
+from db.moments import from_micros, to_micros
+from db.receipts import BUSY, TRIES, Saved, first_or_next, new_code
+
+Kind = Literal["plan", "output"]
+_INITIALS: dict[Kind, str] = {"plan": "R", "output": "H"}  # rencana, hasil
+
+
+@dataclass(frozen=True, kw_only=True)
+class Report:
+    id: str
+    on: date
+    kind: Kind
+    version: int
+    code: str
+    items: tuple[str, ...]
+    channel: str
+    source_message: str | None
+    reported_at: datetime
+
+
+_LATEST = """
+SELECT id, on_date, kind, version, code, items, channel, source_message, reported_at FROM reports
+WHERE person_id = :person_id AND on_date = :on AND kind = :kind ORDER BY version DESC LIMIT 1
+"""
+_BY_SOURCE = """
+SELECT id, on_date, kind, version, code, items, channel, source_message, reported_at FROM reports
+WHERE person_id = :person_id AND source_message = :source_message ORDER BY recorded_at DESC, id DESC LIMIT 1
+"""
+_BEFORE = """
+SELECT id, on_date, kind, version, code, items, channel, source_message, reported_at FROM reports
+WHERE person_id = :person_id AND kind = :kind AND on_date < :on ORDER BY on_date DESC, version DESC LIMIT 1
+"""
+_INSERT = """
+INSERT INTO reports (id, person_id, on_date, kind, version, code, items, source_message, channel, reported_at,
+  recorded_at)
+VALUES (:id, :person_id, :on, :kind, :version, :code, :items, :source_message, :channel, :reported_at, :now)
+ON CONFLICT DO NOTHING
+"""
+_SUPERSEDE = """
+UPDATE reports SET superseded_at = :now
+WHERE person_id = :person_id AND on_date = :on AND kind = :kind AND version < :version
+  AND superseded_at IS NULL
+"""
+
+
+async def save(
+    tx: Tx,
+    *,
+    person_id: str,
+    on: date,
+    kind: Kind,
+    items: Sequence[str],
+    channel: str,
+    source_message: str | None,
+    reported_at: datetime,
+    now: datetime,
+) -> Saved:
+    """Store a plan or report for a day as a new version, unless the newest says the very same: `already`.
+
+    Raises Unavailable if others keep storing for that person and day at this moment.
+    """
+    for _ in range(TRIES):
+        before = await latest(tx, person_id=person_id, on=on, kind=kind)
+        if before is not None and before.items == tuple(items):
+            return Saved(id=before.id, version=before.version, code=before.code, already=True)
+        saved = first_or_next(before.version if before else 0, code=new_code(_INITIALS[kind]))
+        day = {"person_id": person_id, "on": on.isoformat(), "kind": kind, "version": saved.version}
+        added = await tx.run(
+            _INSERT,
+            id=saved.id,
+            code=saved.code,
+            items=json.dumps(list(items), ensure_ascii=False),
+            source_message=source_message,
+            channel=channel,
+            reported_at=to_micros(reported_at),
+            now=to_micros(now),
+            **day,
+        )
+        if added:  # else somebody took the version or, hardly ever, the code: look again
+            await tx.run(_SUPERSEDE, now=to_micros(now), **day)
+            return saved
+    raise Unavailable(BUSY)
+
+
+async def latest(tx: Tx, *, person_id: str, on: date, kind: Kind) -> Report | None:
+    """Return the newest version for that day, or None."""
+    row = await tx.one(_LATEST, person_id=person_id, on=on.isoformat(), kind=kind)
+    return _report(row) if row else None
+
+
+async def latest_before(tx: Tx, *, person_id: str, on: date, kind: Kind) -> Report | None:
+    """Return the newest version of the last day before that one which has any: for "as yesterday"."""
+    row = await tx.one(_BEFORE, person_id=person_id, on=on.isoformat(), kind=kind)
+    return _report(row) if row else None
+
+
+async def by_source(tx: Tx, *, person_id: str, source_message: str) -> Report | None:
+    """Return what was last made from this message of the person, for when they edit it."""
+    row = await tx.one(_BY_SOURCE, person_id=person_id, source_message=source_message)
+    return _report(row) if row else None
+
+
+def _report(row: Row) -> Report:
+    return Report(
+        id=row["id"],
+        on=date.fromisoformat(row["on_date"]),
+        kind=row["kind"],
+        version=row["version"],
+        code=row["code"],
+        items=tuple(json.loads(row["items"])),
+        channel=row["channel"],
+        source_message=row["source_message"],
+        reported_at=from_micros(row["reported_at"]),
+    )

@@ -1,0 +1,82 @@
+"""The verdicts that people were told: kept sealed as they were told, never rewritten, only superseded."""
+
+from dataclasses import replace
+from datetime import date, datetime
+
+from db.engine import Row, Tx
+from db.ids import new_id
+from db.moments import to_micros
+from db.sealed import Seal
+from db.two_clocks import hold
+from policy.verdict import Verdict
+
+_TOLD = """
+SELECT id, body FROM verdicts
+WHERE person_id = :person_id AND on_date = :on AND told_at <= :known
+  AND (superseded_at IS NULL OR superseded_at > :known)
+ORDER BY told_at DESC, id DESC LIMIT 1
+"""
+_STANDING = """
+SELECT id, body FROM verdicts WHERE person_id = :person_id AND on_date = :on AND superseded_at IS NULL
+ORDER BY told_at DESC, id DESC LIMIT 1
+"""
+_SUPERSEDE = """
+UPDATE verdicts SET superseded_at = :now, superseded_because = :because
+WHERE person_id = :person_id AND on_date = :on AND superseded_at IS NULL
+"""
+
+
+async def tell(tx: Tx, seal: Seal, *, person_id: str, on: date, verdict: Verdict, now: datetime) -> None:
+    """Keep what a person is being told. If they were told the same before, that stands, and no more."""
+    if _is_same(await _standing(tx, seal, person_id=person_id, on=on), verdict):
+        return
+    await hold(tx, "people", key=person_id)
+    before = await _standing(
+        tx, seal, person_id=person_id, on=on
+    )  # another process may have told it meanwhile
+    if _is_same(before, verdict):
+        return
+    if before is not None:
+        because = _change(before, verdict)
+        await tx.run(_SUPERSEDE, now=to_micros(now), because=because, person_id=person_id, on=on.isoformat())
+    verdict_id = new_id()
+    await tx.run(
+        "INSERT INTO verdicts (id, person_id, on_date, body, told_at)"
+        " VALUES (:id, :person_id, :on, :body, :now)",
+        id=verdict_id,
+        person_id=person_id,
+        on=on.isoformat(),
+        body=seal.close(verdict.to_json(), place=_place(verdict_id)),
+        now=to_micros(now),
+    )
+
+
+async def told(tx: Tx, seal: Seal, *, person_id: str, on: date, as_known_at: datetime) -> Verdict | None:
+    """Return what the person had last been told for that day at that moment, or None if nothing yet."""
+    row = await tx.one(_TOLD, person_id=person_id, on=on.isoformat(), known=to_micros(as_known_at))
+    return _verdict(seal, row)
+
+
+async def _standing(tx: Tx, seal: Seal, *, person_id: str, on: date) -> Verdict | None:
+    return _verdict(seal, await tx.one(_STANDING, person_id=person_id, on=on.isoformat()))
+
+
+def _verdict(seal: Seal, row: Row | None) -> Verdict | None:
+    if row is None:
+        return None
+    return Verdict.from_json(seal.open(row["body"], place=_place(row["id"])))
+
+
+def _is_same(before: Verdict | None, verdict: Verdict) -> bool:
+    return before is not None and replace(before, as_of=verdict.as_of) == verdict
+
+
+def _change(before: Verdict, verdict: Verdict) -> str:
+    """Say what changed in words that anybody may read: never why."""
+    if before.arrangement != verdict.arrangement:
+        return "another arrangement"
+    return "the same arrangement, other reasons"
+
+
+def _place(verdict_id: str) -> str:
+    return f"verdicts.body:{verdict_id}"

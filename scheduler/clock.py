@@ -1,0 +1,42 @@
+"""APScheduler says when to look. It is never the truth of what is due: that is in the rows."""
+
+import logging
+from collections.abc import Callable
+from datetime import datetime
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from apscheduler.triggers.interval import IntervalTrigger
+
+from db.engine import Db
+from scheduler.jobs import JOBS, Job
+
+log = logging.getLogger("piket.scheduler")
+
+
+class Waker:
+    """Wakes every job at its pace, until stopped."""
+
+    def __init__(self, db: Db, *, now: Callable[[], datetime], jobs: tuple[Job, ...] = JOBS) -> None:
+        self._db = db
+        self._now = now
+        self._jobs = jobs
+        # A job found late is looked at once, not skipped: by default one that is a second late is dropped.
+        self._scheduler = AsyncIOScheduler(
+            timezone="UTC", job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
+        )
+
+    def start(self) -> None:
+        """Begin to wake the jobs. Needs a running event loop."""
+        for job in self._jobs:
+            self._scheduler.add_job(self._look, IntervalTrigger(seconds=job.every.total_seconds()), args=[job], id=job.name)
+        self._scheduler.start()
+
+    def stop(self) -> None:
+        """Wake nothing more; a job that is looking may finish."""
+        self._scheduler.shutdown(wait=False)
+
+    async def _look(self, job: Job) -> None:
+        try:
+            await job.look(self._db, self._now())
+        except Exception:   # one of the three loops: a job that fails must not end the others
+            log.exception("job_failed", extra={"action": "job_failed", "job": job.name})

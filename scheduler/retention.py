@@ -1,0 +1,32 @@
+"""Let go of what has served its purpose: old keys of updates, sent messages' contents, buttons, left drafts."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from db import conversations, keyboards, outbox, seen
+from db.engine import Db
+
+SEEN_KEPT = timedelta(days=14)      # the longest a platform delivers again is 7 days
+SENT_KEPT = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class Tidied:
+    """How many rows of each kind were let go."""
+
+    updates: int
+    messages: int
+    buttons: int
+    drafts: int
+
+
+async def tidy(db: Db, now: datetime) -> Tidied:
+    """Erase what is past its time, in short transactions so that nobody's answer waits."""
+    async with db.transaction() as tx:
+        updates = await seen.forget(tx, before=now - SEEN_KEPT)
+    async with db.transaction() as tx:
+        messages = await outbox.shrink(tx, before=now - SENT_KEPT)
+    async with db.transaction() as tx:
+        buttons = await keyboards.forget(tx, before=now)
+        drafts = await conversations.forget_expired(tx, now=now)
+    return Tidied(updates=updates, messages=messages, buttons=buttons, drafts=drafts)
