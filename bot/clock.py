@@ -1,4 +1,4 @@
-"""The one place that reads the time. Rules follow a clock that the demo can move; leases and pacing the real one."""
+"""The one place that reads the time. Rules go by a clock that a demo can move; leases by the real one."""
 
 import time
 from datetime import UTC, datetime, timedelta
@@ -11,7 +11,7 @@ class Clock:
         self.offset = offset
 
     def now(self) -> datetime:
-        """Return the moment that rules, records and messages go by. Only a demo's differs from the real one."""
+        """Return the moment by which rules, records and messages go. Only a demo moves it."""
         return self.real() + self.offset
 
     def real(self) -> datetime:
@@ -19,7 +19,7 @@ class Clock:
         return datetime.now(UTC)
 
     def seconds(self) -> float:
-        """Return seconds of a clock that never jumps, for pacing and for measuring how long something took."""
+        """Return the seconds of a clock that never jumps, for pacing and for measuring."""
         return time.monotonic()
 
     def move(self, offset: timedelta) -> None:

@@ -1,4 +1,4 @@
-"""Cuts a long text into parts that a platform takes: at line ends where it can, and never inside a tag or a sign."""
+"""Cuts a long text into parts that a platform takes: at line ends if it can, never inside a tag or a sign."""
 
 import re
 import unicodedata
@@ -24,9 +24,9 @@ def shortened(text: str, most: int) -> str:
 
 
 def cut(text: str, *, most: int, has_tags: bool) -> list[str]:
-    """Return `text` in parts of at most `most` units. A tag that is open at a cut is closed and opened again.
+    """Return `text` in parts of at most `most` units. A tag open at a cut is closed and opened again.
 
-    The cuts depend only on what stands before them: a line added at the end leaves the earlier parts as they were.
+    The cuts depend only on what stands before them: a line added at the end changes no earlier part.
     """
     if units(text) <= most:
         return [text]
@@ -63,7 +63,7 @@ def _fitting(atoms: list[str], opened: list[str], most: int) -> int:
 
 
 def _joins(atoms: list[str], index: int) -> bool:
-    """Whether a cut before `index` would tear one visible sign apart (a combined letter, a composed emoji)."""
+    """Whether a cut before `index` would tear one visible sign apart (an accented letter, a family emoji)."""
     if index >= len(atoms):
         return False
     after, before = atoms[index], atoms[index - 1]

@@ -1,4 +1,4 @@
-"""Markup: how bold, code and the like are written for each platform, and how a person's own words stay literal."""
+"""Markup: how bold, code and the like are written on each platform, and how a person's words stay literal."""
 
 import html
 import re

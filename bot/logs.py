@@ -1,7 +1,7 @@
-"""The log: one JSON line an event, `action` and ids. What people wrote, their numbers and our tokens never enter it.
+"""The log: one JSON line an event, with ids. What people wrote, their numbers and our tokens never enter it.
 
-Every room logs in one way: `log = logging.getLogger(__name__)`, then `log.info("delivered", extra={"outbox": id})`.
-The first word is the action; everything else is an id or a figure in `extra`.
+All rooms log alike: `log = logging.getLogger(__name__)`, `log.info("delivered", extra={"outbox": key})`.
+The text is the action, one word or two; everything else is an id or a figure in `extra`.
 """
 
 import json
@@ -12,8 +12,8 @@ import traceback
 from datetime import UTC, datetime
 from typing import Any, TextIO
 
-ROOMS = ("bot", "db", "handlers", "policy", "scheduler")
-_TOKENS = re.compile(r"(?:bot)?\b\d+:[A-Za-z0-9_-]{30,}|\b(?:demo|test):[A-Za-z0-9_-]+")
+ROOMS = ("piket", "bot", "db", "handlers", "policy", "scheduler")
+_TOKENS = re.compile(r"(?<!\d)\d+:[A-Za-z0-9_-]{30,}|\b(?:demo|test):[A-Za-z0-9_-]+")
 _PHONES = re.compile(r"(?<![\w-])(?:\+\d[\d \-]{7,}\d|0?8\d{8,12}|62\d{8,13})(?![\w-])")
 _NIPS = re.compile(r"(?<!\d)\d{18}(?!\d)")
 _WITHHELD = frozenset(
@@ -79,7 +79,7 @@ class JsonLines(logging.Formatter):
         return {"action": "library", "says": self._redacted(first_line)}
 
     def _failure(self, error: BaseException) -> dict[str, str | list[str]]:
-        """Return where it failed and how. An unexpected error's own words may quote what a person wrote: left out."""
+        """Return where it failed and how, without the error's own words: they may quote a person's."""
         frames = traceback.extract_tb(error.__traceback__)[-6:]
         return {
             "error": type(error).__name__,

@@ -1,18 +1,16 @@
-"""Words a stored message for one channel: its text, cut to size, and its choices in the form that the channel has."""
+"""Words a stored message for one channel: its text, cut to size, and its choices in the channel's form."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from bot.channels.base import Capabilities, Outgoing, Shown
 from bot.cutting import cut, shortened, units
 from bot.dress import DRESSES
 from bot.labels import HINT_UNITS, Labels
 from bot.templating import LOCALES, Templates
+from db.outbox import OutboxMessage
 from handlers.update import Choice, Look
-
-if TYPE_CHECKING:
-    from db.outbox import OutboxMessage
 
 REPEATED = "common/repeated"
 
@@ -28,7 +26,7 @@ class Offer:
 
 
 class Renderer:
-    """Turns names and parameters into words. The same message gives the same parts, however often it is rendered."""
+    """Turns names and parameters into words. The same message gives the same parts, however often."""
 
     def __init__(self, templates: Templates | None = None, labels: Labels | None = None) -> None:
         self._templates = templates or Templates()
@@ -42,7 +40,7 @@ class Renderer:
         """Return the text of a message. Raises TemplateMissing or ParamsWrong."""
         return self._templates.word(message, params, locale=_known(locale), markup=markup)
 
-    def outgoing(self, message: "OutboxMessage", capabilities: Capabilities) -> list[Outgoing]:
+    def outgoing(self, message: OutboxMessage, capabilities: Capabilities) -> list[Outgoing]:
         """Return the message in one or more parts, the choices on the last. Raises RenderError."""
         body, locale = message.body, _known(message.locale)
         offer = self._offer(body, capabilities, locale=locale)
@@ -62,7 +60,7 @@ class Renderer:
         return [*parts, last]
 
     def _texts(
-        self, message: "OutboxMessage", offer: Offer, capabilities: Capabilities, *, locale: str
+        self, message: OutboxMessage, offer: Offer, capabilities: Capabilities, *, locale: str
     ) -> list[str]:
         markup = capabilities.markup
         text = self.word(message.message, message.body.get("params") or {}, locale=locale, markup=markup)

@@ -1,4 +1,4 @@
-"""Every setting of the installation, read once from the environment. Each can also come from a file: NAME_FILE."""
+"""Every setting of the installation, read once from the environment, or each from a file: NAME_FILE."""
 
 import dataclasses
 import difflib
@@ -84,7 +84,7 @@ class Settings:
     )
     public_url: str | None = _setting(
         "PIKET_PUBLIC_URL",
-        "The address at which the internet reaches this bot; with it Telegram calls us (webhook) instead of us asking.",
+        "Where the internet reaches this bot; with it, Telegram calls us (webhook) and is not asked.",
         example="https://piket.lampungprov.go.id",
         read=read.public_url,
         default="none: long polling",
@@ -144,20 +144,21 @@ class Settings:
         """Return the key. Raises SettingError when there is none."""
         if self.key is None:
             raise SettingError(
-                "PIKET_KEY is missing. Make a key with `piket key new`, keep a copy in a safe place, and set PIKET_KEY to it."
+                "PIKET_KEY is missing. Make a key with `piket key new`, keep a copy in a safe place, "
+                "and set PIKET_KEY to it."
             )
         return self.key
 
     def required_token(self) -> str:
-        """Return the bot's token. Raises SettingError when there is none, or none of the kind that is meant."""
+        """Return the bot's token. Raises SettingError when there is none."""
         if self.telegram_token is None:
             raise SettingError(
-                "PIKET_TELEGRAM_TOKEN is missing. Ask @BotFather on Telegram for a token, such as 123456789:AAH…"
+                "PIKET_TELEGRAM_TOKEN is missing. Ask @BotFather on Telegram for one, such as 123456789:AAH…"
             )
         return self.telegram_token
 
     def secret_for_webhook(self) -> str:
-        """Return the word that Telegram must send with every call: the one that was set, or one made from the key."""
+        """Return the word that Telegram must send with every call: as set, or made from the key."""
         if self.webhook_secret is not None:
             return self.webhook_secret
         purpose = f"piket webhook {self.required_token()}".encode()
@@ -193,7 +194,8 @@ def _text_of(about: About, environment: Mapping[str, str]) -> str:
     except (OSError, UnicodeDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else "it is not text"
         raise SettingError(
-            f"{about.name}_FILE names {file}, which cannot be read: {reason}. It should hold, for example, {about.example}."
+            f"{about.name}_FILE names {file}, which cannot be read: {reason}. "
+            f"It should hold, for example, {about.example}."
         ) from None
 
 
@@ -209,7 +211,8 @@ def _refuse_odd_token(settings: Settings) -> None:
     if token is None or read.is_real_token(token) or not settings.telegram_api.startswith("https:"):
         return
     raise SettingError(
-        "PIKET_TELEGRAM_TOKEN is not a bot token of Telegram: digits, a colon, then about 35 letters. Example: 123456789:AAH…"
+        "PIKET_TELEGRAM_TOKEN is not a bot token of Telegram: digits, a colon, then about 35 letters. "
+        "Example: 123456789:AAH…"
     )
 
 

@@ -1,4 +1,4 @@
-"""Message templates: one message a file, its parameters declared on the first line, and nothing of the caller's run."""
+"""Message templates: one message a file, its parameters declared on the first line; no value is ever run."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -43,7 +43,7 @@ class Templates:
         try:
             return template.render(params).strip("\n")
         except (TemplateError, TypeError, ValueError, KeyError) as error:
-            # The error's own words may quote a parameter, and those are nobody's business but the recipient's.
+            # The error's own words may quote a parameter, which is the recipient's business only.
             raise ParamsWrong(f"{locale}/{message} cannot be worded: {type(error).__name__}.") from error
 
     def template(self, message: str, *, locale: str, markup: str) -> Template:
@@ -54,7 +54,7 @@ class Templates:
             raise TemplateMissing(f"There is no template {locale}/{message}.") from error
 
     def declared(self, message: str, *, locale: str) -> frozenset[str]:
-        """Return the parameters that the template's first line declares. Raises ParamsWrong without such a line."""
+        """Return the parameters that the first line declares. Raises ParamsWrong without such a line."""
         source = (self._folder / locale / f"{message}.j2").read_text(encoding="utf-8")
         match = _DECLARED.match(source)
         if match is None:
@@ -81,7 +81,7 @@ def environment_of(folder: Path, locale: str, markup: str) -> SandboxedEnvironme
 
 
 def _filters(dress: Dress, *, locale: str) -> dict[str, Callable[..., Any]]:
-    """Return what templates may do with a value. A filter of style keeps its value literal inside the mark."""
+    """Return what templates may do with a value. A style keeps its value literal inside the mark."""
     styles = {
         name: partial(_styled, dress, wrap)
         for name, wrap in (

@@ -1,4 +1,4 @@
-"""Dates, times, numbers and lists in the words of a language. Values are JSON: dates and times come as ISO strings."""
+"""Dates, times, numbers and lists in the words of a language. Dates and times come as ISO strings."""
 
 import re
 from collections.abc import Iterable

@@ -32,7 +32,9 @@ async def lock(tx: Tx, seal: Seal, *, channel: str, address: str, now: datetime)
         INSERT INTO conversations (channel, address, updated_at) VALUES (:channel, :address, :now)
         ON CONFLICT (channel, address) DO NOTHING
         """,
-        channel=channel, address=address, now=to_micros(now),
+        channel=channel,
+        address=address,
+        now=to_micros(now),
     )
     sql = "SELECT * FROM conversations WHERE channel = :channel AND address = :address" + locked(tx)
     row = await tx.one(sql, channel=channel, address=address)
@@ -51,7 +53,13 @@ async def lock(tx: Tx, seal: Seal, *, channel: str, address: str, now: datetime)
 
 
 async def save(
-    tx: Tx, seal: Seal, *, conversation: Conversation, state: Mapping[str, Any], expires_at: datetime, now: datetime
+    tx: Tx,
+    seal: Seal,
+    *,
+    conversation: Conversation,
+    state: Mapping[str, Any],
+    expires_at: datetime,
+    now: datetime,
 ) -> None:
     """Store where the chat stands now."""
     sql = """
@@ -63,9 +71,14 @@ async def save(
     channel, address = conversation.channel, conversation.address
     begun = conversation.burst_from
     await tx.run(
-        sql, channel=channel, address=address, now=to_micros(now), expires=to_micros(expires_at),
+        sql,
+        channel=channel,
+        address=address,
+        now=to_micros(now),
+        expires=to_micros(expires_at),
         state=seal.close(state, place=_place(channel, address)),
-        burst_from=None if begun is None else to_micros(begun), burst=conversation.burst,
+        burst_from=None if begun is None else to_micros(begun),
+        burst=conversation.burst,
     )
 
 

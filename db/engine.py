@@ -1,5 +1,7 @@
-"""One small interface over SQLite and PostgreSQL. One transaction is one unit of work, and SQL is the same on both:
-named placeholders (`:name`), BIGINT microseconds, JSON in TEXT, 0/1 for booleans."""
+"""One small interface over SQLite and PostgreSQL. One transaction is one unit of work.
+
+SQL is the same on both: named placeholders (`:name`), BIGINT microseconds, JSON in TEXT, 0/1 for booleans.
+"""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
@@ -67,7 +69,7 @@ def locked(tx: Tx) -> str:
 
 
 async def open_db(url: str) -> Db:
-    """Open `sqlite:PATH` or `postgresql://…`. Raises Refused, with the path and the remedy, when it cannot be used."""
+    """Open `sqlite:PATH` or `postgresql://…`. Raises Refused, with the place and the remedy, if it cannot."""
     if url.startswith("sqlite:"):
         from db.sqlite import open_sqlite
 

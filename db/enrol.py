@@ -49,7 +49,7 @@ async def issue_code(
 
 
 async def redeem(tx: Tx, seal: Seal, *, person_id: str | None, code: str, now: datetime) -> bool:
-    """Use up a person's code. False, for the same work, if it is wrong, used, late or burnt, and for nobody."""
+    """Use up a person's code. False, for the same work, if it is wrong, used, late, burnt or nobody's."""
     row = await tx.one(_LIVE + locked(tx), person_id=person_id or _NOBODY)
     matches = _matches(seal, row, code)
     if row is None or row["expires_at"] <= to_micros(now):

@@ -113,5 +113,6 @@ def _personal(unit: Facts, row: Row, seal: Seal) -> Facts:
 
 
 def _word(words: type[Word], stored: str | None) -> Word | None:
-    """The stored word, or None for one that the rules do not know: unknown, never a default."""
-    return words(stored) if stored in words._value2member_map_ else None
+    """The stored word, however it is cased; None for one that the rules do not know: never a default."""
+    wanted = (stored or "").casefold()
+    return next((word for word in words if word.casefold() == wanted), None)

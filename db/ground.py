@@ -1,4 +1,4 @@
-"""What is the same for everybody of a unit on a day: the tree above it, its region, circulars and calendar."""
+"""What everybody of a unit shares on a day: the tree above it, its region, circulars and calendar."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -26,7 +26,8 @@ _ADOPTED = with_clocks(
     "SELECT a.unit_code, a.circular FROM adoptions a JOIN scope s ON s.code = a.unit_code WHERE HOLDS(a)"
 )
 _DAYS = with_clocks(
-    "SELECT d.unit_code, d.kind, d.name FROM calendar_days d JOIN scope s ON s.code = d.unit_code WHERE HOLDS(d)"
+    "SELECT d.unit_code, d.kind, d.name FROM calendar_days d JOIN scope s ON s.code = d.unit_code"
+    " WHERE HOLDS(d)"
 )
 _ALL_PLACES = "WITH places AS (SELECT * FROM regions)"
 _SOME_PLACES = """

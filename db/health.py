@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from db.engine import Row, Tx
+from db.engine import Row, Tx, Value
 from db.errors import Unavailable
 from db.moments import from_micros, to_micros
 from db.receipts import BUSY, TRIES, Saved, first_or_next, new_code
@@ -63,7 +63,12 @@ async def save(
         if before is not None and before.answers == plain:
             return Saved(id=before.id, version=before.version, code=before.code, already=True)
         saved = first_or_next(before.version if before else 0, code=new_code("S"))
-        day = {"person_id": person_id, "on": on.isoformat(), "version": saved.version, "now": to_micros(now)}
+        day: dict[str, Value] = {
+            "person_id": person_id,
+            "on": on.isoformat(),
+            "version": saved.version,
+            "now": to_micros(now),
+        }
         added = await tx.run(
             _INSERT,
             id=saved.id,

@@ -1,4 +1,4 @@
-"""Which chat belongs to whom: one chat a person and channel, one person a chat, held by the database itself."""
+"""Which chat belongs to whom: one for a person and channel, and one person for it, as the database holds."""
 
 from dataclasses import dataclass
 from datetime import datetime

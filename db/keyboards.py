@@ -13,8 +13,15 @@ from db.sealed import Seal
 
 
 async def keep(
-    tx: Tx, seal: Seal, *, nonce: str, channel: str, address: str, choices: Sequence[dict[str, Any]],
-    now: datetime, expires_at: datetime,
+    tx: Tx,
+    seal: Seal,
+    *,
+    nonce: str,
+    channel: str,
+    address: str,
+    choices: Sequence[dict[str, Any]],
+    now: datetime,
+    expires_at: datetime,
 ) -> None:
     """Remember what the buttons of one message open."""
     sql = """
@@ -22,7 +29,12 @@ async def keep(
         VALUES (:nonce, :channel, :address, :choices, :now, :expires)
     """
     await tx.run(
-        sql, nonce=nonce, channel=channel, address=address, now=to_micros(now), expires=to_micros(expires_at),
+        sql,
+        nonce=nonce,
+        channel=channel,
+        address=address,
+        now=to_micros(now),
+        expires=to_micros(expires_at),
         choices=seal.close(list(choices), place=f"keyboards.choices:{nonce}"),
     )
 

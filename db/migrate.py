@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 HEAD = "0001"
 _FOLDER = Path(__file__).parent / "migrations"
-_LOCK = 5_073_148   # any number, the same in every process
+_LOCK = 5_073_148  # any number, the same in every process
 
 
 async def schema_version(db: Db) -> str | None:
@@ -32,9 +32,14 @@ async def check(db: Db) -> None:
     """Raise Refused unless the schema is this code's own or one that a newer release made from it."""
     version = await schema_version(db)
     if version is None or version < HEAD:
-        raise Refused(f"The database has schema {version or 'none'} and this release needs {HEAD}. Run `piket migrate`.")
+        raise Refused(
+            f"The database has schema {version or 'none'} and this release needs {HEAD}. Run `piket migrate`."
+        )
     if version > HEAD:
-        raise Refused(f"The database has schema {version}, made by a newer release; this one knows {HEAD}. Start the newer release.")
+        raise Refused(
+            f"The database has schema {version}, made by a newer release; this one knows {HEAD}."
+            " Start the newer release."
+        )
 
 
 async def upgrade(db: Db, url: str) -> None:
@@ -48,7 +53,7 @@ async def upgrade(db: Db, url: str) -> None:
     await check(db)
 
 
-# Only the rare start that has something to migrate pays for importing Alembic and SQLAlchemy, hence the inner imports.
+# Only the rare start that has something to migrate pays for importing Alembic and SQLAlchemy: inner imports.
 
 
 def _upgrade_sqlite(path: str) -> None:

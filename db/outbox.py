@@ -106,7 +106,8 @@ async def drop_expired(tx: Tx, *, channel: str, now: datetime) -> int:
     """Drop what waited past its time, with the reason; return how many."""
     return await tx.run(
         "UPDATE outbox SET state = 'dropped', ended_because = :because, ended_at = :now"
-        " WHERE channel = :channel AND ended_at IS NULL AND expires_at <= :now AND state IN ('queued', 'held')",
+        " WHERE channel = :channel AND ended_at IS NULL AND expires_at <= :now"
+        " AND state IN ('queued', 'held')",
         channel=channel,
         now=to_micros(now),
         because=TOO_LATE,
@@ -117,9 +118,9 @@ async def hold_chat(tx: Tx, *, channel: str, address: str, because: str, now: da
     """Nobody is at this address: hold what must arrive, end the rest."""
     await tx.run(
         "UPDATE outbox SET state = CASE WHEN class IN (2, 5) THEN 'held' ELSE 'dropped' END,"
-        " ended_at = CASE WHEN class IN (2, 5) THEN NULL ELSE CAST(:now AS BIGINT) END, ended_because = :because"
-        " WHERE channel = :channel AND address = :address AND ended_at IS NULL"
-        " AND state IN ('queued', 'uncertain')",
+        " ended_at = CASE WHEN class IN (2, 5) THEN NULL ELSE CAST(:now AS BIGINT) END,"
+        " ended_because = :because"
+        " WHERE channel = :channel AND address = :address AND ended_at IS NULL AND state = 'queued'",
         channel=channel,
         address=address,
         because=because,

@@ -40,7 +40,8 @@ async def orphans(
 async def resolve(tx: Tx, *, channel: str, now: datetime) -> int:
     """Decide about messages of uncertain fate whose time to look has come; return how many."""
     rows = await tx.all(
-        "SELECT * FROM outbox WHERE channel = :channel AND ended_at IS NULL AND state = 'uncertain' AND not_before <= :now",
+        "SELECT * FROM outbox WHERE channel = :channel AND ended_at IS NULL"
+        " AND state = 'uncertain' AND not_before <= :now",
         channel=channel,
         now=to_micros(now),
     )
@@ -48,7 +49,7 @@ async def resolve(tx: Tx, *, channel: str, now: datetime) -> int:
     return len(rows)
 
 
-# Guarded by how it was when we looked: another process may have resolved it, and a third one claimed it again.
+# Guarded by how it was when we looked: another process may have resolved it, a third one claimed it again.
 _RESOLVE = """
 UPDATE outbox SET state = :state, is_repeat = :is_repeat, ended_because = :because, ended_at = :ended,
   tries = tries + 1, lease_owner = NULL, lease_until = NULL

@@ -14,8 +14,8 @@ HOLDS_ORDER_TRIES = 5  # after so many tries (half a minute) later ones of its c
 
 
 # Of a chat only its first due message is taken, and none while another is on its way. The one before it may
-# be waiting for its next try: then its own class does not overtake it, unless it has failed too often. Answers
-# are never queued ahead of time, so an earlier one that is not due yet was put off by us.
+# be waiting for its next try: then its own class does not overtake it, unless it has failed too often.
+# Answers are never queued ahead of time, so an earlier one that is not due yet was put off by us.
 _CLAIM = """
 UPDATE outbox SET state = 'sending', lease_owner = :owner, lease_until = :lease_until
 WHERE state = 'queued' AND id IN (
@@ -133,7 +133,7 @@ async def give_back(tx: Tx, message: OutboxMessage, *, at: datetime | None = Non
 
 async def mark_uncertain(tx: Tx, message: OutboxMessage, *, look_at: datetime, because: str) -> bool:
     """Record that it may have arrived; its class decides what follows, not before `look_at`."""
-    settled = _settled(message, "uncertain", at=look_at, because=because, counts=True)
+    settled = _settled(message, "uncertain", at=look_at, because=because)
     return await tx.run(_SETTLE, **settled) == 1
 
 

@@ -21,7 +21,8 @@ async def pause(tx: Tx, *, channel: str, what: str, until: datetime, because: st
     await tx.run(
         "INSERT INTO pauses (channel, class, until_at, because) VALUES (:channel, :what, :until, :because)"
         " ON CONFLICT (channel, class) DO UPDATE"
-        " SET until_at = excluded.until_at, because = excluded.because WHERE pauses.until_at < excluded.until_at",
+        " SET until_at = excluded.until_at, because = excluded.because"
+        " WHERE pauses.until_at < excluded.until_at",
         channel=channel,
         what=what,
         until=to_micros(until),

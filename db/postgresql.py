@@ -1,8 +1,8 @@
 """PostgreSQL through asyncpg, for an agency that has outgrown one file."""
 
 import re
-from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from contextlib import asynccontextmanager, contextmanager
 from functools import lru_cache
 from typing import Any, cast
 
@@ -21,9 +21,22 @@ _AWAY = (
     asyncpg.InsufficientResourcesError,
     asyncpg.OperatorInterventionError,
     asyncpg.LockNotAvailableError,
+    asyncpg.PostgresSystemError,
+    asyncpg.ReadOnlySQLTransactionError,  # the server we still talk to is a standby now
     ConnectionError,
     TimeoutError,
 )
+
+
+@contextmanager
+def _told_apart(what: str) -> Iterator[None]:
+    """Make it Unavailable when the server is away or busy; our own mistakes stay what they are."""
+    try:
+        yield
+    except _AWAY as error:
+        if isinstance(error, ValueError):  # asyncpg's word for a value that the column cannot hold
+            raise
+        raise Unavailable(f"The database cannot {what} now: {error}.") from error
 
 
 @lru_cache(maxsize=1024)
@@ -75,19 +88,15 @@ class PostgresDb:
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[PostgresTx]:
-        try:
+        with _told_apart("store anything"):
             async with self._pool.acquire() as connection, connection.transaction():
                 yield PostgresTx(connection)
-        except _AWAY as error:
-            raise Unavailable(f"The database cannot store anything now: {error}.") from error
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[PostgresTx]:
-        try:
+        with _told_apart("be read"):
             async with self._pool.acquire() as connection, connection.transaction(readonly=True):
                 yield PostgresTx(connection)
-        except _AWAY as error:
-            raise Unavailable(f"The database cannot be read now: {error}.") from error
 
     async def close(self) -> None:
         await self._pool.close()
@@ -97,8 +106,16 @@ async def open_postgresql(url: str) -> PostgresDb:
     """Open the database at `url`. Raises Refused when it does not answer."""
     try:
         pool = await asyncpg.create_pool(
-            url, min_size=1, max_size=10, command_timeout=30, timeout=10,
-            server_settings={"lock_timeout": "10000", "statement_timeout": "30000", "application_name": "piket"},
+            url,
+            min_size=1,
+            max_size=10,
+            command_timeout=30,
+            timeout=10,
+            server_settings={
+                "lock_timeout": "10000",
+                "statement_timeout": "30000",
+                "application_name": "piket",
+            },
         )
     except (OSError, asyncpg.PostgresError, TimeoutError, ValueError) as error:
         raise Refused(f"PostgreSQL does not answer at the address in PIKET_DATABASE: {error}.") from error

@@ -25,7 +25,9 @@ async def count_try(tx: Tx, *, channel: str, key: str, error: str, now: datetime
 
 async def settle(tx: Tx, *, channel: str, key: str) -> None:
     """Forget the tries at an update that went through."""
-    await tx.run("DELETE FROM attempts WHERE channel = :channel AND update_key = :key", channel=channel, key=key)
+    await tx.run(
+        "DELETE FROM attempts WHERE channel = :channel AND update_key = :key", channel=channel, key=key
+    )
 
 
 async def set_aside(

@@ -40,7 +40,8 @@ class Seal:
         """Seal a JSON-able `content` for `place`, written `table.column:row`."""
         nonce = os.urandom(12)
         plain = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
-        return _FORMAT + self._current + nonce + self._ciphers[self._current].encrypt(nonce, plain, place.encode())
+        sealed = self._ciphers[self._current].encrypt(nonce, plain, place.encode())
+        return _FORMAT + self._current + nonce + sealed
 
     def open(self, sealed: bytes, *, place: str) -> Any:
         """Return what was sealed for `place`. Raises CannotOpen."""
@@ -49,7 +50,7 @@ class Seal:
             raise CannotOpen(f"{place} was sealed with a key that is not in PIKET_KEY.")
         try:
             return json.loads(cipher.decrypt(sealed[5:17], sealed[17:], place.encode()))
-        except InvalidTag:
+        except (InvalidTag, ValueError):  # ValueError: too short to hold what every sealed value holds
             raise CannotOpen(f"{place} was altered or moved from another row.") from None
 
 
@@ -69,5 +70,8 @@ def seal_from(setting: str) -> Seal:
     except (binascii.Error, ValueError):
         keys = []
     if not keys or any(len(key) != 32 for key in keys):
-        raise Refused("PIKET_KEY must be 32 bytes in base64. Make one with `piket key new` and keep a copy in a safe place.")
+        raise Refused(
+            "PIKET_KEY must be 32 bytes in base64."
+            " Make one with `piket key new` and keep a copy in a safe place."
+        )
     return Seal(keys)

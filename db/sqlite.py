@@ -1,6 +1,7 @@
 """SQLite through aiosqlite: one writer, readers apart, every commit on the disk before it is believed."""
 
 import asyncio
+import os
 import sqlite3
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
@@ -10,11 +11,12 @@ from typing import cast
 import aiosqlite
 
 from db.engine import Dialect, Row, Value
-from db.errors import DbError, Refused, Unavailable
+from db.errors import Refused, Unavailable
 
 BUSY_SECONDS = 5.0
 READERS = 2
-# FULL: a commit we have told somebody about must outlive a power cut. secure_delete: erased health answers are zeroed.
+# FULL: a commit we have told somebody about must outlive a power cut.
+# secure_delete: erased health answers are zeroed.
 PRAGMAS = (
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = FULL",
@@ -23,6 +25,16 @@ PRAGMAS = (
     "PRAGMA journal_size_limit = 67108864",
     "PRAGMA temp_store = MEMORY",
 )
+_CANNOT_NOW = (
+    "SQLITE_BUSY",
+    "SQLITE_LOCKED",
+    "SQLITE_FULL",
+    "SQLITE_IOERR",
+    "SQLITE_READONLY",
+    "SQLITE_CANTOPEN",
+)
+_DAMAGED = ("SQLITE_CORRUPT", "SQLITE_NOTADB")
+_REMEDY = "Check its owner, that it is a database, and that the disk is not read-only."
 
 
 class SqliteTx:
@@ -83,60 +95,78 @@ class SqliteDb:
 @asynccontextmanager
 async def _within(connection: aiosqlite.Connection, begin: str) -> AsyncIterator[SqliteTx]:
     try:
-        await connection.execute(begin)
         try:
+            await connection.execute(begin)
             yield SqliteTx(connection)
             await connection.execute("COMMIT")
         except BaseException:
             await asyncio.shield(_roll_back(connection))
             raise
-    except sqlite3.OperationalError as error:
-        raise _explained(error) from error
     except sqlite3.DatabaseError as error:
-        if isinstance(error, sqlite3.IntegrityError):
+        unavailable = _unavailable(error)
+        if unavailable is None:  # our own mistake, or a rule of the schema: repeating changes nothing
             raise
-        raise Unavailable(f"The database file is damaged or cannot be read: {error}.") from error
+        raise unavailable from error
 
 
 async def _roll_back(connection: aiosqlite.Connection) -> None:
-    with suppress(sqlite3.Error):   # a full disk or a lost lock has already rolled it back
-        if connection.in_transaction:
-            await connection.execute("ROLLBACK")
+    # Asked without looking first: what was cancelled may still be on its way through the connection's thread,
+    # and the rollback follows it there. Where nothing is begun, or a full disk has undone it, it is an error.
+    with suppress(sqlite3.Error):
+        await connection.execute("ROLLBACK")
 
 
-def _explained(error: sqlite3.OperationalError) -> DbError | sqlite3.OperationalError:
+def _unavailable(error: sqlite3.DatabaseError) -> Unavailable | None:
     name = getattr(error, "sqlite_errorname", "")
-    if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_FULL", "SQLITE_IOERR", "SQLITE_READONLY", "SQLITE_CANTOPEN")):
+    if name.startswith(_CANNOT_NOW):
         return Unavailable(f"The database cannot store anything now: {error}.")
-    return error
+    if name.startswith(_DAMAGED):
+        return Unavailable(f"The database file is damaged or cannot be read: {error}.")
+    return None
 
 
-async def open_sqlite(path: str) -> SqliteDb:
-    """Open or create the file at `path`. Raises Refused when its folder is missing or it cannot be written."""
+async def open_sqlite(path: str, *, busy_seconds: float = BUSY_SECONDS) -> SqliteDb:
+    """Open or create the file at `path`; wait up to `busy_seconds` for others who write.
+
+    Raises Refused, with the path and the remedy, when its folder is missing or it cannot be written.
+    """
     _check_place(Path(path))
+    connections: list[aiosqlite.Connection] = []
     try:
-        writer = await _connect(path)
-        readers = [await _connect(path) for _ in range(READERS)]
-    except sqlite3.Error as error:
-        raise Refused(f"The database {path} cannot be opened: {error}. Check its owner and that the disk is not read-only.") from error
-    for reader in readers:
-        await reader.execute("PRAGMA query_only = ON")
-    return SqliteDb(writer, readers)
+        for _ in range(1 + READERS):
+            connections.append(await _connected(path, busy_seconds))
+            await _prepare(connections[-1])
+        for reader in connections[1:]:
+            await reader.execute("PRAGMA query_only = ON")
+    except BaseException as error:
+        for connection in connections:  # each holds a thread, which would keep the process alive
+            await connection.close()
+        if isinstance(error, sqlite3.Error):
+            raise Refused(f"The database {path} cannot be opened: {error}. {_REMEDY}") from error
+        raise
+    return SqliteDb(connections[0], connections[1:])
 
 
 def _check_place(path: Path) -> None:
-    import os
+    if not os.path.isdir(path.parent):  # a folder that may not even be looked at counts as missing
+        raise Refused(
+            f"The folder {path.parent} for the database does not exist, or this user may not enter it."
+            " Make it, or set PIKET_DATABASE to another place."
+        )
+    # The folder too: SQLite keeps its journal beside the file.
+    for target in (path, path.parent):
+        if target.exists() and not os.access(target, os.W_OK, effective_ids=True):
+            raise Refused(
+                f"The database {path} cannot be written by this user: {target} is read-only for them."
+                f" Change the owner of {target}, or set PIKET_DATABASE to another place."
+            )
 
-    if not path.parent.is_dir():
-        raise Refused(f"The folder {path.parent} for the database does not exist. Make it, or set PIKET_DATABASE to another place.")
-    target = path if path.exists() else path.parent
-    if not os.access(target, os.W_OK):
-        raise Refused(f"The database {path} cannot be written by this user. Change the owner of {target}, or set PIKET_DATABASE.")
+
+async def _connected(path: str, busy_seconds: float) -> aiosqlite.Connection:
+    return await aiosqlite.connect(path, isolation_level=None, timeout=busy_seconds, cached_statements=256)
 
 
-async def _connect(path: str) -> aiosqlite.Connection:
-    connection = await aiosqlite.connect(path, isolation_level=None, timeout=BUSY_SECONDS, cached_statements=256)
+async def _prepare(connection: aiosqlite.Connection) -> None:
     connection.row_factory = sqlite3.Row
     for pragma in PRAGMAS:
         await connection.execute(pragma)
-    return connection

@@ -63,7 +63,8 @@ async def chain(tx: Tx, *, code: str) -> list[str]:
     rows = await tx.all(
         "WITH RECURSIVE up AS (SELECT code, parent_code, 0 AS level FROM units WHERE code = :code"
         " UNION ALL SELECT u.code, u.parent_code, up.level + 1"
-        " FROM units u JOIN up ON u.code = up.parent_code WHERE up.level < 20) SELECT code FROM up ORDER BY level",
+        " FROM units u JOIN up ON u.code = up.parent_code WHERE up.level < 20)"
+        " SELECT code FROM up ORDER BY level",
         code=code,
     )
     return [row["code"] for row in rows]

@@ -24,7 +24,7 @@ from policy.workdays import day_of_answer
 log = logging.getLogger("piket.dispatch")
 CONVERSATION_KEPT = timedelta(hours=36)
 BURST_SECONDS = 5.0
-BURST_MOST = 12             # messages of one chat in BURST_SECONDS; the next one is asked to wait, the rest are let go
+BURST_MOST = 12  # messages of one chat in BURST_SECONDS; the next one is asked to wait, the rest are let go
 MOST_TRIES = 3
 STRANGERS_ZONE = "Asia/Jakarta"
 
@@ -43,9 +43,9 @@ class Clock(Protocol):
 class Receipt:
     """What is left to do after the commit: stop the pressed button's spinner; wake the delivery."""
 
-    outcome: str                        # handled, duplicate, hushed, set_aside
+    outcome: str  # handled, duplicate, hushed, set_aside
     callback: str | None = None
-    toast: str = ""                     # message name of a passing note
+    toast: str = ""  # message name of a passing note
     locale: str = "id"
 
 
@@ -53,14 +53,23 @@ class Dispatch:
     """Handles updates. Stateless: any process can handle any person's next update."""
 
     def __init__(
-        self, db: Db, *, seal: Seal, book: Book, wording: Wording, clock: Clock, wary_until: datetime | None = None
+        self,
+        db: Db,
+        *,
+        seal: Seal,
+        book: Book,
+        wording: Wording,
+        clock: Clock,
+        wary_until: datetime | None = None,
     ) -> None:
         self._db = db
         self._seal = seal
         self._book = book
         self._wording = wording
         self._clock = clock
-        self._wary_until = wary_until     # after an unclean stop: count before the step, it may be what killed us
+        self._wary_until = (
+            wary_until  # after an unclean stop: count before the step, it may be what killed us
+        )
 
     async def receive(self, update: Update) -> Receipt:
         """Handle one update, durably. Raises NotStored when the platform must deliver it again."""
@@ -71,7 +80,7 @@ class Dispatch:
             receipt = await transact(self._db, lambda tx: self._handle(tx, update, now))
         except Unavailable as error:
             raise NotStored(str(error)) from error
-        except Exception as error:   # a step may fail in any way; the person must still hear what became of it
+        except Exception as error:  # a step may fail in any way; the person must still hear what became of it
             return await self._failed(update, error, now)
         return receipt
 
@@ -88,32 +97,51 @@ class Dispatch:
 
     async def _failed(self, update: Update, error: Exception, now: datetime) -> Receipt:
         kind = type(error).__name__
-        log.exception("step_failed", extra={"action": "step_failed", "channel": update.channel, "update": update.key})
+        log.exception(
+            "step_failed", extra={"action": "step_failed", "channel": update.channel, "update": update.key}
+        )
         try:
             tries = await self._tries(update, kind, now)
         except DbError as failure:
             raise NotStored(str(failure)) from failure
         if tries < MOST_TRIES:
-            raise NotStored(f"The update could not be handled ({kind}); try {tries} of {MOST_TRIES}.") from error
+            raise NotStored(
+                f"The update could not be handled ({kind}); try {tries} of {MOST_TRIES}."
+            ) from error
         return await self.set_aside(update, kind)
 
     async def _tries(self, update: Update, error: str, now: datetime) -> int:
         async def count(tx: Tx) -> int:
-            return await quarantine.count_try(tx, channel=update.channel, key=update.key, error=error, now=now)
+            return await quarantine.count_try(
+                tx, channel=update.channel, key=update.key, error=error, now=now
+            )
 
         return await transact(self._db, count)
 
     async def _set_aside(self, tx: Tx, update: Update, error: str, now: datetime) -> Receipt:
         if await seen.first_time(tx, channel=update.channel, key=update.key, now=now):
             await quarantine.set_aside(
-                tx, self._seal, channel=update.channel, key=update.key, address=update.sender.address or None,
-                raw=update.raw, error=error, now=now,
+                tx,
+                self._seal,
+                channel=update.channel,
+                key=update.key,
+                address=update.sender.address or None,
+                raw=update.raw,
+                error=error,
+                now=now,
             )
             if update.sender.address:
                 await outbox.add(
-                    tx, self._seal, channel=update.channel, address=update.sender.address, person_id=None,
-                    urgency=Class.ANSWER, message="common/our_fault", locale=_locale(None, update),
-                    body={"params": {}}, now=now,
+                    tx,
+                    self._seal,
+                    channel=update.channel,
+                    address=update.sender.address,
+                    person_id=None,
+                    urgency=Class.ANSWER,
+                    message="common/our_fault",
+                    locale=_locale(None, update),
+                    body={"params": {}},
+                    now=now,
                 )
         return Receipt(outcome="set_aside", callback=update.callback)
 
@@ -146,7 +174,12 @@ class Dispatch:
             state, says, toast = said.state, said.says, said.toast
         await speak(ctx, says, prompt=state.prompt)
         await conversations.save(
-            tx, self._seal, conversation=conversation, state=to_json(state), expires_at=now + CONVERSATION_KEPT, now=now
+            tx,
+            self._seal,
+            conversation=conversation,
+            state=to_json(state),
+            expires_at=now + CONVERSATION_KEPT,
+            now=now,
         )
         return Receipt(outcome=outcome, callback=update.callback, toast=toast, locale=ctx.locale)
 
@@ -156,10 +189,20 @@ class Dispatch:
         prompt = from_json(conversation.state).prompt
         zone = ZoneInfo(person.timezone if person else STRANGERS_ZONE)
         in_form = bool(conversation.state.get("flow"))
-        belongs = day_of_answer(update.sent_at, zone=zone, prompt_day=prompt.day if prompt and in_form else None)
+        belongs = day_of_answer(
+            update.sent_at, zone=zone, prompt_day=prompt.day if prompt and in_form else None
+        )
         return Context(
-            db=tx, sender=update.sender, person=person, policy=self._book, now=now, sent_at=update.sent_at,
-            day=belongs.day, day_has_passed=belongs.must_ask, locale=_locale(person, update), seal=self._seal,
+            db=tx,
+            sender=update.sender,
+            person=person,
+            policy=self._book,
+            now=now,
+            sent_at=update.sent_at,
+            day=belongs.day,
+            day_has_passed=belongs.must_ask,
+            locale=_locale(person, update),
+            seal=self._seal,
         )
 
 
@@ -175,6 +218,3 @@ def _locale(person: Person | None, update: Update) -> str:
     if person is not None:
         return person.locale
     return "en" if (update.sender.locale or "").startswith("en") else "id"
-
-
-

@@ -26,12 +26,12 @@ class Context:
     sender: Sender
     person: Person | None
     policy: Book
-    now: datetime                 # UTC, the moment this update is handled
-    sent_at: datetime             # UTC, when the person wrote it
-    day: date                     # the working day the answer belongs to
+    now: datetime  # UTC, the moment this update is handled
+    sent_at: datetime  # UTC, when the person wrote it
+    day: date  # the working day the answer belongs to
     day_has_passed: bool = False  # the current prompt was for a day whose grace is over
     locale: str
-    seal: Any                     # db.sealed.Seal
+    seal: Any  # db.sealed.Seal
     draft: Mapping[str, Any] = field(default_factory=dict)
 
     @property
@@ -53,7 +53,7 @@ class Flow:
     ) -> None:
         self.name = name
         self.for_strangers = for_strangers
-        self.is_aside = is_aside      # answers in the middle of another form without leaving it
+        self.is_aside = is_aside  # answers in the middle of another form without leaving it
         self.role = role
         self.steps: dict[str, Step] = {}
         self.actions: dict[str, Step] = {}

@@ -84,7 +84,7 @@ def _contact(update: Update, state: State) -> Heard:
 
 def _not_text(update: Update, state: State) -> Heard:
     if update.album and update.album == state.album:
-        return Nothing()        # one answer for an album, however many pictures (I05)
+        return Nothing()  # one answer for an album, however many pictures (I05)
     if update.kind is Kind.FORWARD:
         return _remark("common/only_own_words")
     return _remark("common/only_text", kind=update.media or "other")
@@ -124,7 +124,7 @@ def _chosen(state: State, choice: Choice, answer: Answer) -> Heard:
 async def _edit(ctx: Context, state: State, answer: Answer) -> Heard:
     key = answer.message_key or ""
     if state.flow and key in state.sources:
-        return Continue(answer, state.sources[key])     # not sent yet: the latest words count, once (I03)
+        return Continue(answer, state.sources[key])  # not sent yet: the latest words count, once (I03)
     report = await reports.by_source(ctx.db, person_id=ctx.me.id, source_message=key) if ctx.person else None
     if report is not None:
         args = {"day": report.on.isoformat(), "text": answer.text}
@@ -177,7 +177,11 @@ def _loose(ctx: Context, state: State, answer: Answer) -> Heard:
         return Open(intents[0], Answer(text=answer.text, args=args, message_key=answer.message_key))
     if state.flow:
         aside = [intent for intent in intents if intent.startswith(("today:", "help:"))]
-        return Open(aside[0], Answer(text=answer.text, args=args)) if len(aside) == len(intents) == 1 else _remark("common/pick")
+        return (
+            Open(aside[0], Answer(text=answer.text, args=args))
+            if len(aside) == len(intents) == 1
+            else _remark("common/pick")
+        )
     return Remark(_suggestions(intents, answer, args))
 
 

@@ -30,7 +30,9 @@ async def home(ctx: Context) -> Say:
 
 async def health_mode(ctx: Context) -> str:
     """Return the agency's health mode today; off until it has recorded its legal basis."""
-    setting = await settings.value(ctx.db, unit_code=ctx.me.agency_code, name="health_mode", on=ctx.day, now=ctx.now)
+    setting = await settings.value(
+        ctx.db, unit_code=ctx.me.agency_code, name="health_mode", on=ctx.day, now=ctx.now
+    )
     return setting.value if setting else "off"
 
 

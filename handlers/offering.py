@@ -20,7 +20,9 @@ NOTICED_AFTER = timedelta(seconds=120)
 async def offer_again(db: Db, seal: Seal, *, channel: str, began: datetime, ended: datetime) -> int:
     """Queue every unanswered question with buttons that an outage may have swallowed; return how many."""
     async with db.reading() as tx:
-        addresses = await conversations.asked_between(tx, channel=channel, since=began - PRESS_LIVES, until=ended)
+        addresses = await conversations.asked_between(
+            tx, channel=channel, since=began - PRESS_LIVES, until=ended
+        )
     return sum([await _offer(db, seal, channel, address, began, ended) for address in addresses])
 
 
@@ -32,9 +34,17 @@ async def _offer(db: Db, seal: Seal, channel: str, address: str, began: datetime
             return False
         person = await people.by_address(tx, channel=channel, address=address, now=ended)
         added = await outbox.add(
-            tx, seal, channel=channel, address=address, person_id=person.id if person else None,
-            urgency=Class.ANSWER, message=prompt.say.message, locale=person.locale if person else "id",
-            body=prompts.body_of(prompt.say, nonce=prompt.nonce), now=ended,
-            once=f"again:{channel}:{address}:{began:%Y%m%d%H%M%S}", expires_at=ended + timedelta(hours=1),
+            tx,
+            seal,
+            channel=channel,
+            address=address,
+            person_id=person.id if person else None,
+            urgency=Class.ANSWER,
+            message=prompt.say.message,
+            locale=person.locale if person else "id",
+            body=prompts.body_of(prompt.say, nonce=prompt.nonce),
+            now=ended,
+            once=f"again:{channel}:{address}:{began:%Y%m%d%H%M%S}",
+            expires_at=ended + timedelta(hours=1),
         )
     return added is not None

@@ -26,9 +26,18 @@ async def _only_in_private(tx: Tx, seal: Seal, update: Update, *, now: datetime)
     """Say once an hour that this bot talks with one person at a time, and leave: others read along here (C12)."""
     channel, address = update.channel, update.sender.address
     await outbox.add(
-        tx, seal, channel=channel, address=address, person_id=None, urgency=Class.ANSWER,
-        message="common/private_only", locale="id", body={"params": {}, "leaves": True}, now=now,
-        once=f"private_only:{channel}:{address}:{now:%Y%m%d%H}", expires_at=now + timedelta(hours=1),
+        tx,
+        seal,
+        channel=channel,
+        address=address,
+        person_id=None,
+        urgency=Class.ANSWER,
+        message="common/private_only",
+        locale="id",
+        body={"params": {}, "leaves": True},
+        now=now,
+        once=f"private_only:{channel}:{address}:{now:%Y%m%d%H}",
+        expires_at=now + timedelta(hours=1),
     )
 
 

@@ -10,7 +10,7 @@ from handlers.state import Prompt
 from handlers.update import Say
 
 BUTTONS_KEPT = timedelta(days=14)
-ANSWER_KEPT = timedelta(hours=24)       # an answer that could not be sent for a day answers nothing any more
+ANSWER_KEPT = timedelta(hours=24)  # an answer that could not be sent for a day answers nothing any more
 
 
 async def speak(ctx: Context, says: Sequence[Say], *, prompt: Prompt | None) -> None:
@@ -25,7 +25,7 @@ async def speak(ctx: Context, says: Sequence[Say], *, prompt: Prompt | None) -> 
 
 def _own_nonce(ctx: Context, say: Say, prompt: Prompt | None) -> str:
     if prompt is not None and say.choices == prompt.choices:
-        return prompt.nonce     # the same choices again, under another sentence
+        return prompt.nonce  # the same choices again, under another sentence
     return prompts.new_nonce(channel=ctx.sender.channel, address=ctx.sender.address)
 
 
@@ -33,14 +33,29 @@ async def _queue(ctx: Context, say: Say, *, nonce: str) -> None:
     channel, address = say.to or (ctx.sender.channel, ctx.sender.address)
     person = ctx.person.id if ctx.person and say.to is None else None
     await outbox.add(
-        ctx.db, ctx.seal, channel=channel, address=address, person_id=person, urgency=say.urgency,
-        message=say.message, locale=ctx.locale, body=prompts.body_of(say, nonce=nonce), now=ctx.now,
-        once=say.once, expires_at=ctx.now + ANSWER_KEPT,
+        ctx.db,
+        ctx.seal,
+        channel=channel,
+        address=address,
+        person_id=person,
+        urgency=say.urgency,
+        message=say.message,
+        locale=ctx.locale,
+        body=prompts.body_of(say, nonce=nonce),
+        now=ctx.now,
+        once=say.once,
+        expires_at=ctx.now + ANSWER_KEPT,
     )
 
 
 async def _keep_buttons(ctx: Context, say: Say, *, nonce: str) -> None:
     await keyboards.keep(
-        ctx.db, ctx.seal, nonce=nonce, channel=ctx.sender.channel, address=ctx.sender.address,
-        choices=[prompts.stored(choice) for choice in say.choices], now=ctx.now, expires_at=ctx.now + BUTTONS_KEPT,
+        ctx.db,
+        ctx.seal,
+        nonce=nonce,
+        channel=ctx.sender.channel,
+        address=ctx.sender.address,
+        choices=[prompts.stored(choice) for choice in say.choices],
+        now=ctx.now,
+        expires_at=ctx.now + BUTTONS_KEPT,
     )

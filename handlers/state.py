@@ -9,7 +9,7 @@ from db.moments import from_micros, to_micros
 from handlers.prompts import restored, stored
 from handlers.update import Choice, Look, Say
 
-FORMAT = 1      # a state of another format reads as empty: the person gets the menu, never an error
+FORMAT = 1  # a state of another format reads as empty: the person gets the menu, never an error
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,9 +45,9 @@ class State:
     step: str = ""
     draft: Mapping[str, Any] = field(default_factory=dict)
     prompt: Prompt | None = None
-    last: Prompt | None = None                  # the prompt before: its second tap is recognised
+    last: Prompt | None = None  # the prompt before: its second tap is recognised
     kept: Kept | None = None
-    sources: Mapping[str, str] = field(default_factory=dict)   # message key -> the step that read it
+    sources: Mapping[str, str] = field(default_factory=dict)  # message key -> the step that read it
     album: str = ""
 
 
@@ -55,11 +55,20 @@ def to_json(state: State) -> dict[str, Any]:
     """Return `state` as JSON-able data."""
     kept = state.kept
     return {
-        "format": FORMAT, "flow": state.flow, "step": state.step, "draft": dict(state.draft),
-        "prompt": _prompt_out(state.prompt), "last": _prompt_out(state.last), "sources": dict(state.sources),
+        "format": FORMAT,
+        "flow": state.flow,
+        "step": state.step,
+        "draft": dict(state.draft),
+        "prompt": _prompt_out(state.prompt),
+        "last": _prompt_out(state.last),
+        "sources": dict(state.sources),
         "album": state.album,
-        "kept": kept and {
-            "flow": kept.flow, "step": kept.step, "draft": dict(kept.draft), "prompt": _prompt_out(kept.prompt),
+        "kept": kept
+        and {
+            "flow": kept.flow,
+            "step": kept.step,
+            "draft": dict(kept.draft),
+            "prompt": _prompt_out(kept.prompt),
             "until": to_micros(kept.until),
         },
     }
@@ -70,8 +79,14 @@ def from_json(kept: Mapping[str, Any]) -> State:
     if kept.get("format") != FORMAT:
         return State()
     return State(
-        flow=kept["flow"], step=kept["step"], draft=kept["draft"], prompt=_prompt_in(kept["prompt"]),
-        last=_prompt_in(kept["last"]), kept=_kept_in(kept["kept"]), sources=kept["sources"], album=kept["album"],
+        flow=kept["flow"],
+        step=kept["step"],
+        draft=kept["draft"],
+        prompt=_prompt_in(kept["prompt"]),
+        last=_prompt_in(kept["last"]),
+        kept=_kept_in(kept["kept"]),
+        sources=kept["sources"],
+        album=kept["album"],
     )
 
 
@@ -79,8 +94,12 @@ def _prompt_out(prompt: Prompt | None) -> dict[str, Any] | None:
     if prompt is None:
         return None
     return {
-        "nonce": prompt.nonce, "day": prompt.day.isoformat(), "asked_at": to_micros(prompt.asked_at),
-        "message": prompt.say.message, "params": dict(prompt.say.params), "look": str(prompt.say.look),
+        "nonce": prompt.nonce,
+        "day": prompt.day.isoformat(),
+        "asked_at": to_micros(prompt.asked_at),
+        "message": prompt.say.message,
+        "params": dict(prompt.say.params),
+        "look": str(prompt.say.look),
         "choices": [stored(choice) for choice in prompt.choices],
     }
 
@@ -99,5 +118,9 @@ def _kept_in(kept: Mapping[str, Any] | None) -> Kept | None:
     if not kept or prompt is None:
         return None
     return Kept(
-        flow=kept["flow"], step=kept["step"], draft=kept["draft"], prompt=prompt, until=from_micros(kept["until"])
+        flow=kept["flow"],
+        step=kept["step"],
+        draft=kept["draft"],
+        prompt=prompt,
+        until=from_micros(kept["until"]),
     )

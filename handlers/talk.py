@@ -39,7 +39,9 @@ async def talk(ctx: Context, update: Update, state: State, *, wording: Wording) 
 
 async def _begin_anew(ctx: Context, flow: Flow, state: State) -> Said:
     """Ask again, for the day it is now, what was asked for a day that is over (I15)."""
-    passed = Say(message="common/day_passed", params={"day": state.prompt.day.isoformat() if state.prompt else ""})
+    passed = Say(
+        message="common/day_passed", params={"day": state.prompt.day.isoformat() if state.prompt else ""}
+    )
     over = replace(state, flow="", step="", draft={}, sources={}, kept=None)
     return await _open(ctx, Open(f"{flow.name}:start"), over, before=(passed,))
 
@@ -58,7 +60,9 @@ async def _perform(ctx: Context, heard: Heard, state: State) -> Said:
             return Said((), state)
 
 
-async def _open(ctx: Context, wanted: Open, state: State, *, before: tuple[Say, ...] = (), depth: int = 0) -> Said:
+async def _open(
+    ctx: Context, wanted: Open, state: State, *, before: tuple[Say, ...] = (), depth: int = 0
+) -> Said:
     name, _, action = wanted.target.partition(":")
     flow = FLOWS.get(name)
     if flow is None or action not in flow.actions or not _may(ctx, flow):
@@ -122,7 +126,9 @@ def _waits(kept: Kept | None, flow: Flow, ctx: Context) -> bool:
 
 
 def _offer_to_resume(ctx: Context, state: State, flow: Flow, before: tuple[Say, ...]) -> Said:
-    offer = Say(message="common/resume", params={"flow": flow.name}, choices=_RESUME_CHOICES, look=Look.KEYBOARD)
+    offer = Say(
+        message="common/resume", params={"flow": flow.name}, choices=_RESUME_CHOICES, look=Look.KEYBOARD
+    )
     asking = replace(state, flow=flow.name, step=RESUME, draft={})
     return _asked(ctx, asking, (*before, offer), day=ctx.day)
 
@@ -192,6 +198,8 @@ def _day(ctx: Context, state: State) -> date:
 
 def _with_source(after: State, before: State, update: Update, heard: Heard) -> State:
     """Remember which step read a message, so that editing it before sending changes the draft (I03)."""
-    if not (isinstance(heard, Continue) and heard.answer.text and update.message_key and after.flow == before.flow):
+    if not (
+        isinstance(heard, Continue) and heard.answer.text and update.message_key and after.flow == before.flow
+    ):
         return after
     return replace(after, sources={**after.sources, update.message_key: heard.step})

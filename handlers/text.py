@@ -3,11 +3,12 @@
 import re
 import unicodedata
 
-MOST_CHARS = 4000       # an answer longer than this is refused with its length
-_MARKS_IN_A_ROW = 4     # more combining marks than any language stacks is a prank
+MOST_CHARS = 4000  # an answer longer than this is refused with its length
+_MARKS_IN_A_ROW = 4  # more combining marks than any language stacks is a prank
 _KEPT_CONTROLS = "\n\t"
-_JOINER = "‍"      # inside one emoji; alone it is nothing
-_FLOOD = re.compile(r"([̀-ͯ҃-҉᷀-᷿⃐-⃿︠-︯]{%d})[̀-ͯ҃-҉᷀-᷿⃐-⃿︠-︯]+" % _MARKS_IN_A_ROW)
+_JOINER = "\u200d"  # inside one emoji; alone it is nothing
+_MARKS = r"[\u0300-\u036f\u0483-\u0489\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
+_FLOOD = re.compile(f"({_MARKS}{{{_MARKS_IN_A_ROW}}}){_MARKS}+")
 _NOT_A_WORD = re.compile(r"[^\w\s/@.,:-]+")
 
 
@@ -21,7 +22,7 @@ def clean(text: str) -> str:
 
 
 def _is_visible(char: str) -> bool:
-    return char == _JOINER or unicodedata.category(char) not in ("Cc", "Cf", "Cs", "Co", "Cn")
+    return char == _JOINER or unicodedata.category(char) not in ("Cc", "Cf", "Cs")
 
 
 def folded(text: str) -> str:

@@ -8,19 +8,42 @@ from datetime import date, timedelta
 from handlers.text import folded
 from handlers.vocabulary import COMMANDS, GENERAL_WORDS, INTENTS
 
-_CLOSE = 0.8            # how alike a mistyped word must be (difflib ratio)
-_SHORTEST_TYPO = 4      # shorter words are taken only as written
+_CLOSE = 0.85  # how alike a mistyped word must be (difflib ratio)
+_SHORTEST_TYPO = 4  # shorter words are taken only as written
 _DAY_WORDS = {
-    "hari ini": 0, "today": 0, "sekarang": 0, "skrg": 0, "besok": 1, "bsk": 1, "besuk": 1, "tomorrow": 1, "lusa": 2,
-    "kemarin": -1, "kmrn": -1, "kemaren": -1, "yesterday": -1,
+    "hari ini": 0,
+    "today": 0,
+    "sekarang": 0,
+    "skrg": 0,
+    "besok": 1,
+    "bsk": 1,
+    "besuk": 1,
+    "tomorrow": 1,
+    "lusa": 2,
+    "kemarin": -1,
+    "kmrn": -1,
+    "kemaren": -1,
+    "yesterday": -1,
 }
 _WEEKDAYS = {"senin": 0, "selasa": 1, "rabu": 2, "kamis": 3, "jumat": 4, "jum'at": 4, "sabtu": 5, "minggu": 6}
 _MONTHS = {
     name: number
     for number, names in enumerate(
-        ("januari jan january", "februari feb pebruari february", "maret mar march", "april apr", "mei may", "juni jun june",
-         "juli jul july", "agustus agu agt august aug", "september sep sept", "oktober okt october oct",
-         "november nov nopember", "desember des december dec"), start=1,
+        (
+            "januari jan january",
+            "februari feb pebruari february",
+            "maret mar march",
+            "april apr",
+            "mei may",
+            "juni jun june",
+            "juli jul july",
+            "agustus agu agt august aug",
+            "september sep sept",
+            "oktober okt october oct",
+            "november nov nopember",
+            "desember des december dec",
+        ),
+        start=1,
     )
     for name in names.split()
 }
@@ -40,7 +63,7 @@ def meaning(text: str, *, today: date) -> Meaning:
     """Return what `text` may mean; no intents when nothing in it is known."""
     plain = folded(text)
     words = re.findall(r"[^\W\d_]+", plain)
-    found: dict[str, bool] = {}     # intent -> a clear word pointed to it
+    found: dict[str, bool] = {}  # intent -> a clear word pointed to it
     for word in words:
         for intent, known in INTENTS.items():
             if _points(word, known):
@@ -54,7 +77,9 @@ def _points(word: str, known: frozenset[str]) -> bool:
         return True
     if len(word) < _SHORTEST_TYPO:
         return False
-    return bool(difflib.get_close_matches(word, [w for w in known if len(w) >= _SHORTEST_TYPO], n=1, cutoff=_CLOSE))
+    return bool(
+        difflib.get_close_matches(word, [w for w in known if len(w) >= _SHORTEST_TYPO], n=1, cutoff=_CLOSE)
+    )
 
 
 def day_named(text: str, *, today: date) -> date | None:

@@ -11,15 +11,15 @@ class Kind(StrEnum):
     """What a person did."""
 
     TEXT = "text"
-    PRESS = "press"            # an inline button or list row: `press` holds what we put into it
-    CONTACT = "contact"        # a shared contact
-    MEDIA = "media"            # anything to see or hear; `media` names it
-    FORWARD = "forward"        # written by somebody else, or through another bot
-    BLOCKED = "blocked"        # the person stopped the bot
-    RETURNED = "returned"      # the person let the bot in again
-    GROUP = "group"            # somebody speaks to the bot where others can read
+    PRESS = "press"  # an inline button or list row: `press` holds what we put into it
+    CONTACT = "contact"  # a shared contact
+    MEDIA = "media"  # anything to see or hear; `media` names it
+    FORWARD = "forward"  # written by somebody else, or through another bot
+    BLOCKED = "blocked"  # the person stopped the bot
+    RETURNED = "returned"  # the person let the bot in again
+    GROUP = "group"  # somebody speaks to the bot where others can read
     ADDED_TO_GROUP = "added_to_group"
-    UNKNOWN = "unknown"        # a kind this release does not know: counted, never an error
+    UNKNOWN = "unknown"  # a kind this release does not know: counted, never an error
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,16 +49,16 @@ class Update:
     key: str
     kind: Kind
     sender: Sender
-    sent_at: datetime                   # the platform's time, UTC: when the person did it, not when we saw it
+    sent_at: datetime  # the platform's time, UTC: when the person did it, not when we saw it
     text: str = ""
     press: str = ""
-    callback: str | None = None         # what the platform wants back so that a pressed button stops spinning
+    callback: str | None = None  # what the platform wants back so that a pressed button stops spinning
     contact: Contact | None = None
-    media: str = ""                     # photo, voice, sticker, …
-    album: str | None = None            # updates of one album carry the same
-    message_key: str | None = None      # the platform's id of the message itself
+    media: str = ""  # photo, voice, sticker, …
+    album: str | None = None  # updates of one album carry the same
+    message_key: str | None = None  # the platform's id of the message itself
     is_edit: bool = False
-    raw: bytes = b""                    # as received, to be sealed and set aside when it cannot be handled
+    raw: bytes = b""  # as received, to be sealed and set aside when it cannot be handled
 
 
 class Class(IntEnum):
@@ -75,8 +75,8 @@ class Class(IntEnum):
 class Look(StrEnum):
     """How choices are offered where the platform can: a keyboard in place of typing, or buttons on the message."""
 
-    KEYBOARD = "keyboard"      # ordinary choices of the current prompt; typing the words does the same
-    BUTTONS = "buttons"        # corrections and lists; each carries a nonce
+    KEYBOARD = "keyboard"  # ordinary choices of the current prompt; typing the words does the same
+    BUTTONS = "buttons"  # corrections and lists; each carries a nonce
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,7 +90,7 @@ class Choice:
     value: str
     label: str = ""
     words: str = ""
-    hint: str = ""                                    # label of a longer description, where lists can show one
+    hint: str = ""  # label of a longer description, where lists can show one
     opens: str = ""
     asks_contact: bool = False
     args: Mapping[str, Any] = field(default_factory=dict)
@@ -100,10 +100,10 @@ class Choice:
 class Answer:
     """What the current step gets to read."""
 
-    text: str = ""                      # cleaned: NFC, no control characters, trimmed
-    value: str | None = None            # the value of the choice that was meant, if one was
+    text: str = ""  # cleaned: NFC, no control characters, trimmed
+    value: str | None = None  # the value of the choice that was meant, if one was
     contact: Contact | None = None
-    args: Mapping[str, Any] = field(default_factory=dict)   # of the button that opened this
+    args: Mapping[str, Any] = field(default_factory=dict)  # of the button that opened this
     message_key: str | None = None
     is_edit: bool = False
 
@@ -117,9 +117,9 @@ class Say:
     choices: tuple[Choice, ...] = ()
     look: Look = Look.KEYBOARD
     urgency: Class = Class.ANSWER
-    to: tuple[str, str] | None = None   # (channel, address) of somebody else; None answers the sender
-    once: str | None = None             # a key under which this is said only once, ever
-    leaves: bool = False                # the bot leaves the chat after saying it
+    to: tuple[str, str] | None = None  # (channel, address) of somebody else; None answers the sender
+    once: str | None = None  # a key under which this is said only once, ever
+    leaves: bool = False  # the bot leaves the chat after saying it
 
 
 STAY = "*stay*"
@@ -130,11 +130,11 @@ class Turn:
     """What a step returns: what to say, and what comes next. It never sends anything itself."""
 
     says: tuple[Say, ...] = ()
-    step: str | None = None             # the next step of this flow; STAY keeps it; None ends the flow
-    draft: Mapping[str, Any] | None = None   # None keeps the draft as it is
-    opens: str = ""                     # "flow:action": what starts right after
-    toast: str = ""                     # message name shown as a passing note on a pressed button
-    keeps_draft: bool = False           # the flow ends but its draft waits (24 h) to be taken up again
+    step: str | None = None  # the next step of this flow; STAY keeps it; None ends the flow
+    draft: Mapping[str, Any] | None = None  # None keeps the draft as it is
+    opens: str = ""  # "flow:action": what starts right after
+    toast: str = ""  # message name shown as a passing note on a pressed button
+    keeps_draft: bool = False  # the flow ends but its draft waits (24 h) to be taken up again
 
 
 def say(message: str, *, choices: tuple[Choice, ...] = (), look: Look = Look.BUTTONS, **params: Any) -> Say:
@@ -143,8 +143,14 @@ def say(message: str, *, choices: tuple[Choice, ...] = (), look: Look = Look.BUT
 
 
 def ask(
-    message: str, *, step: str, choices: tuple[Choice, ...] = (), draft: Mapping[str, Any] | None = None,
-    look: Look = Look.KEYBOARD, before: tuple[Say, ...] = (), **params: Any,
+    message: str,
+    *,
+    step: str,
+    choices: tuple[Choice, ...] = (),
+    draft: Mapping[str, Any] | None = None,
+    look: Look = Look.KEYBOARD,
+    before: tuple[Say, ...] = (),
+    **params: Any,
 ) -> Turn:
     """Return a turn that asks for something; `step` gets the answer."""
     prompt = Say(message=message, params=params, choices=choices, look=look)

@@ -9,23 +9,70 @@ SYNONYMS: dict[str, frozenset[str]] = {
     "change": frozenset({"ubah", "ganti", "edit", "salah", "change"}),
     "cancel": frozenset({"batal", "batalkan", "cancel", "stop"}),
     "agree": frozenset({"setuju", "ya", "ok", "oke", "agree", "yes", "iya"}),
-    "all_no": frozenset({
-        "tidak semua", "semua tidak", "tidak ada", "tidak", "tdk", "gak ada", "ga ada", "sehat", "sht", "sehat semua",
-        "no", "none", "healthy", "all no", "aman", "fit",
-    }),
+    "all_no": frozenset(
+        {
+            "tidak semua",
+            "semua tidak",
+            "tidak ada",
+            "tidak",
+            "tdk",
+            "gak ada",
+            "ga ada",
+            "sehat",
+            "sht",
+            "sehat semua",
+            "no",
+            "none",
+            "healthy",
+            "all no",
+            "aman",
+            "fit",
+        }
+    ),
     "fit": frozenset({"fit", "sehat", "sht", "ya", "healthy", "yes", "baik"}),
-    "unfit": frozenset({"tidak fit", "sakit", "skt", "kurang sehat", "kurang enak badan", "tidak sehat", "sick"}),
+    "unfit": frozenset(
+        {"tidak fit", "sakit", "skt", "kurang sehat", "kurang enak badan", "tidak sehat", "sick"}
+    ),
 }
 
 # Loose text at home: which feature a word points to. "sehat" opens the health form; it never answers it.
 INTENTS: dict[str, frozenset[str]] = {
-    "today:start": frozenset({
-        "wfo", "wfh", "wfa", "kantor", "ngantor", "masuk", "msk", "jadwal", "piket", "shift", "office", "libur", "zona",
-    }),
-    "health:start": frozenset({
-        "sehat", "sht", "sakit", "skt", "kesehatan", "demam", "batuk", "pilek", "health", "healthy", "sick", "fit",
-        "positif", "covid", "swab",
-    }),
+    "today:start": frozenset(
+        {
+            "wfo",
+            "wfh",
+            "wfa",
+            "kantor",
+            "ngantor",
+            "masuk",
+            "msk",
+            "jadwal",
+            "piket",
+            "shift",
+            "office",
+            "libur",
+            "zona",
+        }
+    ),
+    "health:start": frozenset(
+        {
+            "sehat",
+            "sht",
+            "sakit",
+            "skt",
+            "kesehatan",
+            "demam",
+            "batuk",
+            "pilek",
+            "health",
+            "healthy",
+            "sick",
+            "fit",
+            "positif",
+            "covid",
+            "swab",
+        }
+    ),
     "plan:start": frozenset({"rencana", "rncana", "plan", "renja"}),
     "output:start": frozenset({"hasil", "laporan", "output", "lapor", "report", "kinerja", "capaian"}),
     "help:start": frozenset({"bantuan", "bantu", "tolong", "help", "bingung", "cara", "caranya"}),
@@ -37,17 +84,35 @@ INTENTS: dict[str, frozenset[str]] = {
 GENERAL_WORDS = frozenset({"lapor", "laporan", "report", "data", "cara", "masuk", "msk"})
 
 COMMANDS: dict[str, str] = {
-    "start": "menu:start", "menu": "menu:start", "mulai": "menu:start",
-    "hariini": "today:start", "today": "today:start", "besok": "today:tomorrow", "tomorrow": "today:tomorrow",
-    "minggu": "today:week", "week": "today:week",
-    "sehat": "health:start", "kesehatan": "health:start", "health": "health:start",
-    "rencana": "plan:start", "plan": "plan:start",
-    "hasil": "output:start", "laporan": "output:start", "output": "output:start",
-    "bantuan": "help:start", "help": "help:start",
-    "bahasa": "language:start", "language": "language:start",
-    "privasi": "privacy:start", "privacy": "privacy:start",
-    "batal": "cancel", "cancel": "cancel", "stop": "cancel",
+    "start": "menu:start",
+    "menu": "menu:start",
+    "mulai": "menu:start",
+    "hariini": "today:start",
+    "today": "today:start",
+    "besok": "today:tomorrow",
+    "tomorrow": "today:tomorrow",
+    "minggu": "today:week",
+    "week": "today:week",
+    "sehat": "health:start",
+    "kesehatan": "health:start",
+    "health": "health:start",
+    "rencana": "plan:start",
+    "plan": "plan:start",
+    "hasil": "output:start",
+    "laporan": "output:start",
+    "output": "output:start",
+    "bantuan": "help:start",
+    "help": "help:start",
+    "bahasa": "language:start",
+    "language": "language:start",
+    "privasi": "privacy:start",
+    "privacy": "privacy:start",
+    "batal": "cancel",
+    "cancel": "cancel",
+    "stop": "cancel",
 }
 
 CANCEL_WORDS = frozenset({"batal", "batalkan", "cancel", "stop", "keluar", "berhenti"})
-MENU_WORDS = frozenset({"menu", "mulai", "halo", "hai", "hi", "hello", "pagi", "siang", "sore", "selamat pagi", "p"})
+MENU_WORDS = frozenset(
+    {"menu", "mulai", "halo", "hai", "hi", "hello", "pagi", "siang", "sore", "selamat pagi", "p"}
+)

@@ -28,7 +28,9 @@ class Waker:
     def start(self) -> None:
         """Begin to wake the jobs. Needs a running event loop."""
         for job in self._jobs:
-            self._scheduler.add_job(self._look, IntervalTrigger(seconds=job.every.total_seconds()), args=[job], id=job.name)
+            self._scheduler.add_job(
+                self._look, IntervalTrigger(seconds=job.every.total_seconds()), args=[job], id=job.name
+            )
         self._scheduler.start()
 
     def stop(self) -> None:
@@ -38,5 +40,5 @@ class Waker:
     async def _look(self, job: Job) -> None:
         try:
             await job.look(self._db, self._now())
-        except Exception:   # one of the three loops: a job that fails must not end the others
+        except Exception:  # one of the three loops: a job that fails must not end the others
             log.exception("job_failed", extra={"action": "job_failed", "job": job.name})

@@ -17,6 +17,4 @@ class Job:
     look: Callable[[Db, datetime], Awaitable[object]]
 
 
-JOBS = (
-    Job("retention", timedelta(hours=1), retention.tidy),
-)
+JOBS = (Job("retention", timedelta(hours=1), retention.tidy),)

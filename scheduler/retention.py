@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from db import conversations, keyboards, outbox, seen
 from db.engine import Db
 
-SEEN_KEPT = timedelta(days=14)      # the longest a platform delivers again is 7 days
+SEEN_KEPT = timedelta(days=14)  # the longest a platform delivers again is 7 days
 SENT_KEPT = timedelta(days=7)
 
 

@@ -4,7 +4,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from db import adoptions, appointments, enrol, identities, memberships, notices, people, regions, roles, settings
+from db import (
+    adoptions,
+    appointments,
+    enrol,
+    identities,
+    memberships,
+    notices,
+    people,
+    regions,
+    roles,
+    settings,
+)
 from db import superiors, units
 from db.appointments import Post
 from db.engine import Db, Tx
@@ -35,7 +46,10 @@ class Cast:
 
 ANA = Cast(name="Ana Lestari", nip="199203152015032001", phone="+6281200000001")
 BORIS = Cast(
-    name="Boris Siregar", nip="197808212005011002", phone="+6281200000002", position="Kepala Dinas",
+    name="Boris Siregar",
+    nip="197808212005011002",
+    phone="+6281200000002",
+    position="Kepala Dinas",
     level=JobLevel.JPT_PRATAMA,
 )
 CLARA = Cast(name="Clara Wijaya", nip="199104222019212007", phone="+6281200000003", employment="pppk")
@@ -50,11 +64,19 @@ async def found_agency(tx: Tx, *, now: datetime) -> None:
     await regions.record_fact(tx, region_code=CITY, value="hijau", valid_from=SINCE, by=BY, now=now)
     name = "Dinas Kominfo Provinsi Lampung"
     await units.add(tx, code=AGENCY, name=name, kind="pemprov", region_code=CITY, now=now)
-    await units.add(tx, code=UPTD, name="UPTD Pusat Data", kind="uptd", region_code=CITY, parent_code=AGENCY, now=now)
+    await units.add(
+        tx, code=UPTD, name="UPTD Pusat Data", kind="uptd", region_code=CITY, parent_code=AGENCY, now=now
+    )
     await adoptions.adopt(tx, circular=CIRCULAR, unit_code=AGENCY, valid_from=SINCE, by=BY, now=now)
     await settings.set_value(
-        tx, unit_code=AGENCY, name="health_mode", value="kmk328", basis="SK Kepala Dinas 800/12/2020", valid_from=SINCE,
-        by=BY, now=now,
+        tx,
+        unit_code=AGENCY,
+        name="health_mode",
+        value="kmk328",
+        basis="SK Kepala Dinas 800/12/2020",
+        valid_from=SINCE,
+        by=BY,
+        now=now,
     )
 
 
@@ -64,7 +86,13 @@ async def hire(tx: Tx, who: Cast, *, now: datetime) -> str:
         tx, nip=who.nip, name=who.name, phone=who.phone, employment=who.employment, now=now
     )
     await memberships.assign(
-        tx, person_id=person_id, unit_code=who.unit, position=who.position, job_level=who.level, valid_from=SINCE, by=BY,
+        tx,
+        person_id=person_id,
+        unit_code=who.unit,
+        position=who.position,
+        job_level=who.level,
+        valid_from=SINCE,
+        by=BY,
         now=now,
     )
     return person_id
@@ -95,7 +123,9 @@ async def link_chats(db: Db, chats: Mapping[str, str], *, channel: str, version:
             place = {"channel": channel, "address": address}
             await notices.shown(tx, version=version, locale="id", now=now, **place)
             await notices.accepted(tx, version=version, person_id=person_id, now=now, **place)
-            await identities.link(tx, person_id=person_id, user_key=address, proved_by="code", now=now, **place)
+            await identities.link(
+                tx, person_id=person_id, user_key=address, proved_by="code", now=now, **place
+            )
 
 
 async def code_for(db: Db, seal: Seal, person_id: str, *, now: datetime) -> str:

@@ -27,7 +27,9 @@ def main() -> None:
         install = ["apt-get", "install", "-y", "-q", "--no-install-recommends", "chromium"]
         subprocess.run(install, check=False, env=environment, **quiet)
     if not chromium():
-        sys.stdout.write("There is no Chromium here: the browser tests will be skipped and the run INCOMPLETE.\n")
+        sys.stdout.write(
+            "There is no Chromium here: the browser tests will be skipped and the run INCOMPLETE.\n"
+        )
 
 
 if __name__ == "__main__":

@@ -12,15 +12,15 @@ from handlers.update import Look, Update
 class Capabilities:
     """What a platform can show. Lengths of texts are in UTF-16 units, as platforms count them."""
 
-    markup: str                  # "html", "whatsapp" or "plain": which dress the templates put on
-    text_units: int              # longest message
-    has_keyboards: bool          # a keyboard in place of typing
-    asks_contact: bool           # a button that shares one's own number
+    markup: str  # "html", "whatsapp" or "plain": which dress the templates put on
+    text_units: int  # longest message
+    has_keyboards: bool  # a keyboard in place of typing
+    asks_contact: bool  # a button that shares one's own number
     edits: bool
-    buttons: int                 # most buttons on one message
-    button_chars: int            # longest label of a button
-    list_rows: int               # most rows of a list (0: none)
-    row_chars: int               # longest title of a list row
+    buttons: int  # most buttons on one message
+    button_chars: int  # longest label of a button
+    list_rows: int  # most rows of a list (0: none)
+    row_chars: int  # longest title of a list row
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,11 +39,11 @@ class Outgoing:
 
     address: str
     text: str
-    plain: str                   # the same without any markup, should the platform refuse the markup
+    plain: str  # the same without any markup, should the platform refuse the markup
     shown: tuple[Shown, ...] = ()
     look: Look = Look.BUTTONS
     list_title: str = ""
-    leaves: bool = False         # leave the chat afterwards
+    leaves: bool = False  # leave the chat afterwards
     removes_keyboard: bool = False
 
 
@@ -57,14 +57,14 @@ class Sent:
 class Fate(StrEnum):
     """What a failed send means for the message."""
 
-    RETRY = "retry"              # surely not delivered: the same call may go through later
-    UNCERTAIN = "uncertain"      # may have been delivered: never repeat without a mark
-    PAUSED = "paused"            # the platform asks us to wait `seconds`
-    GONE = "gone"                # nobody at this address any more (blocked, deactivated, unknown)
-    MOVED = "moved"              # the address is now `address`
-    BAD_MARKUP = "bad_markup"    # the platform cannot read our markup: send the plain text
-    REFUSED = "refused"          # our own mistake: repeating changes nothing
-    DOWN = "down"                # the channel does not know us (token revoked): stop sending
+    RETRY = "retry"  # surely not delivered: the same call may go through later
+    UNCERTAIN = "uncertain"  # may have been delivered: never repeat without a mark
+    PAUSED = "paused"  # the platform asks us to wait `seconds`
+    GONE = "gone"  # nobody at this address any more (blocked, deactivated, unknown)
+    MOVED = "moved"  # the address is now `address`
+    BAD_MARKUP = "bad_markup"  # the platform cannot read our markup: send the plain text
+    REFUSED = "refused"  # our own mistake: repeating changes nothing
+    DOWN = "down"  # the channel does not know us (token revoked): stop sending
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -22,7 +22,9 @@ def moment(name: str, *, optional: bool = False) -> "sa.Column[int]":
 
 def number(name: str, *, default: int | None = None, optional: bool = False) -> "sa.Column[int]":
     """A whole number, or 0/1 for no and yes."""
-    return sa.Column(name, sa.Integer, nullable=optional, server_default=None if default is None else str(default))
+    return sa.Column(
+        name, sa.Integer, nullable=optional, server_default=None if default is None else str(default)
+    )
 
 
 def sealed(name: str, *, optional: bool = False) -> "sa.Column[bytes]":
@@ -36,7 +38,7 @@ def points_to(name: str, target: str, *, optional: bool = False) -> "sa.Column[A
 
 
 def two_clocks() -> "tuple[sa.Column[Any], ...]":
-    """From when to when it is true (local dates), and when we recorded and superseded it. Never updated in place."""
+    """From when to when it is true (local dates), and when we recorded and superseded it."""
     return (
         text("valid_from"),
         text("valid_until", optional=True),
@@ -48,4 +50,9 @@ def two_clocks() -> "tuple[sa.Column[Any], ...]":
 
 def versioned() -> "tuple[sa.Column[Any], ...]":
     """Where a report came from, when it was written, stored, and replaced by a newer version."""
-    return (text("channel"), moment("reported_at"), moment("recorded_at"), moment("superseded_at", optional=True))
+    return (
+        text("channel"),
+        moment("reported_at"),
+        moment("recorded_at"),
+        moment("superseded_at", optional=True),
+    )

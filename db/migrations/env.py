@@ -1,4 +1,4 @@
-"""Alembic's entry: it is handed an open connection by db.migrate and runs the numbered files in one transaction."""
+"""Alembic's entry: db.migrate hands it an open connection; the numbered files run in one transaction."""
 
 from alembic import context
 

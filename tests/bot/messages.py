@@ -55,7 +55,7 @@ def stored(
 
 
 def renderer_with(folder: Path, *, labels: str = "", **templates: str) -> Renderer:
-    """Return a renderer that knows only these templates (feature "test") and what every installation needs."""
+    """Return a renderer that knows only these templates (feature "test") and the note on repeats."""
     texts = {f"test/{name}": text for name, text in templates.items()}
     texts["common/repeated"] = "{# params: #}\n(Mungkin sudah Anda terima.)\n"
     for locale in ("id", "en"):

@@ -66,7 +66,7 @@ def test_labels_and_hints_come_from_the_list_of_the_language(renderer: Renderer)
 
 
 def test_a_label_that_is_not_there_has_a_name(renderer: Renderer) -> None:
-    with pytest.raises(LabelMissing, match="id/labels.yaml has no unheard"):
+    with pytest.raises(LabelMissing, match=r"id/labels\.yaml has no unheard"):
         renderer.label(Choice(value="unheard"), locale="id")
 
 

@@ -86,9 +86,9 @@ def test_e10_a_misspelt_name_is_noticed(name: str) -> None:
 
 
 def test_e10_a_missing_key_or_token_is_refused_with_what_to_do() -> None:
-    with pytest.raises(SettingError, match="PIKET_KEY is missing. Make a key with `piket key new`"):
+    with pytest.raises(SettingError, match=r"PIKET_KEY is missing\. Make a key with `piket key new`"):
         Settings().required_key()
-    with pytest.raises(SettingError, match="PIKET_TELEGRAM_TOKEN is missing. Ask @BotFather"):
+    with pytest.raises(SettingError, match=r"PIKET_TELEGRAM_TOKEN is missing\. Ask @BotFather"):
         Settings().required_token()
 
 

@@ -1,4 +1,4 @@
-"""Every template is there in both languages, with exactly its parameters, and without any platform's marks."""
+"""Every template is there in both languages, with exactly its parameters and no platform's marks."""
 
 import re
 from collections.abc import Iterator

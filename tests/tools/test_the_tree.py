@@ -17,7 +17,11 @@ LOOPS_AND_CLOCKS = {"bot/clock.py", "simulator/clock.py"}
 def tracked() -> list[Path]:
     """Every file of the project, committed or about to be."""
     listed = subprocess.run(
-        ["git", "ls-files", "--cached", "--others", "--exclude-standard"], cwd=ROOT, capture_output=True, text=True, check=True
+        ["git", "ls-files", "--cached", "--others", "--exclude-standard"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
     )
     return [ROOT / name for name in listed.stdout.splitlines() if (ROOT / name).is_file()]
 
@@ -29,7 +33,9 @@ def tracked() -> list[Path]:
     ids=["style", "format", "types", "imports"],
 )
 def test_the_tool_finds_nothing(command: list[str]) -> None:
-    done = subprocess.run([BIN / command[0], *command[1:]], cwd=ROOT, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [BIN / command[0], *command[1:]], cwd=ROOT, capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-2000:]
 
 
@@ -48,16 +54,21 @@ def test_the_clock_is_read_only_where_time_comes_in() -> None:
     readers = {
         name
         for path in tracked()
-        if path.suffix == ".py" and (name := str(path.relative_to(ROOT))).startswith(rooms) and reads.search(path.read_text())
+        if path.suffix == ".py"
+        and (name := str(path.relative_to(ROOT))).startswith(rooms)
+        and reads.search(path.read_text())
     }
     assert readers <= LOOPS_AND_CLOCKS
 
 
 def test_no_file_names_a_package_index_or_a_place_of_one_machine() -> None:
-    never = re.compile("|".join(("pypi" + r"\.org", "pythonhosted", "registry\\.npm" + "js", "/ro" + "ot/", "/wo" + "rk/")))
+    never = re.compile(
+        "|".join(("pypi" + r"\.org", "pythonhosted", "registry\\.npm" + "js", "/ro" + "ot/", "/wo" + "rk/"))
+    )
     named = [
         str(path.relative_to(ROOT))
         for path in tracked()
-        if path.suffix in (*SOURCES, ".md", ".toml", ".txt", "") and never.search(path.read_text(errors="ignore"))
+        if path.suffix in (*SOURCES, ".md", ".toml", ".txt", "")
+        and never.search(path.read_text(errors="ignore"))
     ]
     assert named == []

@@ -29,43 +29,87 @@ def _meta() -> None:
 
 
 def _organisation() -> None:
-    op.create_table("regions", key("code"), text("name"), text("kind"), text("parent_code", optional=True), text("timezone"))
     op.create_table(
-        "region_facts", key(), points_to("region_code", "regions.code"), text("name"), text("value"),
-        text("source", optional=True), *two_clocks(),
+        "regions",
+        key("code"),
+        text("name"),
+        text("kind"),
+        text("parent_code", optional=True),
+        text("timezone"),
+    )
+    op.create_table(
+        "region_facts",
+        key(),
+        points_to("region_code", "regions.code"),
+        text("name"),
+        text("value"),
+        text("source", optional=True),
+        *two_clocks(),
     )
     op.create_index("region_facts_by_region", "region_facts", ["region_code", "name", "valid_from"])
     op.create_table(
-        "units", key("code"), text("name"), text("kind"), points_to("parent_code", "units.code", optional=True),
-        points_to("region_code", "regions.code"), text("sector", optional=True), moment("recorded_at"),
+        "units",
+        key("code"),
+        text("name"),
+        text("kind"),
+        points_to("parent_code", "units.code", optional=True),
+        points_to("region_code", "regions.code"),
+        text("sector", optional=True),
+        moment("recorded_at"),
     )
 
 
 def _people() -> None:
     op.create_table(
-        "people", key(), text("nip", optional=True, unique=True), text("name"), text("phone", optional=True),
-        text("employment"), text("locale"), moment("recorded_at"), moment("left_at", optional=True),
+        "people",
+        key(),
+        text("nip", optional=True, unique=True),
+        text("name"),
+        text("phone", optional=True),
+        text("employment"),
+        text("locale"),
+        moment("recorded_at"),
+        moment("left_at", optional=True),
     )
     op.create_index("people_by_phone", "people", ["phone"])
     person = ("person_id", "people.id")
     op.create_table(
-        "memberships", key(), points_to(*person), points_to("unit_code", "units.code"), text("position"),
-        text("job_level"), *two_clocks(),
+        "memberships",
+        key(),
+        points_to(*person),
+        points_to("unit_code", "units.code"),
+        text("position"),
+        text("job_level"),
+        *two_clocks(),
     )
     op.create_index("memberships_by_person", "memberships", ["person_id", "valid_from"])
     op.create_index("memberships_by_unit", "memberships", ["unit_code", "valid_from"])
     op.create_table(
-        "appointments", key(), points_to("unit_code", "units.code"), points_to(*person), text("kind"),
-        text("letter", optional=True), *two_clocks(),
+        "appointments",
+        key(),
+        points_to("unit_code", "units.code"),
+        points_to(*person),
+        text("kind"),
+        text("letter", optional=True),
+        *two_clocks(),
     )
     op.create_index("appointments_by_unit", "appointments", ["unit_code", "valid_from"])
     op.create_index("appointments_by_person", "appointments", ["person_id"])
-    op.create_table("superiors", key(), points_to(*person), points_to("superior_id", "people.id"), *two_clocks())
+    op.create_table(
+        "superiors", key(), points_to(*person), points_to("superior_id", "people.id"), *two_clocks()
+    )
     op.create_index("superiors_by_person", "superiors", ["person_id", "valid_from"])
-    op.create_table("roles", key(), points_to(*person), text("role"), text("unit_code", optional=True), *two_clocks())
+    op.create_table(
+        "roles", key(), points_to(*person), text("role"), text("unit_code", optional=True), *two_clocks()
+    )
     op.create_index("roles_by_person", "roles", ["person_id", "role"])
     op.create_table(
-        "absences", key(), points_to(*person), text("kind"), text("letter", optional=True), *two_clocks(),
+        "absences",
+        key(),
+        points_to(*person),
+        text("kind"),
+        text("letter", optional=True),
+        *two_clocks(),
     )
     op.create_index("absences_by_person", "absences", ["person_id", "valid_from"])
 
@@ -73,102 +117,208 @@ def _people() -> None:
 def _rules() -> None:
     op.create_table("adoptions", key(), text("circular"), points_to("unit_code", "units.code"), *two_clocks())
     op.create_table(
-        "settings", key(), points_to("unit_code", "units.code"), text("name"), text("value"),
-        text("basis", optional=True), *two_clocks(),
+        "settings",
+        key(),
+        points_to("unit_code", "units.code"),
+        text("name"),
+        text("value"),
+        text("basis", optional=True),
+        *two_clocks(),
     )
     op.create_table(
-        "calendar_days", key(), points_to("unit_code", "units.code"), text("kind"), text("name"), *two_clocks(),
+        "calendar_days",
+        key(),
+        points_to("unit_code", "units.code"),
+        text("kind"),
+        text("name"),
+        *two_clocks(),
     )
 
 
 def _proof() -> None:
     op.create_table(
-        "identities", key(), points_to("person_id", "people.id"), text("channel"), text("address"), text("user_key"),
-        text("proved_by"), moment("linked_at"), moment("unlinked_at", optional=True),
-        moment("unreachable_since", optional=True), text("unreachable_because", optional=True),
+        "identities",
+        key(),
+        points_to("person_id", "people.id"),
+        text("channel"),
+        text("address"),
+        text("user_key"),
+        text("proved_by"),
+        moment("linked_at"),
+        moment("unlinked_at", optional=True),
+        moment("unreachable_since", optional=True),
+        text("unreachable_because", optional=True),
     )
     linked = sa.text("unlinked_at IS NULL")
     for name, columns in (("address", ["channel", "address"]), ("person", ["channel", "person_id"])):
         op.create_index(
-            f"identities_one_by_{name}", "identities", columns, unique=True, sqlite_where=linked, postgresql_where=linked,
+            f"identities_one_by_{name}",
+            "identities",
+            columns,
+            unique=True,
+            sqlite_where=linked,
+            postgresql_where=linked,
         )
     op.create_table(
-        "notices", key(), points_to("person_id", "people.id", optional=True), text("channel"), text("address"),
-        text("version"), text("locale"), moment("shown_at"), moment("accepted_at", optional=True),
+        "notices",
+        key(),
+        points_to("person_id", "people.id", optional=True),
+        text("channel"),
+        text("address"),
+        text("version"),
+        text("locale"),
+        moment("shown_at"),
+        moment("accepted_at", optional=True),
     )
     op.create_table(
-        "enrol_codes", key(), points_to("person_id", "people.id"), sealed("digest"), text("issued_by"),
-        moment("issued_at"), moment("expires_at"), number("wrong_tries", default=0), moment("used_at", optional=True),
+        "enrol_codes",
+        key(),
+        points_to("person_id", "people.id"),
+        sealed("digest"),
+        text("issued_by"),
+        moment("issued_at"),
+        moment("expires_at"),
+        number("wrong_tries", default=0),
+        moment("used_at", optional=True),
         moment("burnt_at", optional=True),
     )
     op.create_index("enrol_codes_by_person", "enrol_codes", ["person_id"])
-    op.create_table("enrol_tries", key(), text("channel"), text("address"), moment("tried_at"), number("matched"))
+    op.create_table(
+        "enrol_tries", key(), text("channel"), text("address"), moment("tried_at"), number("matched")
+    )
     op.create_index("enrol_tries_by_chat", "enrol_tries", ["channel", "address", "tried_at"])
 
 
 def _reports() -> None:
     person = ("person_id", "people.id")
     op.create_table(
-        "health_reports", key(), points_to(*person), text("on_date"), number("version"), text("code", unique=True),
-        sealed("answers"), *versioned(),
+        "health_reports",
+        key(),
+        points_to(*person),
+        text("on_date"),
+        number("version"),
+        text("code", unique=True),
+        sealed("answers"),
+        *versioned(),
         sa.UniqueConstraint("person_id", "on_date", "version", name="health_reports_one_version"),
     )
     op.create_table(
-        "reports", key(), points_to(*person), text("on_date"), text("kind"), number("version"), text("code", unique=True),
-        text("items"), text("source_message", optional=True), *versioned(),
+        "reports",
+        key(),
+        points_to(*person),
+        text("on_date"),
+        text("kind"),
+        number("version"),
+        text("code", unique=True),
+        text("items"),
+        text("source_message", optional=True),
+        *versioned(),
         sa.UniqueConstraint("person_id", "on_date", "kind", "version", name="reports_one_version"),
     )
     op.create_index("reports_by_source", "reports", ["person_id", "source_message"])
     op.create_table(
-        "verdicts", key(), points_to(*person), text("on_date"), sealed("body"), moment("told_at"),
-        moment("superseded_at", optional=True), text("superseded_because", optional=True),
+        "verdicts",
+        key(),
+        points_to(*person),
+        text("on_date"),
+        sealed("body"),
+        moment("told_at"),
+        moment("superseded_at", optional=True),
+        text("superseded_because", optional=True),
     )
     op.create_index("verdicts_by_person", "verdicts", ["person_id", "on_date"])
 
 
 def _conversations() -> None:
     op.create_table(
-        "conversations", key("channel"), key("address"), sealed("state", optional=True), number("version", default=0),
-        moment("updated_at"), moment("expires_at", optional=True), moment("burst_from", optional=True),
+        "conversations",
+        key("channel"),
+        key("address"),
+        sealed("state", optional=True),
+        number("version", default=0),
+        moment("updated_at"),
+        moment("expires_at", optional=True),
+        moment("burst_from", optional=True),
         number("burst", default=0),
     )
     op.create_table(
-        "keyboards", key("nonce"), text("channel"), text("address"), sealed("choices"), moment("made_at"),
-        moment("expires_at"), moment("used_at", optional=True),
+        "keyboards",
+        key("nonce"),
+        text("channel"),
+        text("address"),
+        sealed("choices"),
+        moment("made_at"),
+        moment("expires_at"),
+        moment("used_at", optional=True),
     )
     op.create_index("keyboards_by_expiry", "keyboards", ["expires_at"])
     op.create_table("seen", key("channel"), key("update_key"), moment("seen_at"))
     op.create_index("seen_by_age", "seen", ["seen_at"])
     op.create_table(
-        "attempts", key("channel"), key("update_key"), number("tries"), text("error"), moment("last_at"),
+        "attempts",
+        key("channel"),
+        key("update_key"),
+        number("tries"),
+        text("error"),
+        moment("last_at"),
     )
     op.create_table(
-        "quarantine", key(), text("channel"), text("update_key"), text("address", optional=True), sealed("body"),
-        text("error"), moment("set_aside_at"), moment("settled_at", optional=True),
+        "quarantine",
+        key(),
+        text("channel"),
+        text("update_key"),
+        text("address", optional=True),
+        sealed("body"),
+        text("error"),
+        moment("set_aside_at"),
+        moment("settled_at", optional=True),
     )
 
 
 def _outbox() -> None:
     op.create_table(
-        "outbox", key(), text("channel"), text("address"), points_to("person_id", "people.id", optional=True),
-        number("class"), text("message"), text("locale"), sealed("body", optional=True),
-        text("once_key", optional=True, unique=True), text("role_needed", optional=True),
-        moment("created_at"), moment("not_before"), moment("expires_at", optional=True),
-        text("state"), text("lease_owner", optional=True), moment("lease_until", optional=True),
-        number("tries", default=0), number("parts_sent", default=0), number("is_repeat", default=0),
-        text("platform_keys", optional=True), text("ended_because", optional=True), moment("ended_at", optional=True),
+        "outbox",
+        key(),
+        text("channel"),
+        text("address"),
+        points_to("person_id", "people.id", optional=True),
+        number("class"),
+        text("message"),
+        text("locale"),
+        sealed("body", optional=True),
+        text("once_key", optional=True, unique=True),
+        text("role_needed", optional=True),
+        moment("created_at"),
+        moment("not_before"),
+        moment("expires_at", optional=True),
+        text("state"),
+        text("lease_owner", optional=True),
+        moment("lease_until", optional=True),
+        number("tries", default=0),
+        number("parts_sent", default=0),
+        number("is_repeat", default=0),
+        text("platform_keys", optional=True),
+        text("ended_because", optional=True),
+        moment("ended_at", optional=True),
     )
     waiting = sa.text("ended_at IS NULL")
-    for name, columns in (   # in the order in which they are sent; of one chat; by the time after which they are dropped
+    for (
+        name,
+        columns,
+    ) in (  # in the order in which they are sent; of one chat; by the time after which they are dropped
         ("waiting", ["channel", "state", "class", "not_before", "id"]),
         ("by_chat", ["channel", "address", "class", "id"]),
         ("by_expiry", ["channel", "expires_at"]),
     ):
         op.create_index(f"outbox_{name}", "outbox", columns, sqlite_where=waiting, postgresql_where=waiting)
     sending = sa.text("state = 'sending'")
-    op.create_index(   # the database itself holds "one send in flight per chat"
-        "outbox_one_in_flight", "outbox", ["channel", "address"], unique=True,
-        sqlite_where=sending, postgresql_where=sending,
+    op.create_index(  # the database itself holds "one send in flight per chat"
+        "outbox_one_in_flight",
+        "outbox",
+        ["channel", "address"],
+        unique=True,
+        sqlite_where=sending,
+        postgresql_where=sending,
     )
     op.create_index("outbox_by_end", "outbox", ["ended_at"])
     op.create_table("pauses", key("channel"), key("class"), moment("until_at"), text("because"))
@@ -177,9 +327,20 @@ def _outbox() -> None:
 
 def _keeping() -> None:
     op.create_table(
-        "outages", key(), text("cause"), moment("began_at"), moment("ended_at"), moment("recorded_at"),
+        "outages",
+        key(),
+        text("cause"),
+        moment("began_at"),
+        moment("ended_at"),
+        moment("recorded_at"),
     )
     op.create_table(
-        "audit", key(), moment("at"), text("actor"), text("action"), text("subject", optional=True), text("detail"),
+        "audit",
+        key(),
+        moment("at"),
+        text("actor"),
+        text("action"),
+        text("subject", optional=True),
+        text("detail"),
     )
     op.create_index("audit_by_time", "audit", ["at"])

@@ -114,11 +114,17 @@ export function createLog({ person, bot, actions, whenEmpty }) {
 
   function decorate(item, before, after, isLastOwn) {
     const startsDay = !before || dayOf(before) !== dayOf(item);
-    item.row.querySelector(".day")?.remove();
-    if (startsDay) item.row.prepend(h("div", { class: "day" }, h("span", {}, dayName(new Date(item.message.date)))));
+    markDay(item, startsDay);
     item.article.classList.toggle("is-first", startsDay || !isSameGroup(before, item));
     item.article.classList.toggle("is-last", !after || dayOf(after) !== dayOf(item) || !isSameGroup(item, after));
     item.article.classList.toggle("is-last-own", isLastOwn);
+  }
+
+  // Touched only when it changes, or a screen reader would say the day again at every message.
+  function markDay(item, startsDay) {
+    const shown = item.row.querySelector(".day");
+    if (shown && !startsDay) shown.remove();
+    if (!shown && startsDay) item.row.prepend(h("div", { class: "day" }, h("span", {}, dayName(new Date(item.message.date)))));
   }
 
   function remove(messageId) {

@@ -1,0 +1,69 @@
+"""The listening socket: how many may stand in it, and for how long without saying anything (fault N07)."""
+
+import asyncio
+import resource
+from contextlib import suppress
+
+from aiohttp import web
+
+MOST_CONNECTIONS = 1000
+IDLE_SECONDS = 65.0  # longer than the usual proxy keeps an idle connection; also the time to send all headers
+LINGER_SECONDS = 1.0  # how long the rest of a refused body is read before the connection is closed
+HEADER_BYTES = 8190
+
+
+class Door:
+    """Serves an application; when it is crowded, whoever has stood in it longest is asked to leave."""
+
+    def __init__(self, application: web.Application, *, most: int = MOST_CONNECTIONS) -> None:
+        self._most = most
+        self._runner = web.AppRunner(
+            application,
+            access_log=None,
+            shutdown_timeout=10.0,
+            keepalive_timeout=IDLE_SECONDS,
+            lingering_time=LINGER_SECONDS,
+            auto_decompress=False,
+            max_line_size=HEADER_BYTES,
+            max_field_size=HEADER_BYTES,
+            max_headers=64,
+        )
+        self._listening: asyncio.Server | None = None
+
+    @property
+    def port(self) -> int:
+        """The port that is really listened on."""
+        assert self._listening is not None, "The door is not open."
+        return int(self._listening.sockets[0].getsockname()[1])
+
+    @property
+    def standing(self) -> int:
+        """How many connections there are."""
+        return len(self._runner.server.connections) if self._runner.server else 0
+
+    async def open(self, host: str, port: int) -> None:
+        """Listen. Raises OSError when the address is taken or not ours."""
+        _allow_many_sockets()
+        await self._runner.setup()
+        self._listening = await asyncio.get_running_loop().create_server(self._admit, host, port, backlog=512)
+
+    async def close(self) -> None:
+        """Take no more requests, answer those that are under way, and go."""
+        if self._listening is not None:
+            self._listening.close()
+        await self._runner.cleanup()
+
+    def _admit(self) -> asyncio.Protocol:
+        server = self._runner.server
+        assert server is not None, "The door is not open."
+        standing = server.connections
+        for connection in standing[: max(0, len(standing) - self._most + 1)]:
+            connection.close()  # ends an idle one at once, a busy one after its answer
+        return server()
+
+
+def _allow_many_sockets() -> None:
+    """Raise our own limit of open files to what the system grants, so that idle callers do not use it up."""
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    with suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))

@@ -1,0 +1,192 @@
+"""The journey of one claimed message: words for it, one part after the other to its channel, and how that ended."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from typing import Protocol
+
+from bot.channels.base import Capabilities, Fate, Outgoing, SendFailure, Sent
+from bot.outlet import Outlet
+from bot.pacing import lane_of
+from db import people
+from db.engine import Db
+from db.errors import Unavailable
+from db.moments import from_micros, to_micros
+from db.outbox import OutboxMessage
+from db.outbox_sending import part_sent
+from handlers.update import Class
+
+log = logging.getLogger("piket.delivery")
+
+LEASE = timedelta(seconds=75)
+CALL = timedelta(seconds=36)  # the longest that one call to a platform takes
+OUR_FAULT = "common/our_fault"
+
+
+class Clock(Protocol):
+    """The office's time, the real one, and one that never jumps."""
+
+    def now(self) -> datetime: ...
+    def real(self) -> datetime: ...
+    def seconds(self) -> float: ...
+
+
+class Renderer(Protocol):
+    """Words a message for a channel; the same message always in the same parts."""
+
+    def outgoing(self, message: OutboxMessage, capabilities: Capabilities) -> Sequence[Outgoing]: ...
+
+
+class Became(StrEnum):
+    """How a journey ended."""
+
+    SENT = "sent"
+    STOPPED = "stopped"  # a call failed: `failure` says how
+    BROKEN = "broken"  # our own mistake, now and always
+    NOT_OWED = "not_owed"  # the recipient lost the role for which it was meant
+    NOT_BEGUN = "not_begun"
+    TOO_FAST = "too_fast"  # the chat has had enough for `wait` seconds
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outcome:
+    """What is to be written down about a message. `notes` are audit rows: (action, subject, says)."""
+
+    message: OutboxMessage
+    became: Became
+    failure: SendFailure | None = None
+    says: str = ""
+    wait: float = 0.0
+    keys: tuple[str, ...] = ()
+    notes: tuple[tuple[str, str, str], ...] = ()
+
+
+@dataclass(kw_only=True)
+class Journey:
+    """One message on its way. It never raises for what a platform, a template or a network does."""
+
+    message: OutboxMessage
+    outlet: Outlet
+    db: Db
+    renderer: Renderer
+    clock: Clock
+    is_stopping: Callable[[], bool]
+    keys: list[str] = field(default_factory=list)
+    notes: list[tuple[str, str, str]] = field(default_factory=list)
+
+    async def run(self) -> Outcome:
+        """Send what is left of the message and return how it ended."""
+        self.keys = list(self.message.platform_keys)
+        try:
+            if not await self._is_owed():
+                return self._ended(Became.NOT_OWED, says="the recipient no longer has the role for it")
+            parts, broken = self._worded()
+            return await self._send_all(parts, broken)
+        except Unavailable:
+            return self._ended(Became.NOT_BEGUN)
+        except asyncio.CancelledError:
+            return self._stopped(SendFailure(fate=Fate.UNCERTAIN, says="stopped while it was being sent"))
+        except Exception as error:  # one message must never stop the others, whatever is wrong with it
+            log.exception("send_broke", extra={"action": "send_broke", "outbox": self.message.id})
+            return self._stopped(SendFailure(fate=Fate.UNCERTAIN, says=type(error).__name__))
+
+    async def _is_owed(self) -> bool:
+        role, person_id = self.message.role_needed, self.message.person_id
+        if role is None:
+            return True
+        if person_id is None:
+            return False
+        async with self.db.reading() as tx:
+            person = await people.by_id(tx, person_id=person_id, now=self.clock.now())
+        return person is not None and role in person.roles
+
+    def _worded(self) -> tuple[Sequence[Outgoing], str]:
+        """Return the parts, and why they are not the ones that were meant."""
+        message, capabilities = self.message, self.outlet.channel.capabilities
+        try:
+            if not message.is_readable:
+                raise ValueError("its body does not open with this installation's key")
+            return self.renderer.outgoing(message, capabilities), ""
+        except Exception as error:  # a template can fail in any way; its words may hold what no log may
+            why = type(error).__name__
+        self.notes.append(("render_failed", message.message, why))
+        log.error("render_failed", extra={"action": "render_failed", "outbox": message.id, "error": why})
+        if message.urgency != Class.ANSWER or message.message == OUR_FAULT:
+            return (), why
+        sorry = replace(message, message=OUR_FAULT, body={"params": {}}, is_repeat=False)
+        try:
+            return self.renderer.outgoing(sorry, capabilities), why
+        except Exception:  # then there is nothing left to say
+            return (), why
+
+    async def _send_all(self, parts: Sequence[Outgoing], broken: str) -> Outcome:
+        refused = ""
+        for number in range(0 if broken else self.message.parts_sent, len(parts)):
+            blocked = await self._blocked(is_first=number == self.message.parts_sent)
+            if blocked is not None:
+                return blocked
+            result = await self._send(parts[number])
+            if isinstance(result, Sent):
+                self.keys.append(result.key)
+            elif result.fate in (Fate.REFUSED, Fate.BAD_MARKUP):
+                refused = f"part {number + 1} of {len(parts)} refused: {result.says}"
+                self.notes.append(("refused", self.message.message, result.says))
+            else:
+                return self._stopped(result)
+            if number + 1 < len(parts) and not await self._keep(number + 1):
+                return self._ended(Became.NOT_BEGUN)
+        if broken or refused:
+            return self._ended(Became.BROKEN, says=f"render failed: {broken}" if broken else refused)
+        return self._ended(Became.SENT)
+
+    async def _blocked(self, *, is_first: bool) -> Outcome | None:
+        """Wait for the chat's turn; return an outcome when the next part must not be sent now."""
+        pacing, address = self.outlet.pacing, self.message.address
+        wait = pacing.chat_wait(address, now=self.clock.seconds())
+        if wait > 0 and not is_first and wait < 5:
+            await asyncio.sleep(wait)
+        elif wait > 0:
+            return self._ended(Became.TOO_FAST, wait=wait)
+        is_late = self.clock.real() + CALL > from_micros(self.message.lease_until)
+        if self.is_stopping() or (is_late and not await self._keep(self.message.parts_sent)):
+            return self._ended(Became.NOT_BEGUN)
+        if not is_first:
+            pacing.spend(lane_of(self.message.urgency), now=self.clock.seconds())
+        return None
+
+    async def _send(self, part: Outgoing) -> Sent | SendFailure:
+        self.outlet.pacing.note_chat(self.message.address, now=self.clock.seconds())
+        result = await self.outlet.channel.send(part)
+        if isinstance(result, Sent) or result.fate is not Fate.BAD_MARKUP or part.text == part.plain:
+            return result
+        self.notes.append(("bad_markup", self.message.message, result.says))
+        await self._keep(self.message.parts_sent)
+        return await self.outlet.channel.send(replace(part, text=part.plain))
+
+    async def _keep(self, parts: int) -> bool:
+        """Write down how far we are and hold the message longer; False when another process has it by now."""
+        until = to_micros(self.clock.real() + LEASE)
+        async with self.db.transaction() as tx:
+            is_ours = await part_sent(tx, self.message, parts_sent=parts, keys=self.keys, lease_until=until)
+        if is_ours:
+            self.message = replace(self.message, parts_sent=parts, lease_until=until)
+        return is_ours
+
+    def _stopped(self, failure: SendFailure) -> Outcome:
+        return self._ended(Became.STOPPED, says=failure.says, failure=failure)
+
+    def _ended(
+        self, became: Became, *, says: str = "", wait: float = 0.0, failure: SendFailure | None = None
+    ) -> Outcome:
+        return Outcome(
+            message=self.message,
+            became=became,
+            failure=failure,
+            says=says,
+            wait=wait,
+            keys=tuple(self.keys),
+            notes=tuple(self.notes),
+        )

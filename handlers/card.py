@@ -1,0 +1,94 @@
+"""A verdict as the parameters of a message: every key is always there, dates and times are ISO text."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from policy.model import REASONS, Arrangement, Citation, FactUsed, NotStated, Reason, Verdict
+from policy.words import Hours
+
+Params = dict[str, Any]
+_SAYS_ITSELF = frozenset({"weekend", "holiday", "joint_leave", "absence"})
+
+
+def card(verdict: Verdict, *, today: date, timezone: str, next_day: date | None = None) -> Params:
+    """Return the parameters of `today/verdict`. `next_day` is the next working day, when this is none."""
+    decisive, others = _by_weight(verdict)
+    return {
+        "day": verdict.on.isoformat(),
+        "when": _when(verdict.on, today),
+        "as_of": verdict.as_of.isoformat(),
+        "timezone": timezone,
+        **headline(verdict),
+        "hours": _hours(verdict.hours),
+        "reasons": [reason_params(reason) for reason in decisive],
+        "others": [reason_params(reason) for reason in others],
+        "not_stated": [_note(note) for note in verdict.not_stated],
+        "ask": verdict.ask and verdict.ask.value,
+        "duties": len(verdict.duties),
+        "next_day": next_day and next_day.isoformat(),
+    }
+
+
+def headline(verdict: Verdict) -> Params:
+    """Return what the first line of a card needs: the answer, without its grounds."""
+    stays_out = verdict.barred_from_office and verdict.arrangement is Arrangement.UNDECIDED
+    return {
+        "arrangement": "stay_out" if stays_out else verdict.arrangement.value,
+        "barred": verdict.barred_from_office,
+        "barred_until": verdict.barred_until and verdict.barred_until.isoformat(),
+        "cause": next((reason_params(each) for each in verdict.reasons if each.key in _SAYS_ITSELF), None),
+    }
+
+
+def duties(verdict: Verdict) -> list[Params]:
+    """Return what the circulars ask on that day, as they say it."""
+    return [{"paragraph": duty.paragraph, "says": duty.says} for duty in verdict.duties]
+
+
+def reason_params(reason: Reason) -> Params:
+    """Return one reason with every parameter of its key; what is not known is None."""
+    names = (*REASONS.get(reason.key, ()), *reason.params)
+    return {
+        "key": reason.key,
+        **{name: reason.params.get(name) for name in names},
+        "citation": _citation(reason.citation),
+    }
+
+
+def _by_weight(verdict: Verdict) -> tuple[list[Reason], list[Reason]]:
+    """Split the reasons: what decides (or leaves it open), and what only stands beside it."""
+    beside = ("beside", "set_aside", "not_yet_in_force", "no_longer_in_force", "not_bound")
+    decisive = [each for each in verdict.reasons if each.key not in beside and each.key not in _SAYS_ITSELF]
+    return decisive, [each for each in verdict.reasons if each.key in beside]
+
+
+def _when(day: date, today: date) -> str:
+    return {-1: "yesterday", 0: "today", 1: "tomorrow"}.get((day - today).days, "other")
+
+
+def _hours(hours: Hours | None) -> Mapping[str, str] | None:
+    if hours is None:
+        return None
+    return {"start": hours.start.isoformat("minutes"), "end": hours.end.isoformat("minutes")}
+
+
+def _citation(citation: Citation | None) -> Params | None:
+    if citation is None:
+        return None
+    return {
+        "circular": citation.circular,
+        "paragraph": citation.paragraph,
+        "issuer": citation.issuer,
+        "says": citation.says,
+        "facts": [_fact(fact) for fact in citation.facts],
+    }
+
+
+def _fact(fact: FactUsed) -> Params:
+    since = fact.since and fact.since.isoformat()
+    return {"name": fact.name, "value": fact.value, "where": fact.where, "since": since}
+
+
+def _note(note: NotStated) -> Params:
+    return {"about": note.about, "reading": note.reading, "ask": note.ask.value}

@@ -1,0 +1,91 @@
+"""Where do I work today, tomorrow, on a given day, this week? With the rule behind it, as of now."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from handlers import menu
+from handlers.card import card, duties, headline
+from handlers.flow import Context, Flow
+from handlers.judging import judge, next_working_day, today
+from handlers.text import folded
+from handlers.understand import day_named
+from handlers.update import Answer, Choice, Look, Say, Turn, done, say
+from policy.model import Arrangement, DayKind, Verdict
+
+flow = Flow("today", is_aside=True)
+
+MOST_DAYS_AHEAD = 60  # zones and circulars change: further ahead an answer would only look like one
+_WEEK_WORDS = ("minggu ini", "pekan ini", "seminggu", "this week")
+
+
+@flow.action("start")
+async def start(ctx: Context, answer: Answer) -> Turn:
+    if any(words in folded(answer.text) for words in _WEEK_WORDS):
+        return await week(ctx, answer)
+    return await _tell(ctx, _day(ctx, answer))
+
+
+@flow.action("tomorrow")
+async def tomorrow(ctx: Context, _answer: Answer) -> Turn:
+    return await _tell(ctx, today(ctx) + timedelta(days=1))
+
+
+@flow.action("week")
+async def week(ctx: Context, _answer: Answer) -> Turn:
+    """Tell the working days that are left of this week, or those of the next one when none is left."""
+    first = today(ctx)
+    lines = await _lines(ctx, first) or await _lines(ctx, first + timedelta(days=7 - first.weekday()))
+    moment = {"as_of": ctx.now.isoformat(), "timezone": ctx.me.timezone}
+    return done(say("today/week", days=lines, first=lines[0]["day"] if lines else None, **moment))
+
+
+@flow.action("duties")
+async def duties_of_the_day(ctx: Context, answer: Answer) -> Turn:
+    day = _day(ctx, answer)
+    verdict = await judge(ctx, day=day)
+    if verdict is None:
+        return done(say("today/before_records", day=day.isoformat()))
+    return done(say("today/duties", day=day.isoformat(), duties=duties(verdict)))
+
+
+def _day(ctx: Context, answer: Answer) -> date:
+    if "day" in answer.args:
+        return date.fromisoformat(answer.args["day"])
+    return day_named(answer.text, today=today(ctx)) or today(ctx)
+
+
+async def _tell(ctx: Context, day: date) -> Turn:
+    last = today(ctx) + timedelta(days=MOST_DAYS_AHEAD)
+    if day > last:
+        return done(say("today/too_far", day=day.isoformat(), last=last.isoformat()))
+    verdict = await judge(ctx, day=day)
+    if verdict is None:
+        return done(say("today/before_records", day=day.isoformat()))
+    rests = verdict.arrangement is Arrangement.OFF
+    next_day = await next_working_day(ctx, after=day) if rests and day >= today(ctx) else None
+    params = card(verdict, today=today(ctx), timezone=ctx.me.timezone, next_day=next_day)
+    return done(await _with_duties(ctx, verdict, say("today/verdict", **params)))
+
+
+async def _with_duties(ctx: Context, verdict: Verdict, told: Say) -> Say:
+    """Offer the duties among the home choices, so that one question gives one message."""
+    if not verdict.duties:
+        return told
+    args = {"day": verdict.on.isoformat()}
+    more = Choice(value="duties", label="duties", hint="duties_hint", opens="today:duties", args=args)
+    home = await menu.home(ctx)
+    return Say(message=told.message, params=told.params, choices=(*home.choices, more), look=Look.KEYBOARD)
+
+
+async def _lines(ctx: Context, first: date) -> list[dict[str, Any]]:
+    """Return a line for each day from `first` to Sunday, without the weekends."""
+    lines = []
+    for days in range(7 - first.weekday()):
+        verdict = await judge(ctx, day=first + timedelta(days=days))
+        if verdict is not None and not _is_weekend(verdict):
+            lines.append({"day": verdict.on.isoformat(), **headline(verdict)})
+    return lines
+
+
+def _is_weekend(verdict: Verdict) -> bool:
+    return any(reason.key == DayKind.WEEKEND for reason in verdict.reasons)
