@@ -2,10 +2,12 @@
 
 import asyncio
 import resource
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 
 from aiohttp import web
 
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 MOST_CONNECTIONS = 1000
 IDLE_SECONDS = 65.0  # longer than the usual proxy keeps an idle connection; also the time to send all headers
 LINGER_SECONDS = 1.0  # how long the rest of a refused body is read before the connection is closed
@@ -17,6 +19,8 @@ class Door:
 
     def __init__(self, application: web.Application, *, most: int = MOST_CONNECTIONS) -> None:
         self._most = most
+        self._busy: set[web.RequestHandler] = set()
+        application.middlewares.append(self._mark_busy)
         self._runner = web.AppRunner(
             application,
             access_log=None,
@@ -57,9 +61,18 @@ class Door:
         server = self._runner.server
         assert server is not None, "The door is not open."
         standing = server.connections
-        for connection in standing[: max(0, len(standing) - self._most + 1)]:
-            connection.close()  # ends an idle one at once, a busy one after its answer
+        if len(standing) >= self._most:
+            for connection in [one for one in standing if one not in self._busy][:1]:
+                connection.force_close()
         return server()
+
+    @web.middleware
+    async def _mark_busy(self, request: web.Request, handler: Handler) -> web.StreamResponse:
+        self._busy.add(request.protocol)
+        try:
+            return await handler(request)
+        finally:
+            self._busy.discard(request.protocol)
 
 
 def _allow_many_sockets() -> None:

@@ -1,11 +1,12 @@
-"""The journey of one claimed message: words for it, one part after the other to its channel, and how that ended."""
+"""The journey of one claimed message: its words, part after part to its channel, and how that ended."""
 
 import asyncio
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
+from pathlib import Path
 from typing import Protocol
 
 from bot.channels.base import Capabilities, Fate, Outgoing, SendFailure, Sent
@@ -76,6 +77,7 @@ class Journey:
     is_stopping: Callable[[], bool]
     keys: list[str] = field(default_factory=list)
     notes: list[tuple[str, str, str]] = field(default_factory=list)
+    is_sending: bool = False
 
     async def run(self) -> Outcome:
         """Send what is left of the message and return how it ended."""
@@ -88,10 +90,17 @@ class Journey:
         except Unavailable:
             return self._ended(Became.NOT_BEGUN)
         except asyncio.CancelledError:
-            return self._stopped(SendFailure(fate=Fate.UNCERTAIN, says="stopped while it was being sent"))
+            return self._broken_off("stopped while it was being sent", Became.NOT_BEGUN)
         except Exception as error:  # one message must never stop the others, whatever is wrong with it
-            log.exception("send_broke", extra={"action": "send_broke", "outbox": self.message.id})
-            return self._stopped(SendFailure(fate=Fate.UNCERTAIN, says=type(error).__name__))
+            log.error(
+                "send_broke", extra={"action": "send_broke", "outbox": self.message.id, "at": _where(error)}
+            )
+            return self._broken_off(_where(error), Became.BROKEN)
+
+    def _broken_off(self, says: str, before_sending: Became) -> Outcome:
+        if not self.is_sending:
+            return self._ended(before_sending, says=says)
+        return self._stopped(SendFailure(fate=Fate.UNCERTAIN, says=says))
 
     async def _is_owed(self) -> bool:
         role, person_id = self.message.role_needed, self.message.person_id
@@ -111,9 +120,9 @@ class Journey:
                 raise ValueError("its body does not open with this installation's key")
             return self.renderer.outgoing(message, capabilities), ""
         except Exception as error:  # a template can fail in any way; its words may hold what no log may
-            why = type(error).__name__
+            why = _where(error)
         self.notes.append(("render_failed", message.message, why))
-        log.error("render_failed", extra={"action": "render_failed", "outbox": message.id, "error": why})
+        log.error("render_failed", extra={"action": "render_failed", "outbox": message.id, "at": why})
         if message.urgency != Class.ANSWER or message.message == OUR_FAULT:
             return (), why
         sorry = replace(message, message=OUR_FAULT, body={"params": {}}, is_repeat=False)
@@ -136,8 +145,8 @@ class Journey:
                 self.notes.append(("refused", self.message.message, result.says))
             else:
                 return self._stopped(result)
-            if number + 1 < len(parts) and not await self._keep(number + 1):
-                return self._ended(Became.NOT_BEGUN)
+            if number + 1 < len(parts):
+                await self._note_progress(number + 1)
         if broken or refused:
             return self._ended(Became.BROKEN, says=f"render failed: {broken}" if broken else refused)
         return self._ended(Became.SENT)
@@ -158,21 +167,34 @@ class Journey:
         return None
 
     async def _send(self, part: Outgoing) -> Sent | SendFailure:
-        self.outlet.pacing.note_chat(self.message.address, now=self.clock.seconds())
-        result = await self.outlet.channel.send(part)
+        result = await self._call(part)
         if isinstance(result, Sent) or result.fate is not Fate.BAD_MARKUP or part.text == part.plain:
             return result
         self.notes.append(("bad_markup", self.message.message, result.says))
         await self._keep(self.message.parts_sent)
-        return await self.outlet.channel.send(replace(part, text=part.plain))
+        return await self._call(replace(part, text=part.plain))
+
+    async def _call(self, part: Outgoing) -> Sent | SendFailure:
+        self.outlet.pacing.note_chat(self.message.address, now=self.clock.seconds())
+        self.is_sending = True
+        result = await self.outlet.channel.send(part)
+        self.is_sending = False
+        return result
+
+    async def _note_progress(self, parts: int) -> None:
+        try:
+            await self._keep(parts)
+        except Unavailable:  # then it is written down with the result
+            self.message = replace(self.message, parts_sent=parts)
 
     async def _keep(self, parts: int) -> bool:
         """Write down how far we are and hold the message longer; False when another process has it by now."""
         until = to_micros(self.clock.real() + LEASE)
         async with self.db.transaction() as tx:
             is_ours = await part_sent(tx, self.message, parts_sent=parts, keys=self.keys, lease_until=until)
-        if is_ours:
-            self.message = replace(self.message, parts_sent=parts, lease_until=until)
+        self.message = replace(
+            self.message, parts_sent=parts, lease_until=until if is_ours else self.message.lease_until
+        )
         return is_ours
 
     def _stopped(self, failure: SendFailure) -> Outcome:
@@ -190,3 +212,12 @@ class Journey:
             keys=tuple(self.keys),
             notes=tuple(self.notes),
         )
+
+
+def _where(error: Exception) -> str:
+    """Return kind and place of a mistake of ours; its words could hold what no log may."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    place = f" in {Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}" if trace else ""
+    return type(error).__name__ + place

@@ -15,6 +15,7 @@ log = logging.getLogger(__name__)
 LONG_POLL_SECONDS = 25
 CONFLICT_PATIENCE = 30.0  # as long as a stopped service's last request may hang on
 CONFLICT_PAUSE = 3.0
+DOWN_PAUSE = 60.0
 FIRST_WAIT, LONGEST_WAIT = 1.0, 30.0
 
 
@@ -69,7 +70,7 @@ class Polling:
         self.offset: int | None = None
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Poll until `stop`. Raises StoppedPolling when another process polls with the same token, or it is void."""
+        """Poll until `stop`. Raises StoppedPolling when another process polls with the same token."""
         stopping = asyncio.create_task(stop.wait())
         try:
             while not stop.is_set():
@@ -106,10 +107,9 @@ class Polling:
     def _trouble(self, failure: PollFailure) -> float:
         self._intake.metrics.count("poll_failures", trouble=str(failure.trouble))
         if failure.trouble is PollTrouble.DOWN:
-            raise StoppedPolling(
-                f"Telegram does not accept the token: {failure.says}. Ask @BotFather for a new one and set "
-                "PIKET_TELEGRAM_TOKEN. Nothing that waits to be sent is lost."
-            )
+            # What waits to be sent is held by delivery, and `piket doctor` says how to mend it.
+            log.error("token_refused", extra={"says": failure.says})
+            return DOWN_PAUSE
         if failure.trouble is PollTrouble.CONFLICT:
             return self._conflict()
         self._conflict_since = None

@@ -43,12 +43,12 @@ class Site:
 def application(site: Site) -> web.Application:
     """Return the web application."""
     app = web.Application(middlewares=[_empty_bodies], client_max_size=LONGEST_BODY)
-    app.router.add_get("/healthz", _Health(site))
-    app.router.add_get("/metrics", _Figures(site))
+    app.router.add_get("/healthz", _Health(site).answer)
+    app.router.add_get("/metrics", _Figures(site).answer)
     if site.intake is not None and site.secret:
-        app.router.add_post("/telegram", _Webhook(site, site.intake))
+        app.router.add_post("/telegram", _Webhook(site, site.intake).answer)
     if site.clock_secret:
-        app.router.add_post("/demo/clock", _MoveClock(site))
+        app.router.add_post("/demo/clock", _MoveClock(site).answer)
     return app
 
 
@@ -71,7 +71,7 @@ class _Webhook:
     site: Site
     intake: Intake
 
-    async def __call__(self, request: web.Request) -> web.Response:
+    async def answer(self, request: web.Request) -> web.Response:
         if not _knows(request, SECRET, self.site.secret):
             self.intake.metrics.count("webhook_refused", channel=self.intake.channel.name)
             return _closing(401)
@@ -103,7 +103,7 @@ class _Webhook:
 class _Health:
     site: Site
 
-    async def __call__(self, _: web.Request) -> web.Response:
+    async def answer(self, _: web.Request) -> web.Response:
         return web.Response(status=200 if await self.site.is_ready() else 503)
 
 
@@ -111,7 +111,7 @@ class _Health:
 class _Figures:
     site: Site
 
-    async def __call__(self, _: web.Request) -> web.Response:
+    async def answer(self, _: web.Request) -> web.Response:
         return web.Response(text=await self.site.figures(), content_type="text/plain")
 
 
@@ -121,7 +121,7 @@ class _MoveClock:
 
     site: Site
 
-    async def __call__(self, request: web.Request) -> web.Response:
+    async def answer(self, request: web.Request) -> web.Response:
         if not _is_here(request) or not _knows(request, DEMO_SECRET, self.site.clock_secret):
             return _closing(401)
         try:

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from db.engine import Row, Tx, locked
 from db.ids import new_id
-from db.moments import to_micros
+from db.moments import from_micros, to_micros
 from db.receipts import ALPHABET, letters
 from db.sealed import Seal
 from db.two_clocks import hold
@@ -85,6 +85,21 @@ async def tries_since(tx: Tx, *, channel: str, address: str, since: datetime) ->
         since=to_micros(since),
     )
     return int(row["tries"]) if row else 0
+
+
+async def may_try_again_at(
+    tx: Tx, *, channel: str, address: str, most: int, within: timedelta, now: datetime
+) -> datetime | None:
+    """Return when this chat may try again, or None if it may now: at most `most` vain tries `within` a time."""
+    row = await tx.one(
+        "SELECT tried_at FROM enrol_tries WHERE channel = :channel AND address = :address"
+        " AND tried_at > :since AND matched = 0 ORDER BY tried_at DESC LIMIT 1 OFFSET :before",
+        channel=channel,
+        address=address,
+        since=to_micros(now - within),
+        before=most - 1,
+    )
+    return from_micros(row["tried_at"]) + within if row else None
 
 
 async def tries_everywhere_since(tx: Tx, *, since: datetime) -> int:

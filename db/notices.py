@@ -1,10 +1,20 @@
 """Which version of the privacy notice was shown in which chat, in which language, and when accepted."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from db.engine import Tx
 from db.ids import new_id
-from db.moments import to_micros
+from db.moments import from_micros, to_micros
+
+
+@dataclass(frozen=True, kw_only=True)
+class Accepted:
+    """Which version of the notice was accepted, in which language, and when."""
+
+    version: str
+    locale: str
+    at: datetime
 
 
 async def shown(
@@ -48,12 +58,20 @@ async def accepted(
     return touched > 0
 
 
-async def accepted_version(tx: Tx, *, channel: str, address: str) -> str | None:
-    """Return the version that was accepted last in this chat, or None."""
+async def last_accepted(tx: Tx, *, channel: str, address: str) -> Accepted | None:
+    """Return what was accepted last in this chat, or None."""
     row = await tx.one(
-        "SELECT version FROM notices WHERE channel = :channel AND address = :address"
+        "SELECT version, locale, accepted_at FROM notices WHERE channel = :channel AND address = :address"
         " AND accepted_at IS NOT NULL ORDER BY accepted_at DESC, id DESC LIMIT 1",
         channel=channel,
         address=address,
     )
-    return str(row["version"]) if row else None
+    if row is None:
+        return None
+    return Accepted(version=row["version"], locale=row["locale"], at=from_micros(row["accepted_at"]))
+
+
+async def accepted_version(tx: Tx, *, channel: str, address: str) -> str | None:
+    """Return the version that was accepted last in this chat, or None."""
+    last = await last_accepted(tx, channel=channel, address=address)
+    return last.version if last else None

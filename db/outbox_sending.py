@@ -73,7 +73,8 @@ async def claim_due(
 
 # Every result is written by this one statement; who lost the lease meanwhile changes nothing (fault P05).
 _SETTLE = """
-UPDATE outbox SET state = :state, tries = tries + :counted, ended_because = :because, ended_at = :ended,
+UPDATE outbox SET state = :state, tries = tries + :counted, parts_sent = :parts,
+  ended_because = :because, ended_at = :ended,
   not_before = COALESCE(CAST(:at AS BIGINT), not_before),
   platform_keys = COALESCE(CAST(:keys AS TEXT), platform_keys), lease_owner = NULL, lease_until = NULL
 WHERE id = :id AND state = 'sending' AND lease_owner = :lease_owner AND lease_until = :lease_until
@@ -96,6 +97,7 @@ def _settled(
         "because": because,
         "at": to_micros(at) if at else None,
         "counted": int(counts),
+        "parts": message.parts_sent,
         "keys": None if keys is None else json.dumps([*keys]),
         "ended": to_micros(ended) if ended else None,
     }

@@ -4,7 +4,7 @@ Everyone is an employee; a head is one by appointment; the other roles are recor
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from db.engine import Row, Tx, Value
 from db.ids import new_id
@@ -81,6 +81,12 @@ async def by_nip(tx: Tx, *, nip: str, now: datetime) -> Person | None:
     return await _one(tx, _BY_NIP, now=now, nip=nip)
 
 
+async def id_with_nip(tx: Tx, *, nip: str) -> str | None:
+    """Return whose number this is, working here or not: the same work for a known and an unknown number."""
+    row = await tx.one("SELECT id FROM people WHERE nip = :nip", nip=nip)
+    return str(row["id"]) if row else None
+
+
 async def by_phone(tx: Tx, *, phone: str, now: datetime) -> list[Person]:
     """Return everybody with this number (as stored: +62…); a family may share one."""
     return await _several(tx, _BY_PHONE, now=now, phone=phone)
@@ -154,20 +160,32 @@ async def _several(tx: Tx, sql: str, *, now: datetime, **who: Value) -> list[Per
     day = now.date()
     days: dict[str, Value] = {"earliest": day.isoformat(), "latest": (day + timedelta(days=1)).isoformat()}
     rows = await tx.all(sql, known=to_micros(now), **days, **who)
-    return [await _person(tx, row, now=now) for row in rows if _is_true(row, _today(row, now))]
+    found: dict[str, list[Row]] = {}
+    for row in rows:
+        found.setdefault(row["id"], []).append(row)
+    current = [one for each in found.values() if (one := _current(each, now)) is not None]
+    return [await _person(tx, row, now=now) for row in current]
 
 
-def _today(row: Row, now: datetime) -> date:
-    return local_date(now, zone_named(row["timezone"]))
+def _current(memberships: list[Row], now: datetime) -> Row | None:
+    """The membership that counts now: the last that has begun by its own clock on the wall.
+
+    Somebody who moves to a zone further west still belongs to the old unit until the new day begins there.
+    """
+    begun = [row for row in memberships if row["valid_from"] <= _today(row, now)]
+    if not begun:
+        return None
+    last = max(begun, key=lambda row: str(row["valid_from"]))
+    has_ended = last["valid_until"] is not None and last["valid_until"] < _today(last, now)
+    return None if has_ended and len(begun) == len(memberships) else last
 
 
-def _is_true(row: Row, day: date) -> bool:
-    on = day.isoformat()
-    return row["valid_from"] <= on and (row["valid_until"] is None or row["valid_until"] >= on)
+def _today(row: Row, now: datetime) -> str:
+    return local_date(now, zone_named(row["timezone"])).isoformat()
 
 
 async def _person(tx: Tx, row: Row, *, now: datetime) -> Person:
-    on = _today(row, now).isoformat()
+    on = _today(row, now)
     roles = await tx.all(_ROLES, person_id=row["id"], on=on, known=to_micros(now))
     plain = ("id", "nip", "name", "phone", "employment", "locale", "unit_code", "unit_name", "agency_code")
     return Person(

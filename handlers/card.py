@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from policy.model import REASONS, Arrangement, Citation, FactUsed, NotStated, Reason, Verdict
-from policy.words import Hours
+from policy.words import Hours, Step
 
 Params = dict[str, Any]
 _SAYS_ITSELF = frozenset({"weekend", "holiday", "joint_leave", "absence"})
@@ -23,7 +23,7 @@ def card(verdict: Verdict, *, today: date, timezone: str, next_day: date | None 
         "hours": _hours(verdict.hours),
         "reasons": [reason_params(reason) for reason in decisive],
         "others": [reason_params(reason) for reason in others],
-        "not_stated": [_note(note) for note in verdict.not_stated],
+        "not_stated": [_note(note) for note in verdict.not_stated if not _is_said(note, decisive)],
         "ask": verdict.ask and verdict.ask.value,
         "duties": len(verdict.duties),
         "next_day": next_day and next_day.isoformat(),
@@ -60,7 +60,14 @@ def _by_weight(verdict: Verdict) -> tuple[list[Reason], list[Reason]]:
     """Split the reasons: what decides (or leaves it open), and what only stands beside it."""
     beside = ("beside", "set_aside", "not_yet_in_force", "no_longer_in_force", "not_bound")
     decisive = [each for each in verdict.reasons if each.key not in beside and each.key not in _SAYS_ITSELF]
+    decisive.sort(
+        key=lambda each: each.step is not Step.HEALTH
+    )  # what keeps one out of the office comes first
     return decisive, [each for each in verdict.reasons if each.key in beside]
+
+
+def _is_said(note: NotStated, reasons: list[Reason]) -> bool:
+    return note.reading is None and any(each.params.get("id") == note.id for each in reasons)
 
 
 def _when(day: date, today: date) -> str:

@@ -23,6 +23,12 @@ async def judge(ctx: Context, *, day: date) -> Verdict | None:
     return verdict
 
 
+async def is_kept_out(ctx: Context, *, day: date) -> bool:
+    """Return whether the person may not enter the office that day, as known until now. Tells nobody."""
+    facts = await _facts(ctx, day)
+    return facts is not None and decide(facts).barred_from_office
+
+
 def today(ctx: Context) -> date:
     """Return the local date on which the person wrote, whatever day an open form belongs to."""
     return local_date(ctx.sent_at, ZoneInfo(ctx.me.timezone))

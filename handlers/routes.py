@@ -1,6 +1,7 @@
 """Every flow there is. What can be said to the bot is what is listed here and in the vocabulary."""
 
-from handlers import enrol, menu, settings, today
+from handlers import menu, settings, today
+from handlers.enrol import flow as enrol
 from handlers.flow import Flow
 from handlers.health import flow as health
 from handlers.workday import flow as workday

@@ -40,7 +40,7 @@ async def _queue(ctx: Context, say: Say, *, nonce: str) -> None:
         person_id=person,
         urgency=say.urgency,
         message=say.message,
-        locale=ctx.locale,
+        locale=say.locale or ctx.locale,
         body=prompts.body_of(say, nonce=nonce),
         now=ctx.now,
         once=say.once,

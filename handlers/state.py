@@ -41,6 +41,7 @@ class Kept:
 class State:
     """Everything of a conversation between two updates."""
 
+    owner: str = ""  # the person it was said to: in whosoever hands the chat is next, it is nobody else's
     flow: str = ""
     step: str = ""
     draft: Mapping[str, Any] = field(default_factory=dict)
@@ -56,6 +57,7 @@ def to_json(state: State) -> dict[str, Any]:
     kept = state.kept
     return {
         "format": FORMAT,
+        "owner": state.owner,
         "flow": state.flow,
         "step": state.step,
         "draft": dict(state.draft),
@@ -79,6 +81,7 @@ def from_json(kept: Mapping[str, Any]) -> State:
     if kept.get("format") != FORMAT:
         return State()
     return State(
+        owner=kept["owner"],
         flow=kept["flow"],
         step=kept["step"],
         draft=kept["draft"],

@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from db import people
 from handlers import menu, prompts
 from handlers.flow import Context, Flow, Wording
 from handlers.hearing import RESUME, Cancel, Continue, Heard, Nothing, Open, Remark, hear
 from handlers.routes import FLOWS
 from handlers.state import Kept, Prompt, State
 from handlers.update import STAY, Answer, Choice, Look, Say, Turn, Update
+from policy.calendar import local_date, zone_named
 
 DRAFT_KEPT = timedelta(hours=24)
 _MOST_OPENINGS = 4
@@ -27,8 +29,11 @@ class Said:
 
 async def talk(ctx: Context, update: Update, state: State, *, wording: Wording) -> Said:
     """Answer one update. Never sends; everything it wants said is in what it returns."""
+    owner = ctx.person.id if ctx.person else ""
+    if state.owner != owner:
+        state = State(owner=owner)
     flow = FLOWS.get(state.flow)
-    if flow is not None and ctx.day_has_passed:
+    if flow is not None and ctx.day_has_passed and not flow.for_strangers:
         return await _begin_anew(ctx, flow, state)
     wants_text = flow is not None and state.step in flow.wants_text
     heard = await hear(ctx, update, state, wording=wording, wants_text=wants_text)
@@ -154,11 +159,26 @@ async def _settle(
         return _stays(ctx, state, turn, says)
     draft = state.draft if turn.draft is None else turn.draft
     if turn.step is None or flow is None:
-        ended = replace(state, flow="", step="", draft={}, sources={})
+        ctx = await _as_known_now(ctx)
+        owner = ctx.person.id if ctx.person else ""
+        ended = replace(state, owner=owner, flow="", step="", draft={}, sources={})
         home = await menu.home(ctx) if ctx.person else None
         return replace(_asked(ctx, ended, _homeward(says, home), day=ctx.day), toast=turn.toast)
     asking = replace(state, flow=flow.name, step=turn.step, draft=draft)
     return replace(_asked(ctx, asking, says, day=_day(ctx, asking)), toast=turn.toast)
+
+
+async def _as_known_now(ctx: Context) -> Context:
+    """Return the context with the person whom a stranger has just proved to be."""
+    if ctx.person is not None:
+        return ctx
+    person = await people.by_address(
+        ctx.db, channel=ctx.sender.channel, address=ctx.sender.address, now=ctx.now
+    )
+    if person is None:
+        return ctx
+    day = local_date(ctx.sent_at, zone_named(person.timezone))
+    return replace(ctx, person=person, locale=person.locale, day=day)
 
 
 def _stays(ctx: Context, state: State, turn: Turn, says: tuple[Say, ...]) -> Said:

@@ -35,8 +35,8 @@ async def week(ctx: Context, _answer: Answer) -> Turn:
     """Tell the working days that are left of this week, or those of the next one when none is left."""
     first = today(ctx)
     lines = await _lines(ctx, first) or await _lines(ctx, first + timedelta(days=7 - first.weekday()))
-    moment = {"as_of": ctx.now.isoformat(), "timezone": ctx.me.timezone}
-    return done(say("today/week", days=lines, first=lines[0]["day"] if lines else None, **moment))
+    as_of = ctx.now.isoformat()
+    return done(say("today/week", days=lines, as_of=as_of, timezone=ctx.me.timezone))
 
 
 @flow.action("duties")

@@ -120,6 +120,7 @@ class Say:
     to: tuple[str, str] | None = None  # (channel, address) of somebody else; None answers the sender
     once: str | None = None  # a key under which this is said only once, ever
     leaves: bool = False  # the bot leaves the chat after saying it
+    locale: str = ""  # in another language than the sender's
 
 
 STAY = "*stay*"

@@ -1,11 +1,12 @@
 """What is true from when to when, and what we knew of it at which moment."""
 
+import asyncio
 from datetime import date, datetime
 
 import pytest
 
 from db import absences, memberships, regions, roles, settings
-from db.engine import Db, Tx
+from db.engine import Db, Tx, open_db
 from db.roles import Role
 from policy.model import AbsenceKind, Fact, JobLevel
 from tests.db.office import DAY, HOUR, LAST_MONDAY, MONDAY, TUESDAY
@@ -131,10 +132,6 @@ async def test_a_setting_says_its_basis_and_is_absent_before_it_was_made(db: Db,
 
 
 async def test_two_who_record_at_once_leave_one_truth(db: Db, db_url: str, now: datetime) -> None:
-    import asyncio
-
-    from db.engine import open_db
-
     other = await open_db(db_url)
 
     async def record(through: Db, value: str) -> None:
@@ -146,5 +143,7 @@ async def test_two_who_record_at_once_leave_one_truth(db: Db, db_url: str, now: 
     finally:
         await other.close()
     async with db.reading() as tx:
-        rows = await tx.all("SELECT value FROM region_facts WHERE superseded_at IS NULL AND valid_until IS NULL")
+        rows = await tx.all(
+            "SELECT value FROM region_facts WHERE superseded_at IS NULL AND valid_until IS NULL"
+        )
     assert len(rows) == 1

@@ -1,0 +1,162 @@
+"""How python-telegram-bot's Bot speaks HTTP here: over aiohttp, with errors as facts, never showing the token."""
+
+import asyncio
+import json
+import logging
+import ssl
+from types import SimpleNamespace
+from typing import Any
+
+import aiohttp
+from telegram.request import BaseRequest, RequestData
+
+from bot.channels.telegram_errors import (
+    MaybeSent,
+    NotSent,
+    Refusal,
+    Untrusted,
+    refusal_in,
+    seconds_of,
+)
+
+TOTAL_SECONDS = 35.0
+CONNECT_SECONDS = 10.0
+IDLE_SECONDS = 20.0  # shorter than any server or firewall keeps a silent connection
+CONNECTIONS = 100
+
+
+class TelegramHttp(BaseRequest):
+    """Requests over one pool of connections. Open it inside the running loop, by `initialize` or the first call."""
+
+    def __init__(self, *, total: float = TOTAL_SECONDS, trust_env: bool = False) -> None:
+        self._total = total
+        self._trust_env = trust_env
+        self._session: aiohttp.ClientSession | None = None
+
+    @property
+    def read_timeout(self) -> float | None:
+        return self._total
+
+    async def initialize(self) -> None:
+        if self._session is None or self._session.closed:
+            trace = aiohttp.TraceConfig()
+            trace.on_request_headers_sent.append(_note_written)
+            self._session = aiohttp.ClientSession(
+                connector=aiohttp.TCPConnector(
+                    limit=CONNECTIONS, keepalive_timeout=IDLE_SECONDS, ttl_dns_cache=60
+                ),
+                trace_configs=[trace],
+                trust_env=self._trust_env,
+            )
+
+    async def shutdown(self) -> None:
+        if self._session is not None:
+            await self._session.close()
+
+    async def do_request(
+        self,
+        url: str,
+        method: str,
+        request_data: RequestData | None = None,
+        read_timeout: Any = BaseRequest.DEFAULT_NONE,
+        write_timeout: Any = BaseRequest.DEFAULT_NONE,
+        connect_timeout: Any = BaseRequest.DEFAULT_NONE,
+        pool_timeout: Any = BaseRequest.DEFAULT_NONE,
+    ) -> tuple[int, bytes]:
+        """Return status and body of a good answer. Raises NotSent, MaybeSent or Refusal for every other."""
+        del write_timeout, connect_timeout, pool_timeout  # one deadline covers all (fault N04)
+        total = self._total if read_timeout is BaseRequest.DEFAULT_NONE else float(read_timeout)
+        progress = SimpleNamespace(is_written=False)
+        try:
+            status, headers, body = await self._ask(url, method, request_data, total, progress)
+        except (aiohttp.ClientSSLError, ssl.SSLError) as error:
+            raise _tls_failure(error, is_written=progress.is_written) from None
+        except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
+            raise _failure(error, is_written=progress.is_written) from None
+        _check(status, headers, body)
+        return status, body
+
+    async def _ask(
+        self, url: str, method: str, data: RequestData | None, total: float, progress: SimpleNamespace
+    ) -> tuple[int, Any, bytes]:
+        await self.initialize()
+        assert self._session is not None
+        timeout = aiohttp.ClientTimeout(total=total, sock_connect=CONNECT_SECONDS)
+        async with self._session.request(
+            method,
+            url,
+            data=_body(data),
+            timeout=timeout,
+            allow_redirects=False,  # the token is in the address, and for nobody else
+            trace_request_ctx=progress,
+        ) as response:
+            return response.status, response.headers, await response.read()
+
+    @staticmethod
+    def parse_json_payload(payload: bytes) -> dict[str, Any]:
+        """Read an answer that was checked before; the library's own way writes bad ones into the log."""
+        answer: dict[str, Any] = json.loads(payload)
+        return answer
+
+
+class SilentLogger(logging.Logger):
+    """Says nothing at any level: the library's Bot logs its address with the token, and every text it sends."""
+
+    def __init__(self) -> None:
+        super().__init__("silent", level=logging.CRITICAL + 1)
+
+    def isEnabledFor(self, level: int) -> bool:  # noqa: N802, ARG002  the name is the library's
+        return False
+
+
+async def _note_written(_session: Any, context: Any, _params: Any) -> None:
+    context.trace_request_ctx.is_written = True
+
+
+def _body(data: RequestData | None) -> Any:
+    if data is None:
+        return None
+    if not data.contains_files:
+        return data.json_parameters
+    form = aiohttp.FormData(data.json_parameters)
+    for name, (filename, content, kind) in (data.multipart_data or {}).items():
+        form.add_field(name, content, filename=filename, content_type=kind)
+    return form
+
+
+def _check(status: int, headers: Any, body: bytes) -> None:
+    """Raise what an answer means, unless it is a yes in the Bot API's own form."""
+    try:
+        answer = json.loads(body)
+    except (ValueError, RecursionError):
+        answer = None
+    refusal = refusal_in(answer, status=status, retry_after=headers.get("Retry-After", ""))
+    if refusal is not None:
+        raise refusal
+    if 200 <= status <= 299:
+        if isinstance(answer, dict) and answer.get("ok") is True and "result" in answer:
+            return
+        raise MaybeSent(f"HTTP {status} with an answer that is not the Bot API's")
+    if status == 429:
+        raise Refusal(429, "too many requests", seconds=seconds_of(headers.get("Retry-After", "")))
+    if status >= 500:
+        raise MaybeSent(f"HTTP {status}, not from the Bot API itself")
+    raise NotSent(f"HTTP {status}, not from the Bot API: something between answers for it")
+
+
+def _failure(error: BaseException, *, is_written: bool) -> NotSent | MaybeSent:
+    """Say what failed without the error's own words: they may hold the address, and that holds the token."""
+    what = "timed out" if isinstance(error, TimeoutError | asyncio.TimeoutError) else type(error).__name__
+    if is_written:
+        return MaybeSent(f"no answer: {what}")
+    return NotSent(f"not connected: {what}")
+
+
+def _tls_failure(error: BaseException, *, is_written: bool) -> NotSent | MaybeSent:
+    if is_written:
+        return MaybeSent(f"no answer: {type(error).__name__}")
+    if isinstance(error, aiohttp.ClientConnectorCertificateError | ssl.SSLCertVerificationError):
+        return Untrusted(
+            "The certificate of Telegram's server is not trusted. Check this machine's clock and roots."
+        )
+    return NotSent(f"not connected: {type(error).__name__}")

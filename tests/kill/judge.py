@@ -1,0 +1,138 @@
+"""The judgement: what the platform's ledger says was taken and delivered, against what the bot's books hold."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from tests.kill.engage import Outcome
+from tests.kill.killer import KILL, Strike
+from tests.kill.personas import Persona, named_in
+
+SOONEST = 5.0  # seconds after a start in which updates must be acknowledged again
+_CODE = re.compile(r"\b[A-Z]-[0-9A-Z]{4}-[0-9A-Z]{2}\b")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Account:
+    """The figures of one engagement, and in `breaches` what must not be."""
+
+    name: str
+    kills: int
+    rounds: int
+    acknowledged: int
+    lost: int
+    twice: int
+    receipts: int
+    missing: int
+    delivered: int
+    duplicates: int
+    unmarked: int
+    sending: int
+    unwritten: int
+    slowest: float
+    breaches: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Delivered:
+    """What one chat got beyond its answers."""
+
+    duplicates: int
+    unmarked: tuple[str, ...]
+
+
+def account_of(outcome: Outcome) -> Account:
+    """Return the account; every breach is a sentence with the numbers to look for."""
+    lost = sorted(set(_lost(outcome)))
+    saved = Counter(outcome.books.saved)
+    twice = sorted(item for item, times in saved.items() if times > 1)
+    receipts = _receipts(outcome)
+    missing = sorted(item for item in set(receipts) if item not in saved)
+    chats = [_delivered(outcome, persona) for persona in outcome.personas]
+    duplicates = sum(chat.duplicates for chat in chats)
+    unmarked = [text for chat in chats for text in chat.unmarked]
+    in_flight = sum(max(strike.sending, strike.unwritten) for strike in _kills(outcome))
+    breaches = [f"update {number} was acknowledged and had no effect" for number in lost]
+    breaches += [f"{item!r} was applied {saved[item]} times" for item in twice]
+    breaches += [f"{item!r} has a receipt and is not stored" for item in missing]
+    breaches += [f"delivered again without a mark: {text!r}" for text in unmarked]
+    breaches += list(_other_breaches(outcome))
+    if duplicates > in_flight:
+        breaches.append(f"{duplicates} messages were sent twice, with {in_flight} in flight at the kills")
+    return Account(
+        name=outcome.contender.name,
+        kills=len(_kills(outcome)),
+        rounds=sum(len(persona.done) for persona in outcome.personas),
+        acknowledged=outcome.world.ledger.acknowledged,
+        lost=len(lost),
+        twice=len(twice),
+        receipts=len(set(receipts)),
+        missing=len(missing),
+        delivered=len(outcome.world.ledger.delivered),
+        duplicates=duplicates,
+        unmarked=len(unmarked),
+        sending=sum(strike.sending for strike in _kills(outcome)),
+        unwritten=sum(strike.unwritten for strike in _kills(outcome)),
+        slowest=max((strike.accepting_after for strike in outcome.strikes), default=0.0),
+        breaches=tuple(breaches),
+    )
+
+
+def _kills(outcome: Outcome) -> Sequence[Strike]:
+    return [strike for strike in outcome.strikes if strike.how == KILL]
+
+
+def _lost(outcome: Outcome) -> Iterator[int]:
+    """Acknowledged updates that nobody ever heard of again, or that the books do not know."""
+    for persona in outcome.personas:
+        yield from (row.update_id for row in persona.lost if row.acknowledged_at is not None)
+    handled = outcome.books.handled
+    if handled is None:
+        return
+    for row in outcome.world.ledger.updates:
+        if row.acknowledged_at is not None and row.update_id not in handled:
+            yield row.update_id
+
+
+def _receipts(outcome: Outcome) -> list[str]:
+    """The items of every receipt that was delivered."""
+    is_receipt = outcome.contender.script.lines[-1].is_answer
+    texts = [row.text or "" for row in outcome.world.ledger.delivered]
+    return [named_in(text) for text in texts if named_in(text) and is_receipt(text, named_in(text))]
+
+
+def _delivered(outcome: Outcome, persona: Persona) -> Delivered:
+    """Find what came twice: the same text in a row, or any text that names an item again."""
+    script = outcome.contender.script
+    texts = [row.text or "" for row in outcome.world.ledger.delivered if row.chat == persona.chat]
+    seen: set[str] = set()
+    before, duplicates, unmarked = "", 0, []
+    for text in texts:
+        plain = script.without_mark(text)
+        if plain == before or (named_in(plain) and plain in seen):
+            duplicates += 1
+            if script.mark and plain == text:
+                unmarked.append(text)
+        seen.add(plain)
+        before = plain
+    return Delivered(duplicates, tuple(unmarked))
+
+
+def _other_breaches(outcome: Outcome) -> Iterator[str]:
+    for persona in outcome.personas:
+        if persona.is_stuck:
+            yield f"chat {persona.chat} was left without an answer"
+    for row in outcome.world.ledger.delivered:
+        for code in _CODE.findall(row.text or ""):
+            item = outcome.books.codes.get(code)
+            if outcome.books.codes and item != named_in(row.text or ""):
+                yield f"receipt {code} names {named_in(row.text or '')!r} and stands for {item!r}"
+    for why, count in sorted((outcome.books.unsent or {}).items()):
+        yield f"{count} answers were never sent: {why}"
+    for refused in list(outcome.world.ledger.refused)[:5]:
+        if refused["method"] != "getUpdates":
+            yield f"the platform refused {refused['method']}: {refused['description']}"
+    for strike in outcome.strikes:
+        if strike.accepting_after > SOONEST:
+            yield f"after a {strike.how} it took {strike.accepting_after:.1f} s to accept updates again"
