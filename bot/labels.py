@@ -31,6 +31,10 @@ class Labels:
         """Return the longer words below a row of a list. Raises LabelMissing."""
         return self._find("hints", name, locale=locale)
 
+    def commands(self, *, locale: str) -> Mapping[str, str]:
+        """Return the commands that the chat's own menu shows, and what each does."""
+        return self.of(locale)["commands"]
+
     def _find(self, section: str, name: str, *, locale: str) -> str:
         found = self.of(locale)[section].get(name)
         if found is None:
@@ -42,5 +46,5 @@ class Labels:
             content = YAML(typ="safe", pure=True).load(file)
         return {
             section: {str(name): str(text) for name, text in (content.get(section) or {}).items()}
-            for section in ("labels", "hints")
+            for section in ("labels", "hints", "commands")
         }

@@ -9,6 +9,7 @@ from typing import Protocol
 
 from bot.clock import Clock
 from bot.intake import Intake
+from bot.stopped import Stopped
 from handlers.dispatch import NotStored
 
 log = logging.getLogger(__name__)
@@ -16,6 +17,7 @@ LONG_POLL_SECONDS = 25
 CONFLICT_PATIENCE = 30.0  # as long as a stopped service's last request may hang on
 CONFLICT_PAUSE = 3.0
 DOWN_PAUSE = 60.0
+MARK_EVERY = 10.0
 FIRST_WAIT, LONGEST_WAIT = 1.0, 30.0
 
 
@@ -51,10 +53,6 @@ class Source(Protocol):
         """Return what is there from number `offset` on, waiting up to `seconds` for the first. Never raises."""
 
 
-class StoppedPolling(Exception):
-    """Polling cannot go on; the text says why and what to do."""
-
-
 class Polling:
     """The polling loop of one channel."""
 
@@ -70,7 +68,7 @@ class Polling:
         self.offset: int | None = None
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Poll until `stop`. Raises StoppedPolling when another process polls with the same token."""
+        """Poll until `stop`. Raises Stopped when another process polls with the same token."""
         stopping = asyncio.create_task(stop.wait())
         try:
             while not stop.is_set():
@@ -82,9 +80,16 @@ class Polling:
                     asking.cancel()
                     break
                 pause = await self.handle(asking.result())
-                await _pause(pause, stopping)
+                await self._rest(pause, stopping)
         finally:
             stopping.cancel()
+
+    async def _rest(self, seconds: float, stopping: "asyncio.Task[bool]") -> None:
+        """Wait, or until the stop, still leaving the marks by which one sees that the loop lives."""
+        until = self._clock.seconds() + seconds
+        while (left := until - self._clock.seconds()) > 0 and not stopping.done():
+            await asyncio.wait({stopping}, timeout=min(left, MARK_EVERY))
+            self._intake.metrics.beat("poll", at=self._clock.seconds())
 
     async def handle(self, answer: Sequence[Fetched] | PollFailure) -> float:
         """Handle one answer of the platform; return the seconds to wait before the next question."""
@@ -119,7 +124,7 @@ class Polling:
         now = self._clock.seconds()
         self._conflict_since = self._conflict_since or now
         if now - self._conflict_since >= self._patience:
-            raise StoppedPolling(
+            raise Stopped(
                 "Another process polls with this token. Only one may: stop the other one, or give this "
                 "installation a bot of its own. Nothing was lost."
             )
@@ -130,8 +135,3 @@ class Polling:
         wait, self._wait = self._wait, min(self._wait * 2, LONGEST_WAIT)
         log.warning("poll_waits", extra={"seconds": wait, "reason": reason})
         return wait
-
-
-async def _pause(seconds: float, stopping: "asyncio.Task[bool]") -> None:
-    if seconds > 0:
-        await asyncio.wait({stopping}, timeout=seconds)

@@ -1,4 +1,4 @@
-"""Which chat belongs to whom: one for a person and channel, and one person for it, as the database holds."""
+"""Which chat belongs to whom: one chat for a person and channel, one person for a chat. Indexes hold it."""
 
 from dataclasses import dataclass
 from datetime import datetime

@@ -69,9 +69,11 @@ def _upgrade_sqlite(path: str) -> None:
     def begin(connection: "sa.Connection") -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
 
-    with engine.begin() as connection:
-        _run(connection)
-    engine.dispose()
+    try:
+        with engine.begin() as connection:
+            _run(connection)
+    finally:
+        engine.dispose()
 
 
 async def _upgrade_postgresql(url: str) -> None:
@@ -79,10 +81,12 @@ async def _upgrade_postgresql(url: str) -> None:
     from sqlalchemy.ext.asyncio import create_async_engine
 
     engine = create_async_engine(sa.make_url(url).set(drivername="postgresql+asyncpg"))
-    async with engine.begin() as connection:
-        await connection.execute(sa.text(f"SELECT pg_advisory_xact_lock({_LOCK})"))
-        await connection.run_sync(_run)
-    await engine.dispose()
+    try:
+        async with engine.begin() as connection:
+            await connection.execute(sa.text(f"SELECT pg_advisory_xact_lock({_LOCK})"))
+            await connection.run_sync(_run)
+    finally:
+        await engine.dispose()
 
 
 def _run(connection: "sa.Connection") -> None:

@@ -12,8 +12,9 @@ from db.engine import Dialect, Row, Value
 from db.errors import Refused, Unavailable
 
 _PLACEHOLDER = re.compile(r"(?<![:\w]):([a-z_][a-z0-9_]*)")
+_CUT_OFF = (asyncpg.PostgresConnectionError, asyncpg.InternalClientError, ConnectionError)
 _AWAY = (
-    asyncpg.PostgresConnectionError,
+    *_CUT_OFF,
     asyncpg.InterfaceError,
     asyncpg.DeadlockDetectedError,
     asyncpg.SerializationError,
@@ -23,7 +24,6 @@ _AWAY = (
     asyncpg.LockNotAvailableError,
     asyncpg.PostgresSystemError,
     asyncpg.ReadOnlySQLTransactionError,  # the server we still talk to is a standby now
-    ConnectionError,
     TimeoutError,
 )
 
@@ -89,14 +89,24 @@ class PostgresDb:
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[PostgresTx]:
         with _told_apart("store anything"):
-            async with self._pool.acquire() as connection, connection.transaction():
-                yield PostgresTx(connection)
+            async with self._borrowed(readonly=False) as tx:
+                yield tx
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[PostgresTx]:
         with _told_apart("be read"):
-            async with self._pool.acquire() as connection, connection.transaction(readonly=True):
-                yield PostgresTx(connection)
+            async with self._borrowed(readonly=True) as tx:
+                yield tx
+
+    @asynccontextmanager
+    async def _borrowed(self, *, readonly: bool) -> AsyncIterator[PostgresTx]:
+        async with self._pool.acquire() as connection:
+            try:
+                async with connection.transaction(readonly=readonly):
+                    yield PostgresTx(connection)
+            except _CUT_OFF:
+                connection.terminate()  # asyncpg may take it for usable still, in the middle of an answer
+                raise
 
     async def close(self) -> None:
         await self._pool.close()

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from db.engine import Row, Tx
+from db.engine import Row, Tx, Value
 from db.ids import new_id
 from db.moments import to_micros
 from db.two_clocks import with_clocks
@@ -64,7 +64,7 @@ _HEADS = with_clocks("SELECT a.person_id, a.unit_code FROM appointments a WHERE 
 
 async def members(tx: Tx, *, on: date, now: datetime) -> list[Member]:
     """Return everybody whom the office has ever known, as they stand on that day, in two queries."""
-    when = {"on": on.isoformat(), "known": to_micros(now)}
+    when: dict[str, Value] = {"on": on.isoformat(), "known": to_micros(now)}
     leads: dict[str, set[str]] = defaultdict(set)
     for row in await tx.all(_HEADS, **when):
         leads[row["person_id"]].add(row["unit_code"])
@@ -74,7 +74,11 @@ async def members(tx: Tx, *, on: date, now: datetime) -> list[Member]:
 async def take_in(tx: Tx, newcomers: Sequence[Newcomer], *, valid_from: date, by: str, now: datetime) -> None:
     """Record many people, their places and superiors; they must not be known yet. For one, use people.add."""
     recorded = to_micros(now)
-    clocks = {"valid_from": valid_from.isoformat(), "recorded_at": recorded, "recorded_by": by}
+    clocks: dict[str, Value] = {
+        "valid_from": valid_from.isoformat(),
+        "recorded_at": recorded,
+        "recorded_by": by,
+    }
     await tx.run_many(
         "INSERT INTO people (id, nip, name, phone, employment, locale, recorded_at)"
         " VALUES (:id, :nip, :name, :phone, :employment, 'id', :recorded_at)",

@@ -17,8 +17,9 @@ from handlers.flow import Context, Wording
 from handlers.speaking import speak
 from handlers.state import from_json, to_json
 from handlers.talk import talk
-from handlers.update import Class, Update
+from handlers.update import Class, Look, Say, Update
 from policy.book import Book
+from policy.calendar import local_date
 from policy.workdays import day_of_answer
 
 log = logging.getLogger("piket.dispatch")
@@ -172,6 +173,8 @@ class Dispatch:
         else:
             said = await talk(ctx, update, state, wording=self._wording)
             state, says, toast = said.state, said.says, said.toast
+            if toast and not says and update.callback is None:  # no button to show the note on: say it
+                says = (Say(message=toast, look=Look.BUTTONS),)
         await speak(ctx, says, prompt=state.prompt)
         await conversations.save(
             tx,
@@ -188,10 +191,11 @@ class Dispatch:
     ) -> Context:
         prompt = from_json(conversation.state).prompt
         zone = ZoneInfo(person.timezone if person else STRANGERS_ZONE)
-        in_form = bool(conversation.state.get("flow"))
-        belongs = day_of_answer(
-            update.sent_at, zone=zone, prompt_day=prompt.day if prompt and in_form else None
-        )
+        asked = prompt if conversation.state.get("flow") else None
+        # The grace counts from the day on which was asked, also where the form is for the day before (I14).
+        asked_on = local_date(asked.asked_at, zone) if asked else None
+        belongs = day_of_answer(update.sent_at, zone=zone, prompt_day=asked_on)
+        day = asked.day if asked and not belongs.must_ask else belongs.day
         return Context(
             db=tx,
             sender=update.sender,
@@ -199,7 +203,7 @@ class Dispatch:
             policy=self._book,
             now=now,
             sent_at=update.sent_at,
-            day=belongs.day,
+            day=day,
             day_has_passed=belongs.must_ask,
             locale=_locale(person, update),
             seal=self._seal,

@@ -117,6 +117,8 @@ def _picked(state: State, choices: tuple[Choice, ...], position: int) -> Heard:
 
 
 def _chosen(state: State, choice: Choice, answer: Answer) -> Heard:
+    if choice.value == "cancel" and state.flow:
+        return Cancel()  # tapped or typed, it is the same
     picked = Answer(text=answer.text, value=choice.value, args=choice.args, message_key=answer.message_key)
     return Open(choice.opens, picked) if choice.opens else Continue(picked, state.step)
 
@@ -165,7 +167,7 @@ def _command(name: str, rest: str, *, state: State) -> Heard:
     if target == "cancel":
         return Cancel() if state.flow else Open("menu:start")
     if target is None:
-        return _remark("common/unknown_command", command=name, closest=closest_command(name))
+        return _remark("common/unknown_command", closest=closest_command(name))
     return Open(target, Answer(text=clean(rest)))
 
 

@@ -6,7 +6,7 @@ from handlers.flow import Context, Flow
 from handlers.update import Answer, Choice, Look, Say, Turn, done, say
 
 flow = Flow("menu")
-help_flow = Flow("help", is_aside=True)
+help_flow = Flow("help", for_strangers=True, is_aside=True)
 
 TODAY = Choice(value="today", label="today", hint="today_hint", opens="today:start")
 TOMORROW = Choice(value="tomorrow", label="tomorrow", hint="tomorrow_hint", opens="today:tomorrow")
@@ -50,7 +50,7 @@ async def still_open(ctx: Context, *, mode: str) -> list[str]:
 
 @flow.action("start")
 async def start(ctx: Context, _answer: Answer) -> Turn:
-    return done(say("menu/welcome", name=ctx.me.name.split()[0], unit=ctx.me.unit_name, locale=ctx.locale))
+    return done(say("menu/welcome", name=ctx.me.name.split()[0], unit=ctx.me.unit_name))
 
 
 @help_flow.action("start")

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from db import identities, outbox
 from db.engine import Tx
 from db.sealed import Seal
-from handlers.update import Class, Kind, Say, Update
+from handlers.update import Class, Kind, Look, Say, Update
 
 KINDS = frozenset({Kind.BLOCKED, Kind.RETURNED, Kind.GROUP, Kind.ADDED_TO_GROUP, Kind.UNKNOWN})
 
@@ -43,4 +43,4 @@ async def _only_in_private(tx: Tx, seal: Seal, update: Update, *, now: datetime)
 
 def please_wait(beyond: int) -> tuple[Say, ...]:
     """Ask for patience once in a burst; what came beyond it was not read (I18)."""
-    return (Say(message="common/wait"),) if beyond == 1 else ()
+    return (Say(message="common/wait", look=Look.BUTTONS),) if beyond == 1 else ()

@@ -117,13 +117,20 @@ async def _cancel(ctx: Context, state: State) -> Said:
 
 def _left(ctx: Context, state: State, to: Flow | None) -> State:
     """Keep the draft of a form that is left for another; enrolment and untouched forms leave nothing."""
-    if not (state.flow and state.draft and state.prompt and ctx.person) or (to and to.name == state.flow):
+    if not (state.flow and _is_touched(state) and state.prompt and ctx.person) or (
+        to and to.name == state.flow
+    ):
         return state
     if FLOWS[state.flow].is_aside or state.step == RESUME:
         return state
     until = ctx.now + DRAFT_KEPT
     kept = Kept(flow=state.flow, step=state.step, draft=state.draft, prompt=state.prompt, until=until)
     return replace(state, kept=kept)
+
+
+def _is_touched(state: State) -> bool:
+    """Whether the form holds anything yet, but the day that it is for."""
+    return any(value not in (None, "", [], {}) for name, value in state.draft.items() if name != "day")
 
 
 def _waits(kept: Kept | None, flow: Flow, ctx: Context) -> bool:

@@ -48,6 +48,7 @@ _MONTHS = {
     for name in names.split()
 }
 _DATE = re.compile(r"\b(\d{1,2})(?:[/.-](\d{1,2})|\s+([a-z]+))(?:[/.-]|\s+)?(\d{4})?\b")
+_WEEK = re.compile(r"\b(minggu|pekan) ini\b|\bthis week\b")
 _ISO = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
 
 
@@ -68,6 +69,8 @@ def meaning(text: str, *, today: date) -> Meaning:
         for intent, known in INTENTS.items():
             if _points(word, known):
                 found[intent] = found.get(intent, False) or word not in GENERAL_WORDS
+    if not found and _WEEK.search(plain):
+        found["today:start"] = True
     clear = tuple(intent for intent, is_clear in found.items() if is_clear)
     return Meaning(intents=clear or tuple(found), day=day_named(plain, today=today))
 

@@ -193,3 +193,9 @@ def button(player: Player, label: str) -> dict[str, Any]:
     message = player._showing(label)
     shown = next(shown for shown in message.shown if shown.label == label)
     return {"data": shown.data, "message": message.key}
+
+
+async def agrees(player: Player) -> None:
+    """Say hello for the first time, and accept the privacy notice."""
+    await player.says("halo")
+    await player.taps("Setuju")

@@ -56,6 +56,12 @@ class PostgresMaker:
         self._command(f"CREATE DATABASE {name} TEMPLATE piket_template STRATEGY FILE_COPY")
         return self._address(name)
 
+    def empty(self) -> str:
+        """Return the address of a new database without any table."""
+        name = f"t{uuid.uuid4().hex}"
+        self._command(f"CREATE DATABASE {name}")
+        return self._address(name)
+
     def close(self) -> None:
         """Stop the server and remove its files."""
         self._server.cleanup()

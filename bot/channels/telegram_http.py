@@ -4,6 +4,7 @@ import asyncio
 import json
 import logging
 import ssl
+from collections.abc import Mapping
 from types import SimpleNamespace
 from typing import Any
 
@@ -66,9 +67,17 @@ class TelegramHttp(BaseRequest):
         """Return status and body of a good answer. Raises NotSent, MaybeSent or Refusal for every other."""
         del write_timeout, connect_timeout, pool_timeout  # one deadline covers all (fault N04)
         total = self._total if read_timeout is BaseRequest.DEFAULT_NONE else float(read_timeout)
+        return await self._checked(method, url, _body(request_data), total)
+
+    async def call(self, url: str, parameters: Mapping[str, str], *, seconds: float) -> Any:
+        """Return the result of one call as the Bot API gives it. Raises as `do_request`."""
+        _, body = await self._checked("POST", url, dict(parameters), seconds)
+        return self.parse_json_payload(body)["result"]
+
+    async def _checked(self, method: str, url: str, data: Any, total: float) -> tuple[int, bytes]:
         progress = SimpleNamespace(is_written=False)
         try:
-            status, headers, body = await self._ask(url, method, request_data, total, progress)
+            status, headers, body = await self._ask(method, url, data, total, progress)
         except (aiohttp.ClientSSLError, ssl.SSLError) as error:
             raise _tls_failure(error, is_written=progress.is_written) from None
         except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
@@ -77,16 +86,15 @@ class TelegramHttp(BaseRequest):
         return status, body
 
     async def _ask(
-        self, url: str, method: str, data: RequestData | None, total: float, progress: SimpleNamespace
+        self, method: str, url: str, data: Any, total: float, progress: SimpleNamespace
     ) -> tuple[int, Any, bytes]:
         await self.initialize()
         assert self._session is not None
-        timeout = aiohttp.ClientTimeout(total=total, sock_connect=CONNECT_SECONDS)
         async with self._session.request(
             method,
             url,
-            data=_body(data),
-            timeout=timeout,
+            data=data,
+            timeout=aiohttp.ClientTimeout(total=total, sock_connect=CONNECT_SECONDS),
             allow_redirects=False,  # the token is in the address, and for nobody else
             trace_request_ctx=progress,
         ) as response:

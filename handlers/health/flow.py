@@ -4,7 +4,7 @@ Nothing is guessed from a word: only numbers, taps and a plain "none of these" a
 """
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from db import health
@@ -26,6 +26,7 @@ _CONFIRM = (
     Choice(value="cancel", label="cancel"),
 )
 _FIT = (Choice(value="fit", label="fit"), Choice(value="unfit", label="unfit"))
+_GRACE = timedelta(days=1)  # a form that was opened before midnight may be sent after it
 LAST = len(QUESTIONS) + 1  # the row below the questions: "none of these" or "done"
 
 
@@ -76,8 +77,8 @@ async def confirm(ctx: Context, answer: Answer) -> Turn:
     draft = ctx.draft
     if await menu.health_mode(ctx) == "off":  # switched off since the form was opened
         return done(say("health/off"))
-    if answer.value == "cancel":
-        return done(say("common/cancelled", kept=False))
+    if today(ctx) - ctx.day > _GRACE:
+        return done(say("health/only_today", day=ctx.day.isoformat()))
     if answer.value == "change":
         return (
             _ask_fitness(ctx.day) if draft["fit"] is not None else _ask_questions(ctx.day, yes=draft["yes"])

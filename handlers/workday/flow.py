@@ -51,9 +51,7 @@ async def items(ctx: Context, answer: Answer, *, kind: Kind) -> Turn:
 
 
 async def confirm(ctx: Context, answer: Answer, *, kind: Kind) -> Turn:
-    """Save, change or leave."""
-    if answer.value == "cancel":
-        return done(say("common/cancelled", kept=False))
+    """Save or change."""
     if answer.value == "change":
         return await _ask(ctx, kind, ctx.day, draft_items=ctx.draft["items"])
     if answer.value != "save":  # nothing but the word itself saves

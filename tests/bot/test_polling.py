@@ -6,7 +6,8 @@ from collections.abc import Sequence
 import pytest
 
 from bot.clock import Clock
-from bot.polling import Fetched, PollFailure, Polling, PollTrouble, StoppedPolling
+from bot.polling import Fetched, PollFailure, Polling, PollTrouble
+from bot.stopped import Stopped
 from tests.bot.intakes import Ledger, intake_to, payload
 
 
@@ -107,7 +108,7 @@ async def test_p07_a_second_poller_waits_half_a_minute_and_then_stops_with_a_sen
     clock.at += 29
     assert await polling.handle(conflict) > 0
     clock.at += 2
-    with pytest.raises(StoppedPolling, match="Another process polls with this token"):
+    with pytest.raises(Stopped, match="Another process polls with this token"):
         await polling.handle(conflict)
 
 

@@ -52,10 +52,18 @@ def test_no_template_writes_a_platforms_mark_itself(locale: str) -> None:
 @pytest.mark.parametrize("markup", DRESSES)
 @pytest.mark.parametrize("locale", LOCALES)
 def test_the_common_messages_can_be_worded_for_every_platform(locale: str, markup: str) -> None:
-    usual = {"seconds": 10, "is_enrolled": True, "suggestion": "menu", "length": 5000, "limit": 1000}
-    for name in ("help", "wait", "unknown_command", "too_long", "our_fault", "private_only", "repeated"):
-        params = {key: usual[key] for key in Templates().declared(f"common/{name}", locale=locale)}
-        assert Templates().word(f"common/{name}", params, locale=locale, markup=markup)
+    usual = {
+        "kind": "photo",
+        "closest": "menu",
+        "chars": 5000,
+        "most": 1000,
+        "day": "2020-06-15",
+        "kept": True,
+        "flow": "plan",
+    }
+    for name in (message for message in MESSAGES if message.startswith("common/")):
+        params = {key: usual[key] for key in Templates().declared(name, locale=locale)}
+        assert Templates().word(name, params, locale=locale, markup=markup)
 
 
 @pytest.mark.parametrize("name", ["already", "old_button", "not_for_you"])

@@ -11,12 +11,12 @@ from tests.kill.rush import RushWorld
 
 @dataclass(frozen=True, kw_only=True)
 class Books:
-    """What a bot has stored. `handled` and `unsent` are None for a bot that writes no such thing down."""
+    """What a bot has stored. `handled` is None for a bot that does not write down which updates it has handled."""
 
     saved: Sequence[str]  # every stored version's item, in no order
-    codes: Mapping[str, str] = field(default_factory=dict)  # item by the receipt's code
+    items: Mapping[str, str]  # the item by what its receipt is known by
     handled: frozenset[int] | None = None  # numbers of updates
-    unsent: Mapping[str, int] | None = None  # answers that were never sent, by why
+    troubles: Mapping[str, int] = field(default_factory=dict)  # answers not sent, updates set aside, by why
 
 
 class Contender(Protocol):
@@ -30,14 +30,17 @@ class Contender(Protocol):
     def command(self) -> Sequence[str]:
         """How its process is started."""
 
+    def receipt(self, text: str) -> str:
+        """What the receipt in this text is known by; "" when the text is none."""
+
     async def prepare(self, world: RushWorld, *, folder: Path, api: str) -> None:
         """Make what it needs before its first start."""
 
     def env(self, mode: str) -> Mapping[str, str]:
         """Its environment when it receives updates in this way."""
 
-    async def unwritten(self, world: RushWorld) -> int:
-        """After a kill: how many messages the platform took of which the bot has not written that down."""
+    async def owes_nothing(self) -> bool:
+        """Whether everything that it meant to send has been sent."""
 
     async def books(self) -> Books:
         """After its last stop: what it has stored."""

@@ -73,6 +73,7 @@ async def _rush(
             done.append(await killer.strike(how))
             heard(done[-1])
         is_over.set()
+    await killer.until_nothing_is_owed()
     stopped_after = await killer.child.stop(within=LONGEST_STOP)
     return Outcome(
         contender=contender,

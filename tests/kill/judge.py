@@ -1,16 +1,14 @@
 """The judgement: what the platform's ledger says was taken and delivered, against what the bot's books hold."""
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from tests.kill.engage import Outcome
 from tests.kill.killer import KILL, Strike
 from tests.kill.personas import Persona, named_in
 
 SOONEST = 5.0  # seconds after a start in which updates must be acknowledged again
-_CODE = re.compile(r"\b[A-Z]-[0-9A-Z]{4}-[0-9A-Z]{2}\b")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,7 +27,7 @@ class Account:
     duplicates: int
     unmarked: int
     sending: int
-    unwritten: int
+    in_flight: int
     slowest: float
     breaches: tuple[str, ...] = ()
 
@@ -48,11 +46,11 @@ def account_of(outcome: Outcome) -> Account:
     saved = Counter(outcome.books.saved)
     twice = sorted(item for item, times in saved.items() if times > 1)
     receipts = _receipts(outcome)
-    missing = sorted(item for item in set(receipts) if item not in saved)
+    missing = sorted(receipt for receipt in receipts if receipt not in outcome.books.items)
     chats = [_delivered(outcome, persona) for persona in outcome.personas]
     duplicates = sum(chat.duplicates for chat in chats)
     unmarked = [text for chat in chats for text in chat.unmarked]
-    in_flight = sum(max(strike.sending, strike.unwritten) for strike in _kills(outcome))
+    in_flight = sum(strike.in_flight for strike in _kills(outcome))
     breaches = [f"update {number} was acknowledged and had no effect" for number in lost]
     breaches += [f"{item!r} was applied {saved[item]} times" for item in twice]
     breaches += [f"{item!r} has a receipt and is not stored" for item in missing]
@@ -63,17 +61,17 @@ def account_of(outcome: Outcome) -> Account:
     return Account(
         name=outcome.contender.name,
         kills=len(_kills(outcome)),
-        rounds=sum(len(persona.done) for persona in outcome.personas),
+        rounds=sum(len(persona.receipts) for persona in outcome.personas),
         acknowledged=outcome.world.ledger.acknowledged,
         lost=len(lost),
         twice=len(twice),
-        receipts=len(set(receipts)),
+        receipts=len(receipts),
         missing=len(missing),
         delivered=len(outcome.world.ledger.delivered),
         duplicates=duplicates,
         unmarked=len(unmarked),
         sending=sum(strike.sending for strike in _kills(outcome)),
-        unwritten=sum(strike.unwritten for strike in _kills(outcome)),
+        in_flight=in_flight,
         slowest=max((strike.accepting_after for strike in outcome.strikes), default=0.0),
         breaches=tuple(breaches),
     )
@@ -95,22 +93,22 @@ def _lost(outcome: Outcome) -> Iterator[int]:
             yield row.update_id
 
 
-def _receipts(outcome: Outcome) -> list[str]:
-    """The items of every receipt that was delivered."""
-    is_receipt = outcome.contender.script.lines[-1].is_answer
-    texts = [row.text or "" for row in outcome.world.ledger.delivered]
-    return [named_in(text) for text in texts if named_in(text) and is_receipt(text, named_in(text))]
+def _receipts(outcome: Outcome) -> set[str]:
+    """What every receipt that was delivered is known by."""
+    texts = (row.text or "" for row in outcome.world.ledger.delivered)
+    return {receipt for text in texts if (receipt := outcome.contender.receipt(text))}
 
 
 def _delivered(outcome: Outcome, persona: Persona) -> Delivered:
-    """Find what came twice: the same text in a row, or any text that names an item again."""
+    """Find what came twice: the same text in a row, or again any text that names an item or is a receipt."""
     script = outcome.contender.script
     texts = [row.text or "" for row in outcome.world.ledger.delivered if row.chat == persona.chat]
     seen: set[str] = set()
     before, duplicates, unmarked = "", 0, []
     for text in texts:
         plain = script.without_mark(text)
-        if plain == before or (named_in(plain) and plain in seen):
+        is_unique = bool(named_in(plain) or outcome.contender.receipt(plain))
+        if plain == before or (is_unique and plain in seen):
             duplicates += 1
             if script.mark and plain == text:
                 unmarked.append(text)
@@ -123,14 +121,13 @@ def _other_breaches(outcome: Outcome) -> Iterator[str]:
     for persona in outcome.personas:
         if persona.is_stuck:
             yield f"chat {persona.chat} was left without an answer"
-    for row in outcome.world.ledger.delivered:
-        for code in _CODE.findall(row.text or ""):
-            item = outcome.books.codes.get(code)
-            if outcome.books.codes and item != named_in(row.text or ""):
-                yield f"receipt {code} names {named_in(row.text or '')!r} and stands for {item!r}"
-    for why, count in sorted((outcome.books.unsent or {}).items()):
-        yield f"{count} answers were never sent: {why}"
-    for refused in list(outcome.world.ledger.refused)[:5]:
+        for item, text in persona.receipts.items():
+            stored = outcome.books.items.get(outcome.contender.receipt(text))
+            if stored not in (None, item):
+                yield f"the receipt for {item!r} stands for {stored!r}"
+    for why, count in sorted(outcome.books.troubles.items()):
+        yield f"{count} times: {why}"
+    for refused in outcome.world.ledger.refused:
         if refused["method"] != "getUpdates":
             yield f"the platform refused {refused['method']}: {refused['description']}"
     for strike in outcome.strikes:

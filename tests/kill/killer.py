@@ -14,6 +14,7 @@ from tests.kill.rush import RushWorld
 KILL, STOP = "kill", "stop"
 LONGEST_STOP = 25.0
 LONGEST_WAIT = 60.0
+HOMEWARD = 0.1  # seconds in which an answer is read and written down: until then its send is in flight
 GLANCE = 0.004  # longest pause between two looks for a moment that counts
 
 
@@ -24,7 +25,7 @@ class Strike:
     how: str
     waiting: int  # updates queued or handed over at that moment
     sending: int  # sends the platform was busy with at that moment
-    unwritten: int  # messages it took, then or just before, of which the dead bot had not written that down
+    in_flight: int  # those, and the ones whose answers were only just on their way back
     ended_after: float
     accepting_after: float  # seconds from the next start to its first acknowledgement
 
@@ -56,27 +57,36 @@ class Killer:
         """End the bot while updates wait and sends are in flight; start it, and see how soon it accepts again."""
         await asyncio.sleep(self.chance.uniform(*self.between))
         await self._until(lambda: self.world.waiting > 0 and self.world.sending > 0, "was busy")
-        waiting, sending, begun = self.world.waiting, self.world.sending, time.monotonic()
+        waiting, sending, moment = self.world.waiting, self.world.sending, time.time()
         await (self.child.kill() if how == KILL else self.child.stop(within=LONGEST_STOP))
-        ended_after = time.monotonic() - begun
+        ended_after = time.time() - moment
         self.world.uptime.ended()
         while self.world.sending:  # what has reached the platform is done, heard or not
             await asyncio.sleep(GLANCE)
-        unwritten = await self.contender.unwritten(self.world)
+        in_flight = self.world.sent_since(moment - HOMEWARD)
         await self.start()
         return Strike(
             how=how,
             waiting=waiting,
             sending=sending,
-            unwritten=unwritten,
+            in_flight=in_flight,
             ended_after=ended_after,
             accepting_after=await self.accepting(),
         )
+
+    async def until_nothing_is_owed(self) -> None:
+        """Let the bot finish what it has to say; what it leaves unsaid all the same is for the judge."""
+        end = time.monotonic() + LONGEST_WAIT
+        while time.monotonic() < end and not await self.contender.owes_nothing():
+            self.child.check()
+            await asyncio.sleep(0.2)
 
     async def _until(self, is_so: Callable[[], bool], what: str) -> None:
         end = time.monotonic() + LONGEST_WAIT
         while not is_so():
             self.child.check()
             if time.monotonic() > end:
-                raise AssertionError(f"The bot never {what} in {LONGEST_WAIT:g} s.\n{self.child.last_words()}")
+                raise AssertionError(
+                    f"The bot never {what} in {LONGEST_WAIT:g} s.\n{self.child.last_words()}"
+                )
             await asyncio.sleep(self.chance.uniform(0, GLANCE))

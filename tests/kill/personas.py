@@ -57,7 +57,7 @@ class Persona:
     script: Script
     chance: random.Random
     lost: list[Handed] = field(default_factory=list)
-    done: list[str] = field(default_factory=list)
+    receipts: dict[str, str] = field(default_factory=dict)  # the last answer to each item that went through
     is_stuck: bool = False
     _last: str = ""
     _said_at: deque[float] = field(default_factory=lambda: deque(maxlen=MOST_IN_FIVE_SECONDS))
@@ -72,7 +72,8 @@ class Persona:
                 if not self.script.tries_again:
                     self.is_stuck = True
                     return
-            self.done.append(item)
+                self._last = ""
+            self.receipts[item] = self._last
 
     async def _round(self, item: str) -> bool:
         for line in self.script.lines:

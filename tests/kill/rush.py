@@ -43,6 +43,11 @@ class RushWorld(World):
         """How many updates are queued, or handed over and not acknowledged."""
         return len(self.updates)
 
+    def sent_since(self, moment: float) -> int:
+        """How many messages were answered for after that real moment, or are still to be."""
+        accepted = moment - LATENCY_MS / 2000  # the other half of the time was the way here
+        return sum(row.at >= accepted for row in self.ledger.delivered)
+
     @property
     def sending(self) -> int:
         """How many sends the platform is busy with."""

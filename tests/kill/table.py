@@ -15,8 +15,8 @@ ROWS: tuple[tuple[str, Callable[[Account], object]], ...] = (
     ("messages delivered", lambda it: it.delivered),
     ("  of these a second time", lambda it: it.duplicates),
     ("  of these without a mark", lambda it: it.unmarked),
-    ("sends in flight at the kills, at the platform", lambda it: it.sending),
-    ("taken by the platform, not yet written down", lambda it: it.unwritten),
+    ("sends in flight at the kills", lambda it: it.in_flight),
+    ("  with the platform busy with them", lambda it: it.sending),
     ("slowest to accept again after a start", lambda it: f"{it.slowest:.1f} s"),
 )
 
@@ -27,6 +27,11 @@ def table(accounts: Sequence[Account]) -> str:
     rows = [[label, *(str(figure(account)) for account in accounts)] for label, figure in ROWS]
     widths = [max(len(row[n]) for row in [head, *rows]) for n in range(len(head))]
     return "\n".join(
-        "  ".join([row[0].ljust(widths[0]), *(cell.rjust(width) for cell, width in zip(row[1:], widths[1:], strict=True))])
+        "  ".join(
+            [
+                row[0].ljust(widths[0]),
+                *(cell.rjust(width) for cell, width in zip(row[1:], widths[1:], strict=True)),
+            ]
+        )
         for row in [head, *rows]
     )

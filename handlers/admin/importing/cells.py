@@ -1,15 +1,16 @@
-"""What a file holds before anything of it is believed: sheets of cells, each with the address one sees in a spreadsheet."""
+"""What a file holds before anything of it is believed: sheets of cells, each with its spreadsheet address."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 
 from handlers.admin.importing.columns import Kind
+from handlers.admin.refusal import AdminRefused
 
 Raw = str | int | float | bool | date | time | timedelta | None
 
 
-class FileRefused(Exception):
+class FileRefused(AdminRefused):
     """The file cannot be read at all; the text says why and what to do."""
 
 
@@ -34,7 +35,9 @@ class Cell:
 
     @property
     def is_blank(self) -> bool:
-        return not self.fault and (self.value is None or (isinstance(self.value, str) and not self.value.strip()))
+        return not self.fault and (
+            self.value is None or (isinstance(self.value, str) and not self.value.strip())
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,17 +27,22 @@ def read_csv(content: bytes, *, kind: Kind) -> Source:
         if len(rows) > MOST_ROWS:
             raise FileRefused(f"The file has more than {MOST_ROWS} rows. Split it, one file an agency.")
         if len(row) > MOST_COLUMNS:
-            raise FileRefused(f"Row {len(rows)} has {len(row)} cells; a list of people has at most {MOST_COLUMNS}.")
+            raise FileRefused(
+                f"Row {len(rows)} has {len(row)} cells; a list of people has at most {MOST_COLUMNS}."
+            )
     return Source((Sheet(kind.value, kind, rows),), notes)
 
 
 def _decoded(content: bytes) -> tuple[str, tuple[str, ...]]:
+    notes: tuple[str, ...] = ()
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        text, notes = content.decode("utf-16", errors="replace"), ()
+        text = content.decode("utf-16", errors="replace")
     else:
         text, notes = _bytes_as_text(content)
     if "\0" in text:
-        raise FileRefused("This is neither a CSV nor an XLSX file. Save the list as .xlsx or .csv and try again.")
+        raise FileRefused(
+            "This is neither a CSV nor an XLSX file. Save the list as .xlsx or .csv and try again."
+        )
     return text, notes
 
 
@@ -57,7 +62,9 @@ def _delimiter(text: str, *, kind: Kind) -> str:
             rows = list(islice(_records(text[:100_000], delimiter, is_part=True), _HEADER_WITHIN))
         except FileRefused:
             return 0
-        return max((sum(column_named(word, kind=kind) is not None for word in row) for row in rows), default=0)
+        return max(
+            (sum(column_named(word, kind=kind) is not None for word in row) for row in rows), default=0
+        )
 
     return max(DELIMITERS, key=understood)
 
@@ -66,8 +73,9 @@ def _records(text: str, delimiter: str, *, is_part: bool = False) -> Iterator[li
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=not is_part)
     count = 0
     try:
-        for count, row in enumerate(reader, start=1):
+        for row in reader:
             yield row
+            count += 1
     except csv.Error as error:
         raise FileRefused(
             f"The CSV breaks off after row {count} (near line {reader.line_num}): {error}. "

@@ -26,7 +26,9 @@ def find_header(sheet: Sheet, *, problems: list[Problem], notes: list[str]) -> H
     counts = [_understood(sheet, row) for row in rows]
     if not counts or max(counts) < min(2, len(REQUIRED[sheet.kind])):
         wanted = ", ".join(REQUIRED[sheet.kind])
-        problems.append(Problem(sheet.address(0, 0), f"No header was found. Name the columns in one row: {wanted}."))
+        problems.append(
+            Problem(sheet.address(0, 0), f"No header was found. Name the columns in one row: {wanted}.")
+        )
         return None
     at = counts.index(max(counts))
     if any(any(not _is_blank(value) for value in row) for row in rows[:at]):
@@ -56,7 +58,9 @@ def _places(sheet: Sheet, at: int, *, problems: list[Problem], notes: list[str])
             strange.append((index, str(value).strip()))
         elif column in places:
             also = sheet.address(at, places[column])
-            problems.append(Problem(sheet.address(at, index), f"The column `{column}` stands twice, also in {also}."))
+            problems.append(
+                Problem(sheet.address(at, index), f"The column `{column}` stands twice, also in {also}.")
+            )
         elif column is not None:
             places[column] = index
     _strange(sheet, at, strange, places, problems=problems, notes=notes)
@@ -102,5 +106,9 @@ def _first_row(
 
 def _is_numbering(row: Sequence[Raw]) -> bool:
     """Official forms often number their columns in a row under the header: (1) (2) (3)."""
-    words = [f"{value:g}" if isinstance(value, float) else str(value).strip() for value in row if not _is_blank(value)]
+    words = [
+        f"{value:g}" if isinstance(value, float) else str(value).strip()
+        for value in row
+        if not _is_blank(value)
+    ]
     return len(words) > 1 and all(_NUMBERING.fullmatch(word) for word in words)

@@ -35,7 +35,9 @@ def _people_without_number(content: Content) -> None:
         who = (row.name.casefold(), row.phone or row.unit_code)
         where = row.record.where(Column.NAME)
         if not row.nip and first.setdefault(who, where) != where:
-            content.findings.wrong(where, f"{row.name} stands also in {first[who]}. Without a NIP nobody can tell them apart.")
+            content.findings.wrong(
+                where, f"{row.name} stands also in {first[who]}. Without a NIP nobody can tell them apart."
+            )
 
 
 def _superiors(content: Content, rows: Mapping[str, PersonRow], known: Standing) -> None:
@@ -89,4 +91,6 @@ def _shared_phones(content: Content) -> None:
     for rows in by_phone.values():
         if len(rows) > 1:
             places = ", ".join(row.record.where(Column.PHONE) for row in rows)
-            content.findings.notes.append(f"The same phone number stands in {places}: these people need a code to link.")
+            content.findings.notes.append(
+                f"The same phone number stands in {places}: these people need a code to link."
+            )

@@ -1,7 +1,8 @@
 """What an import would do: who is new, who changes in what, who would leave."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import TypeVar
 
 from db.regions import Region
 from db.staff import Member
@@ -10,6 +11,8 @@ from handlers.admin.importing.columns import Column, Kind
 from handlers.admin.importing.rows import Content, PersonRow, ZoneRow
 from handlers.admin.importing.standing import Standing
 from handlers.admin.importing.tree import Tree
+
+Placed = TypeVar("Placed", Unit, Region)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +57,9 @@ def plan_of(content: Content, tree: Tree, known: Standing) -> Plan:
     ]
     agencies = sorted({tree.agency(row.unit_code) for row in content.people})
     there = [
-        each for each in known.members.values() if each.is_active and _agency_before(each, known, tree) in agencies
+        each
+        for each in known.members.values()
+        if each.is_active and _agency_before(each, known, tree) in agencies
     ]
     found = {member.id for _, member in matched if member is not None}
     units = _above_first({code: unit for code, unit in tree.units.items() if known.units.get(code) != unit})
@@ -65,7 +70,9 @@ def plan_of(content: Content, tree: Tree, known: Standing) -> Plan:
         missing=tuple(each for each in there if each.id not in found),
         compared=len(there),
         agencies=tuple(agencies),
-        regions=_above_first({code: each for code, each in tree.regions.items() if known.regions.get(code) != each}),
+        regions=_above_first(
+            {code: each for code, each in tree.regions.items() if known.regions.get(code) != each}
+        ),
         units=units,
         new_units=sum(unit.code not in known.units for unit in units),
         zones=content.zones,
@@ -105,7 +112,7 @@ def _agency_before(member: Member, known: Standing, tree: Tree) -> str:
     return Tree(known.units, tree.regions).agency(member.unit_code or "")
 
 
-def _above_first[Placed: (Unit, Region)](rows: Mapping[str, Placed]) -> tuple[Placed, ...]:
+def _above_first(rows: Mapping[str, Placed]) -> tuple[Placed, ...]:
     """Rows refer to the one above them, which must be written first."""
     ordered: dict[str, Placed] = {}
     left = dict(rows)

@@ -23,7 +23,9 @@ def read(content: bytes, *, name: str) -> Content:
     if not content.strip():
         raise FileRefused("The file is empty.")
     if content.startswith(_OLD_OFFICE):
-        raise FileRefused("This is an old .xls file, or one with a password. Save it as .xlsx without a password.")
+        raise FileRefused(
+            "This is an old .xls file, or one with a password. Save it as .xlsx without a password."
+        )
     if content.startswith(_ZIP):
         return content_of(records_of(read_xlsx(content)))
     kind = kind_of_sheet(PurePath(name).stem) or Kind.PEOPLE

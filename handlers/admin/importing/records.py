@@ -41,7 +41,9 @@ def records_of(source: Source) -> Records:
         if header is None:
             continue
         if sheet.kind in columns:
-            problems.append(Problem(sheet.address(0, 0), "There are two sheets of this kind; keep one of them."))
+            problems.append(
+                Problem(sheet.address(0, 0), "There are two sheets of this kind; keep one of them.")
+            )
             continue
         columns[sheet.kind] = frozenset(header.places)
         rows += _rows(sheet, header, problems=problems)
@@ -56,7 +58,7 @@ def _rows(sheet: Sheet, header: Header, *, problems: list[Problem]) -> Iterator[
             continue
         for index in range(width, len(sheet.rows[at])):
             if not sheet.cell(at, index).is_blank:
-                sentence = "This row has more cells than the header. Is there a value with a separator and no quotation marks?"
+                sentence = "This row has more cells than the header. Does a value lack its quotation marks?"
                 problems.append(Problem(sheet.address(at, index), sentence))
                 break
         yield Record(sheet.kind, cells, sheet.address(at, 0))

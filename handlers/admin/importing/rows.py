@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from handlers.admin.importing import values
-from handlers.admin.importing.columns import Column, Kind
+from handlers.admin.importing.columns import Column, Kind, plain
 from handlers.admin.importing.records import Record, Records
 from handlers.admin.importing.values import Findings
 from policy.words import Employment, JobLevel, Zone
 
-_ZONES: Mapping[str, Zone] = {values.plain(each): each for each in Zone}
+_ZONES: Mapping[str, Zone] = {plain(each): each for each in Zone}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,7 +116,9 @@ def _person(record: Record, unit_code: str, findings: Findings) -> PersonRow | N
         offered=tuple(Employment),
         is_needed=True,
     )
-    level = values.word(record, Column.LEVEL, values.LEVELS, findings, offered=tuple(JobLevel), is_needed=True)
+    level = values.word(
+        record, Column.LEVEL, values.LEVELS, findings, offered=tuple(JobLevel), is_needed=True
+    )
     nip = values.nip(record, Column.NIP, findings)
     has_problem = len(findings.problems) > before
     if not nip and not has_problem and employment is not Employment.NON_ASN:
@@ -198,4 +200,7 @@ def _zone(
         return
     earlier = zones.setdefault((region_code, since), ZoneRow(region_code, zone, since, source or None))
     if earlier.zone is not zone:
-        findings.wrong(record.where(Column.ZONE), f"{region_code} is {zone} here and {earlier.zone} above, since the same day.")
+        findings.wrong(
+            record.where(Column.ZONE),
+            f"{region_code} is {zone} here and {earlier.zone} above, since the same day.",
+        )

@@ -32,7 +32,9 @@ class Standing:
         """Non-ASN have no number: they are known again by their name and telephone, or name and unit."""
         nameless = [member for member in self.members.values() if member.nip is None]
         by_unit = {(member.name.casefold(), member.unit_code or ""): member for member in nameless}
-        return by_unit | {(member.name.casefold(), member.phone): member for member in nameless if member.phone}
+        return by_unit | {
+            (member.name.casefold(), member.phone): member for member in nameless if member.phone
+        }
 
 
 async def standing(tx: Tx, *, on: date, now: datetime) -> Standing:

@@ -26,7 +26,9 @@ class Tree:
     def agency(self, unit_code: str) -> str:
         """The code of the agency over a unit, in a tree without circles."""
         code, seen = unit_code, {unit_code}
-        while (above := self.units[code].parent_code) in self.units and above is not None and above not in seen:
+        while (
+            (above := self.units[code].parent_code) in self.units and above is not None and above not in seen
+        ):
             seen.add(above)
             code = above
         return code
@@ -69,13 +71,17 @@ def _region_kind(name: str, parent: str | None) -> str:
 
 def _check_regions(content: Content, regions: dict[str, Region], findings: Findings) -> None:
     for circle in circles({code: region.parent_code for code, region in regions.items()}):
-        findings.wrong(_place_of(content.regions, circle, Column.REGION_PARENT), _circle("Regions lie in", circle))
+        findings.wrong(
+            _place_of(content.regions, circle, Column.REGION_PARENT), _circle("Regions lie in", circle)
+        )
     for code, spoken in content.regions.items():
         region = regions[code]
         if not region.name:
             meant = closest(code, [each for each in regions if regions[each].name])
             hint = f" Did you mean `{meant}`?" if meant else ""
-            findings.wrong(spoken.where, f"There is no region {code} yet.{hint} A new one needs its name in `wilayah`.")
+            findings.wrong(
+                spoken.where, f"There is no region {code} yet.{hint} A new one needs its name in `wilayah`."
+            )
         elif not region.timezone:
             regions[code] = _with_timezone_of_parent(region, regions)
             if not regions[code].timezone:
@@ -104,13 +110,17 @@ def _unit(spoken: Spoken, before: Unit | None) -> Unit:
 
 def _check_parents(content: Content, units: dict[str, Unit], findings: Findings) -> None:
     for circle in circles({code: unit.parent_code for code, unit in units.items()}):
-        findings.wrong(_place_of(content.units, circle, Column.UNIT_PARENT), _circle("Units stand above", circle))
+        findings.wrong(
+            _place_of(content.units, circle, Column.UNIT_PARENT), _circle("Units stand above", circle)
+        )
     for code, spoken in content.units.items():
         unit = units[code]
         if not unit.name:
             meant = closest(code, [each for each in units if units[each].name])
             hint = f" Did you mean `{meant}`?" if meant else ""
-            findings.wrong(spoken.where, f"There is no unit {code} yet.{hint} A new one needs its name in `unit`.")
+            findings.wrong(
+                spoken.where, f"There is no unit {code} yet.{hint} A new one needs its name in `unit`."
+            )
         elif unit.parent_code is not None and unit.parent_code not in units:
             findings.wrong(spoken.place(Column.UNIT_PARENT), f"There is no unit {unit.parent_code}.")
         elif unit.parent_code is None:
@@ -141,7 +151,9 @@ def _give_regions(
         while at is not None and not at.region_code:
             at = units.get(at.parent_code or "")
         if at is None or at.region_code not in regions:
-            findings.wrong(spoken.place(Column.REGION_CODE), f"The unit {code} needs its region in `kode_wilayah`.")
+            findings.wrong(
+                spoken.place(Column.REGION_CODE), f"The unit {code} needs its region in `kode_wilayah`."
+            )
         else:
             units[code] = Unit(**{**vars(units[code]), "region_code": at.region_code})
 

@@ -20,11 +20,17 @@ W = TypeVar("W")
 LONGEST = 200
 _AS_TEXT = "Format the column as text and type it again from the source."
 _CODE = re.compile(r"[\w.\-/]{1,40}")
-_NUMBER = "This is a number, and a spreadsheet may have changed it. Format the column as text and type it again."
+_NUMBER = (
+    "This is a number, and a spreadsheet may have changed it. Format the column as text and type it again."
+)
 _DATE = "A spreadsheet has made a date of this. Format the column as text and type it again."
 _EMPLOYMENT = {"p3k": Employment.PPPK, "honorer": Employment.NON_ASN, "tenagahonorer": Employment.NON_ASN}
 # Since UU 5/2014 echelon II, III and IV are these levels; I is two of them and V is none, so they must be named.
-_LEVEL = {"eselonii": JobLevel.JPT_PRATAMA, "eseloniii": JobLevel.ADMINISTRATOR, "eseloniv": JobLevel.PENGAWAS}
+_LEVEL = {
+    "eselonii": JobLevel.JPT_PRATAMA,
+    "eseloniii": JobLevel.ADMINISTRATOR,
+    "eseloniv": JobLevel.PENGAWAS,
+}
 EMPLOYMENTS: Mapping[str, Employment] = {plain(each): each for each in Employment} | _EMPLOYMENT
 LEVELS: Mapping[str, JobLevel] = (
     {plain(each): each for each in JobLevel}
@@ -82,14 +88,19 @@ def nip(record: Record, column: Column, findings: Findings) -> str:
     if cell is None:
         return ""
     if not isinstance(cell.value, str):
-        findings.wrong(cell.address, f"The NIP is stored as a number, and a spreadsheet keeps only 15 digits of it. {_AS_TEXT}")
+        findings.wrong(
+            cell.address,
+            f"The NIP is stored as a number, and a spreadsheet keeps only 15 digits of it. {_AS_TEXT}",
+        )
         return ""
     found = nips.parse(cell.value)
     if isinstance(found, nips.NipProblem):
         findings.wrong(cell.address, found.sentence)
         return ""
     if found.value.endswith("000"):
-        findings.wrong(cell.address, f"The NIP ends in 000: a spreadsheet has lost its last digits. {_AS_TEXT}")
+        findings.wrong(
+            cell.address, f"The NIP ends in 000: a spreadsheet has lost its last digits. {_AS_TEXT}"
+        )
         return ""
     findings.notes += [f"{cell.address}: {warning}" for warning in found.warnings]
     return found.value
@@ -106,7 +117,9 @@ def phone(record: Record, findings: Findings) -> str | None:
     except phonenumbers.NumberParseException:
         number = None
     if number is None or not phonenumbers.is_possible_number(number):
-        findings.wrong(cell.address, "This is not a phone number. Write it like 0812-3456-7890 or +6281234567890.")
+        findings.wrong(
+            cell.address, "This is not a phone number. Write it like 0812-3456-7890 or +6281234567890."
+        )
         return None
     if not phonenumbers.is_valid_number(number):
         findings.notes.append(f"{cell.address}: no such phone number is known; look at it again.")

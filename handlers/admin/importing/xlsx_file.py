@@ -25,9 +25,13 @@ def read_xlsx(content: bytes) -> Source:
         with CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
             return _sheets(book, looked)
     except PasswordError:
-        raise FileRefused("The XLSX file is protected by a password. Save it without one and try again.") from None
+        raise FileRefused(
+            "The XLSX file is protected by a password. Save it without one and try again."
+        ) from None
     except CalamineError as error:
-        raise FileRefused(f"The XLSX file cannot be read ({error}). Save it anew as .xlsx and try again.") from None
+        raise FileRefused(
+            f"The XLSX file cannot be read ({error}). Save it anew as .xlsx and try again."
+        ) from None
 
 
 def _sheets(book: CalamineWorkbook, looked: Mapping[str, Looked]) -> Source:
@@ -46,7 +50,11 @@ def _sheets(book: CalamineWorkbook, looked: Mapping[str, Looked]) -> Source:
     if unread:
         notes.append(f"Not read, for their names are not pegawai, unit or wilayah: {', '.join(unread)}.")
     sheets = tuple(_sheet(sheet, looked[sheet.name]) for sheet in chosen)
-    notes += [f"`{each.name}` has {each.hidden_rows} hidden rows; they are read too." for each in sheets if each.hidden_rows]
+    notes += [
+        f"`{each.name}` has {each.hidden_rows} hidden rows; they are read too."
+        for each in sheets
+        if each.hidden_rows
+    ]
     return Source(sheets, tuple(notes), tuple(problems))
 
 
@@ -54,13 +62,17 @@ def _which(filled: list[CalamineSheet]) -> str:
     if not filled:
         return "The XLSX file has no visible sheet with anything in it."
     names = ", ".join(sheet.name for sheet in filled)
-    return f"The file has several sheets ({names}). Name the list of people `pegawai`, or leave only that sheet."
+    return (
+        f"The file has several sheets ({names}). Name the list of people `pegawai`, or leave only that sheet."
+    )
 
 
 def _hidden(book: CalamineWorkbook) -> tuple[list[Problem], list[str]]:
     hidden = [sheet.name for sheet in book.sheets_metadata if sheet.visible is not SheetVisibleEnum.Visible]
     problems = [
-        Problem(f"{name}!A1", "This sheet is hidden. Unhide it, so that you see what is imported, or delete it.")
+        Problem(
+            f"{name}!A1", "This sheet is hidden. Unhide it, so that you see what is imported, or delete it."
+        )
         for name in hidden
         if kind_of_sheet(name) is not None
     ]

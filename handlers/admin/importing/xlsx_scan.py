@@ -24,7 +24,7 @@ from handlers.admin.importing.limits import (
 
 _CHUNK = 1 << 16
 _DAMAGED = "The XLSX file is damaged and cannot be read. Open it, save it anew as .xlsx and try again."
-_TOO_WIDE = f"has cells far outside a list (more than {MOST_ROWS} rows or {MOST_COLUMNS} columns). Copy the list to a new sheet."
+_TOO_WIDE = f"reaches beyond {MOST_ROWS} rows or {MOST_COLUMNS} columns. Copy the list alone to a new sheet."
 
 
 @dataclass(slots=True)
@@ -44,7 +44,14 @@ def scan(content: bytes) -> Mapping[str, Looked]:
             parts = _sheets(archive)
             looked = {name: _look(archive, part, name) for name, part in parts.items()}
             _refuse_long_texts(archive, sum(each.cells for each in looked.values()))
-    except (zipfile.BadZipFile, KeyError, expat.ExpatError, RuntimeError, EOFError, NotImplementedError) as error:
+    except (
+        zipfile.BadZipFile,
+        KeyError,
+        expat.ExpatError,
+        RuntimeError,
+        EOFError,
+        NotImplementedError,
+    ) as error:
         raise FileRefused(_DAMAGED) from error
     return looked
 
@@ -65,7 +72,9 @@ def _unpacked(archive: zipfile.ZipFile, part: str) -> Iterator[bytes]:
         while chunk := stream.read(_CHUNK):
             total += len(chunk)
             if total > MOST_UNPACKED:
-                raise FileRefused(f"The XLSX file unpacks to more than {MOST_UNPACKED >> 20} MB and is not read.")
+                raise FileRefused(
+                    f"The XLSX file unpacks to more than {MOST_UNPACKED >> 20} MB and is not read."
+                )
             yield chunk
 
 
@@ -77,7 +86,9 @@ def _parser() -> expat.XMLParserType:
 
 
 def _refuse_doctype(*_: object) -> None:
-    raise FileRefused("The XLSX file has a document type inside, which no spreadsheet writes. It is not read.")
+    raise FileRefused(
+        "The XLSX file has a document type inside, which no spreadsheet writes. It is not read."
+    )
 
 
 def _feed(parser: expat.XMLParserType, archive: zipfile.ZipFile, part: str) -> None:
@@ -162,7 +173,9 @@ def _refuse_long_texts(archive: zipfile.ZipFile, cells: int) -> None:
     parser.StartElementHandler, parser.CharacterDataHandler = start, text
     _feed(parser, archive, "xl/sharedStrings.xml")
     if longest[0] > LONGEST_TEXT and longest[0] * cells > MOST_TEXT:
-        raise FileRefused("The XLSX file repeats a very long text in many cells. A list of people has none: remove it.")
+        raise FileRefused(
+            "The XLSX file repeats a very long text in many cells. A list of people has none: remove it."
+        )
 
 
 def refuse_large(content_length: int) -> None:

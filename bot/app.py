@@ -1,0 +1,240 @@
+"""The one wiring function: settings in, running parts out. What runs is what stands here."""
+
+import asyncio
+import logging
+import signal
+import socket
+from contextlib import AsyncExitStack, suppress
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from bot.channels.telegram import TelegramChannel
+from bot.channels.telegram_errors import ChannelAway, ChannelDown
+from bot.clock import Clock
+from bot.delivery import Delivery
+from bot.door import Door
+from bot.heartbeat import Heartbeat
+from bot.intake import Intake
+from bot.labels import Labels
+from bot.link import Link
+from bot.metrics import Metrics
+from bot.opening import Office, open_for_service
+from bot.polling import Polling
+from bot.render import Renderer
+from bot.settings import SettingError, Settings
+from bot.watch import Watch
+from bot.web import Site, application
+from db import meta, outbox
+from db.errors import DbError
+from handlers.dispatch import Dispatch
+from policy.book import Book
+from scheduler.clock import Waker
+
+log = logging.getLogger(__name__)
+WARY = timedelta(minutes=5)  # after an unclean stop: so long updates are counted before they are tried
+FIRST_WORD_SECONDS = 2.0  # how long the start waits for Telegram to confirm the token
+INTAKE_SECONDS, DELIVERY_SECONDS = 3.0, 20.5  # of the 25 seconds that a stop may take
+
+
+@dataclass(kw_only=True)
+class App:
+    """Everything that runs, put together by `build`."""
+
+    office: Office
+    was_unclean: bool
+    channel: TelegramChannel
+    metrics: Metrics
+    delivery: Delivery
+    intake: Intake
+    link: Link
+    door: Door
+    waker: Waker
+    heartbeat: Heartbeat
+    watch: Watch
+    polling: Polling | None
+    service: str
+    stack: AsyncExitStack
+    _is_awake: bool = False
+    _stop_intake: asyncio.Event = field(default_factory=asyncio.Event)
+    _stop_delivery: asyncio.Event = field(default_factory=asyncio.Event)
+    _intake: list[asyncio.Task[None]] = field(default_factory=list)
+    _delivery: list[asyncio.Task[None]] = field(default_factory=list)
+
+    async def start(self) -> None:
+        """Begin to work. Raises SettingError for a token that Telegram does not know, OSError for a taken port."""
+        host, port = self.office.settings.listen
+        await self._confirm_token()
+        await self.heartbeat.take_up()
+        await self.door.open(host, port)
+        self._delivery.append(asyncio.create_task(self.delivery.run(self._stop_delivery), name="delivery"))
+        for name, loop in (
+            ("link", self.link.keep),
+            ("heartbeat", self.heartbeat.run),
+            ("polling", self._poll),
+        ):
+            self._intake.append(asyncio.create_task(loop(self._stop_intake), name=name))
+        self.waker.start()
+        self._is_awake = True
+        log.info("ready", extra={"port": self.door.port, "by": "polling" if self.polling else "webhook"})
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Work until `stop`. Raises what ended a loop that should not have ended, or Stopped for one that hangs."""
+        stopping = asyncio.create_task(stop.wait())
+        watching = asyncio.create_task(self.watch.run(stop), name="watch")
+        try:
+            lasting = {stopping, watching, *self._intake, *self._delivery}
+            ended, _ = await asyncio.wait(lasting, return_when=asyncio.FIRST_COMPLETED)
+            for task in ended:
+                task.result()
+        finally:
+            stopping.cancel()
+            watching.cancel()
+
+    async def stop(self) -> None:
+        """Stop in order, within 25 seconds: take in nothing more, finish what is in flight, mark the clean end."""
+        self._stop_intake.set()
+        if self._is_awake:
+            self.waker.stop()
+        await asyncio.gather(_ended(self._intake, within=INTAKE_SECONDS), self._close_door())
+        self._stop_delivery.set()
+        await _ended(self._delivery, within=DELIVERY_SECONDS)
+        await self.intake.close()
+        await self.heartbeat.end()
+        with suppress(DbError):  # then the next start is wary, which costs little
+            async with self.office.db.transaction() as tx:
+                await meta.mark_stopped(tx, service=self.service)
+        await self.stack.aclose()
+        log.info("stopped")
+
+    async def _confirm_token(self) -> None:
+        try:
+            async with asyncio.timeout(FIRST_WORD_SECONDS):
+                await self.channel.me()
+        except ChannelDown as error:
+            raise SettingError(
+                f"Telegram does not know the token in PIKET_TELEGRAM_TOKEN ({error}). Copy it again from @BotFather, "
+                "such as 123456789:AAH…"
+            ) from error
+        except (ChannelAway, TimeoutError):
+            log.warning("telegram_away")  # the link goes on asking; what people write waits there for a day
+
+    async def _poll(self, stop: asyncio.Event) -> None:
+        waits = [asyncio.create_task(event.wait()) for event in (self.link.introduced, stop)]
+        await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
+        for task in waits:
+            task.cancel()
+        if self.polling is not None and not stop.is_set():
+            await self.polling.run(stop)
+        await stop.wait()
+
+    async def _close_door(self) -> None:
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self.door.close(), INTAKE_SECONDS)
+
+
+async def serve(settings: Settings, *, may_change_bot: bool = False) -> None:
+    """Be the service until SIGTERM or SIGINT. Raises what keeps it from starting or going on."""
+    stop, loop = asyncio.Event(), asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)
+    app = await build(settings, may_change_bot=may_change_bot)
+    try:
+        await app.start()
+        await app.run(stop)
+    finally:
+        await app.stop()
+
+
+async def build(settings: Settings, *, clock: Clock | None = None, may_change_bot: bool = False) -> App:
+    """Put everything together. Raises Refused or SettingError, with nothing left open."""
+    clock = clock or Clock()
+    async with AsyncExitStack() as stack:
+        office = await open_for_service(settings, stack, clock=clock, may_change_bot=may_change_bot)
+        service = f"{socket.gethostname()}:{settings.listen[1]}"
+        async with office.db.transaction() as tx:
+            was_unclean = await meta.mark_started(tx, service=service)
+        app = _wire(office, was_unclean=was_unclean, service=service, stack=stack.pop_all())
+    app.stack.push_async_callback(app.channel.close)
+    return app
+
+
+def _wire(office: Office, *, was_unclean: bool, service: str, stack: AsyncExitStack) -> App:
+    settings, clock, metrics = office.settings, office.clock, Metrics()
+    labels = Labels()
+    renderer = Renderer(labels=labels)
+    channel = TelegramChannel(settings.required_token(), now=clock.now, api=settings.telegram_api)
+    dispatch = Dispatch(
+        office.db,
+        seal=office.seal,
+        book=Book.shipped(),
+        wording=renderer,
+        clock=clock,
+        wary_until=clock.now() + WARY if was_unclean else None,
+    )
+    delivery = Delivery(
+        office.db,
+        office.seal,
+        {channel.name: channel},
+        renderer,
+        clock,
+        is_only_service=office.db.dialect == "sqlite",
+    )
+    intake = Intake(
+        channel=channel,
+        dispatch=dispatch,
+        renderer=renderer,
+        metrics=metrics,
+        clock=clock,
+        wake=delivery.wake,
+    )
+    secret = settings.secret_for_webhook() if settings.public_url else ""
+    link = Link(
+        profile=channel,
+        metrics=metrics,
+        clock=clock,
+        secret=secret,
+        commands={None: labels.commands(locale="id"), "en": labels.commands(locale="en")},
+        url=f"{settings.public_url}/telegram" if settings.public_url else "",
+    )
+    watch = Watch(office.db, metrics=metrics, clock=clock, polls=not settings.public_url)
+    site = Site(
+        is_ready=watch.is_ready,
+        figures=lambda: _figures(office, metrics, delivery),
+        clock=clock,
+        intake=intake if secret else None,
+        secret=secret,
+        clock_secret=settings.demo_clock_secret or "" if settings.is_demo else "",
+    )
+    return App(
+        office=office,
+        was_unclean=was_unclean,
+        channel=channel,
+        metrics=metrics,
+        delivery=delivery,
+        intake=intake,
+        link=link,
+        door=Door(application(site)),
+        waker=Waker(office.db, now=clock.now),
+        heartbeat=Heartbeat(office, channel=channel.name, service=service),
+        watch=watch,
+        polling=None if secret else Polling(channel, intake, clock=clock),
+        service=service,
+        stack=stack,
+    )
+
+
+async def _figures(office: Office, metrics: Metrics, delivery: Delivery) -> str:
+    for became, number in delivery.counts.items():
+        metrics.gauge("sends_total", number, became=became)
+    async with office.db.reading() as tx:
+        waiting = await outbox.waiting(tx)
+    return metrics.page(at=office.clock.seconds(), waiting=waiting)
+
+
+async def _ended(tasks: list[asyncio.Task[None]], *, within: float) -> None:
+    """Wait for tasks to end, then make them."""
+    if tasks:
+        await asyncio.wait(tasks, timeout=within)
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)

@@ -1,0 +1,80 @@
+"""`piket agency …`: the agencies, and what each has decided for itself."""
+
+from datetime import date
+
+import click
+
+from bot.commands.errand import Errand, run_errand
+from bot.commands.words import DAY, WordType, table
+from db import adoptions, settings, staff, units
+from db.engine import Tx
+from db.units import Unit
+from handlers.admin import decisions
+from policy.health import HealthMode
+
+
+@click.group("agency")
+def group() -> None:
+    """Agencies and what they decide for themselves."""
+
+
+@group.command("list")
+def list_agencies() -> None:
+    """List the agencies: people, chats, how health is reported, and which circulars bind them."""
+
+    async def work(errand: Errand) -> None:
+        async with errand.office.db.reading() as tx:
+            agencies = [unit for unit in await units.all_units(tx) if unit.parent_code is None]
+            rows = [await _line(tx, agency, errand) for agency in agencies]
+        if not rows:
+            click.echo("There are no agencies yet. They come with: piket people import FILE")
+            return
+        click.echo(table(("CODE", "NAME", "KIND", "PEOPLE", "CHATS", "HEALTH", "CIRCULARS"), rows))
+
+    run_errand(work)
+
+
+async def _line(tx: Tx, agency: Unit, errand: Errand) -> tuple[str, ...]:
+    below = await units.under(tx, code=agency.code)
+    everybody = await staff.members(tx, on=errand.today, now=errand.now)
+    here = [member for member in everybody if member.is_active and member.unit_code in below]
+    mode = await settings.value(
+        tx, unit_code=agency.code, name=decisions.HEALTH_MODE, on=errand.today, now=errand.now
+    )
+    bound = await adoptions.in_force(tx, unit_chain=[agency.code], on=errand.today, now=errand.now)
+    linked = sum(member.is_linked for member in here)
+    told = (agency.code, agency.name, agency.kind, str(len(here)), str(linked))
+    return (*told, mode.value if mode else "off", ", ".join(bound) or "-")
+
+
+@group.command("health")
+@click.argument("code")
+@click.argument("mode", type=WordType(HealthMode))
+@click.option("--basis", default="", help="The legal basis: decree, number, date. Needed for all but off.")
+@click.option("--from", "valid_from", type=DAY, help="The day from which it holds; today if not given.")
+def health(code: str, mode: HealthMode, basis: str, valid_from: date | None) -> None:
+    """Let the agency CODE report health by the six questions (kmk328), as fit/unfit, or not at all (off)."""
+
+    async def work(errand: Errand) -> None:
+        start = valid_from or errand.today
+        async with errand.office.db.transaction() as tx:
+            agency = await decisions.set_health_mode(
+                tx,
+                agency_code=code,
+                mode=mode,
+                basis=basis,
+                valid_from=start,
+                by=errand.by,
+                now=errand.now,
+            )
+        if mode is HealthMode.OFF:
+            click.echo(
+                f"{agency.name} takes no health reports from {start} on. Those already given are kept sealed."
+            )
+        else:
+            click.echo(
+                f"{agency.name} takes health reports ({mode}) from {start} on. Recorded basis: {basis.strip()}. "
+                "Employees see their own answers, the health role sees them too, heads and admins do not."
+            )
+
+    run_errand(work)

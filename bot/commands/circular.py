@@ -1,0 +1,95 @@
+"""`piket circular …`: which of the shipped circulars bind whom, and from when."""
+
+from datetime import date
+
+import click
+
+from bot.commands.errand import Errand, run_errand
+from bot.commands.words import DAY, count, table
+from db import adoptions, staff, units
+from handlers.admin import decisions
+from policy.book import Book
+
+
+@click.group("circular")
+def group() -> None:
+    """Circulars, and the units that they bind."""
+
+
+@group.command("list")
+def list_circulars() -> None:
+    """List the circulars of this release, and where each is switched on today."""
+
+    async def work(errand: Errand) -> None:
+        book = Book.shipped()
+        bound: dict[str, list[str]] = {circular: [] for circular in book.circulars}
+        async with errand.office.db.reading() as tx:
+            for unit in await units.all_units(tx):
+                for circular in await adoptions.in_force(
+                    tx, unit_chain=[unit.code], on=errand.today, now=errand.now
+                ):
+                    bound.setdefault(circular, []).append(unit.code)
+        rows = [
+            (each.id, each.number, each.issuer, str(each.signed), ", ".join(bound[each.id]) or "-")
+            for each in sorted(book.circulars.values(), key=lambda each: each.signed)
+        ]
+        click.echo(table(("ID", "NUMBER", "ISSUER", "SIGNED", "BINDS"), rows))
+        for unknown in sorted(bound.keys() - book.circulars.keys()):
+            click.echo(
+                f"{unknown} is switched on for {', '.join(bound[unknown])}, but this release does not know it."
+            )
+
+    run_errand(work)
+
+
+@group.command("use")
+@click.argument("circular")
+@click.option("--unit", required=True, help="The unit that it binds, with all below it.")
+@click.option("--from", "valid_from", type=DAY, required=True, help="The first day.")
+def use(circular: str, unit: str, valid_from: date) -> None:
+    """Switch CIRCULAR on for a unit and everything below it."""
+
+    async def work(errand: Errand) -> None:
+        async with errand.office.db.transaction() as tx:
+            known, bound = await decisions.adopt(
+                tx,
+                Book.shipped(),
+                circular=circular,
+                unit_code=unit,
+                valid_from=valid_from,
+                by=errand.by,
+                now=errand.now,
+            )
+            below = await units.under(tx, code=unit)
+            everybody = await staff.members(tx, on=valid_from, now=errand.now)
+        people = sum(member.is_active and member.unit_code in below for member in everybody)
+        click.echo(
+            f"{known.number} ({known.issuer}) binds {bound.name} from {valid_from} on: "
+            f"{count(people, 'person', 'people')}."
+        )
+        if not known.in_force.covers(valid_from):
+            click.echo(
+                f"By its own text it is in force from {known.in_force.start} on; it says nothing of other days."
+            )
+
+    run_errand(work)
+
+
+@group.command("stop")
+@click.argument("circular")
+@click.option("--unit", required=True, help="The unit for which it was switched on.")
+@click.option("--from", "first", type=DAY, required=True, help="The first day without it.")
+def stop(circular: str, unit: str, first: date) -> None:
+    """Switch CIRCULAR off for a unit, from a day on."""
+
+    async def work(errand: Errand) -> None:
+        async with errand.office.db.transaction() as tx:
+            freed = await decisions.stop(
+                tx, circular=circular, unit_code=unit, first=first, by=errand.by, now=errand.now
+            )
+        click.echo(
+            f"{circular} binds {freed.name} no more from {first} on. Where no other circular speaks, the answer is "
+            "then open, and people are told to ask their head."
+        )
+
+    run_errand(work)

@@ -1,0 +1,24 @@
+"""`piket migrate`: bring the database to this release's schema."""
+
+import asyncio
+
+import click
+
+from bot.cli import current_settings
+from db.engine import open_db
+from db.migrate import HEAD, upgrade
+
+
+@click.command()
+def migrate() -> None:
+    """Make or update the database's tables."""
+    asyncio.run(_migrate(current_settings().database))
+    click.echo(f"The database has schema {HEAD}, as this release needs it.")
+
+
+async def _migrate(url: str) -> None:
+    db = await open_db(url)
+    try:
+        await upgrade(db, url)
+    finally:
+        await db.close()

@@ -1,0 +1,64 @@
+"""`piket region …`: the zones that decide who works where."""
+
+from datetime import date
+
+import click
+
+from bot.commands.errand import Errand, run_errand
+from bot.commands.words import DAY, WordType, table
+from db import regions
+from handlers.admin import decisions
+from policy.words import Zone
+
+
+@click.group("region")
+def group() -> None:
+    """Regions and their zones."""
+
+
+@group.command("zone")
+@click.argument("code")
+@click.argument("value", type=WordType(Zone))
+@click.option("--from", "valid_from", type=DAY, required=True, help="The day from which the zone holds.")
+@click.option("--source", help="Who said so, such as: Gugus Tugas Pusat, 8 Juni 2020.")
+def zone(code: str, value: Zone, valid_from: date, source: str | None) -> None:
+    """Record that the region CODE is in zone VALUE from a day on."""
+
+    async def work(errand: Errand) -> None:
+        async with errand.office.db.transaction() as tx:
+            region = await decisions.set_zone(
+                tx,
+                region_code=code,
+                zone=value,
+                valid_from=valid_from,
+                source=source,
+                by=errand.by,
+                now=errand.now,
+            )
+        click.echo(
+            f"{region.name} is in zone {value} from {valid_from} on. What people were told before is kept; "
+            "whoever asks from now on is answered by the new zone."
+        )
+
+    run_errand(work)
+
+
+@group.command("list")
+def list_regions() -> None:
+    """List the regions with today's zones."""
+
+    async def work(errand: Errand) -> None:
+        rows = []
+        async with errand.office.db.reading() as tx:
+            for region in await regions.all_regions(tx):
+                said = await regions.fact(
+                    tx, region_code=region.code, on=errand.today, as_known_at=errand.now
+                )
+                since = str(said.since or "-") if said else "-"
+                rows.append((region.code, region.name, region.timezone, said.value if said else "-", since))
+        if not rows:
+            click.echo("There are no regions yet. They come with: piket people import FILE")
+            return
+        click.echo(table(("CODE", "NAME", "TIME ZONE", "ZONE", "SINCE"), rows))
+
+    run_errand(work)

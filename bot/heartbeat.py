@@ -1,0 +1,59 @@
+"""Notes every half minute that the service lives, so that the next start knows for how long nobody was heard."""
+
+import asyncio
+import logging
+from contextlib import suppress
+from datetime import datetime
+
+from bot.opening import Office
+from db import meta, outages
+from db.errors import DbError
+from db.moments import from_micros, to_micros
+from handlers.offering import NOTICED_AFTER, offer_again
+
+log = logging.getLogger(__name__)
+EVERY = 30.0
+
+
+class Heartbeat:
+    """The sign of life of one service, by the real clock."""
+
+    def __init__(self, office: Office, *, channel: str, service: str) -> None:
+        self._office = office
+        self._channel = channel
+        self._name = f"alive:{service}"
+
+    async def take_up(self) -> None:
+        """Record the time in which nobody was heard, and ask again what was asked shortly before it."""
+        office = self._office
+        real, now = office.clock.real(), office.clock.now()
+        async with office.db.reading() as tx:
+            last = await meta.value(tx, name=self._name)
+        await self.beat()
+        gap = real - from_micros(int(last)) if last else None
+        if gap is None or gap < NOTICED_AFTER:
+            return
+        async with office.db.transaction() as tx:
+            await outages.record(tx, cause="service was down", began_at=now - gap, ended_at=now, now=now)
+        offered = await offer_again(office.db, office.seal, channel=self._channel, began=now - gap, ended=now)
+        log.warning("was_down", extra={"seconds": round(gap.total_seconds()), "offered_again": offered})
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Beat until `stop`."""
+        while not stop.is_set():
+            with suppress(DbError):  # a beat that is missed makes the gap longer, which is the truth
+                await self.beat()
+            with suppress(TimeoutError):
+                await asyncio.wait_for(stop.wait(), EVERY)
+
+    async def end(self) -> None:
+        """Note the last moment of a service that stops in order."""
+        with suppress(DbError):
+            await self.beat()
+
+    async def beat(self) -> datetime:
+        """Note that the service lives now."""
+        real = self._office.clock.real()
+        async with self._office.db.transaction() as tx:
+            await meta.keep(tx, name=self._name, value=str(to_micros(real)))
+        return real

@@ -1,0 +1,137 @@
+"""The command line says what is wrong in a sentence, and never shows a traceback."""
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+import pytest
+from click.testing import CliRunner, Result
+
+from bot.cli import COMMANDS, main
+from db.sealed import new_key, seal_from
+
+TOKEN = "123456789:" + "A" * 35
+
+
+@pytest.fixture(autouse=True)
+def nothing_set(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    for name in [name for name in os.environ if name.startswith("PIKET_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.chdir(tmp_path)
+
+
+def piket(*words: str, **settings: str) -> Result:
+    """Run `piket`; an error that is not a sentence fails the test."""
+    result = CliRunner().invoke(main, words, env=settings)
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+    assert "Traceback" not in result.output
+    return result
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_is_there_and_explains_itself(name: str) -> None:
+    assert isinstance(main.get_command(click.Context(main), name), click.Command)
+    assert piket(name, "--help").exit_code == 0
+
+
+def test_help_lists_every_command() -> None:
+    said = piket("--help").output
+    assert all(f"\n  {name} " in said for name in COMMANDS)
+
+
+def test_a_new_key_is_one_line_that_works() -> None:
+    said = piket("key", "new")
+    assert seal_from(said.stdout.strip()).fingerprint
+    assert "keep a copy" in said.stderr
+
+
+def test_p08_e10_a_start_without_a_key_is_refused_with_how_to_make_one() -> None:
+    said = piket("run")
+    assert said.exit_code == 2
+    assert said.output.strip().splitlines() == [
+        "Piket: PIKET_KEY is missing. Make a key with `piket key new`, keep a copy in a safe place, and set PIKET_KEY to it."
+    ]
+
+
+def test_p08_e10_a_wrong_setting_is_one_clear_sentence() -> None:
+    said = piket("run", PIKET_KEY=new_key(), PIKET_TELEGRAM_TOKEN=TOKEN, PIKET_LISTEN="somewhere")
+    assert said.exit_code == 2
+    assert said.output == "Piket: PIKET_LISTEN must be an address and a port. Example: 127.0.0.1:8080\n"
+
+
+def test_e09_a_token_with_a_space_is_refused_before_it_is_used() -> None:
+    said = piket("run", PIKET_KEY=new_key(), PIKET_TELEGRAM_TOKEN=f"{TOKEN} ")
+    assert said.exit_code == 2
+    assert "PIKET_TELEGRAM_TOKEN has spaces" in said.output
+    assert TOKEN not in said.output
+
+
+def test_d04_a_missing_folder_is_named() -> None:
+    said = piket("migrate", PIKET_DATABASE="sqlite:/nowhere/at/all/piket.db")
+    assert said.exit_code == 1
+    assert "The folder /nowhere/at/all for the database does not exist" in said.output
+
+
+def test_d04_a_database_that_may_not_be_written_is_named(tmp_path: Path) -> None:
+    (tmp_path / "piket.db").mkdir()
+    said = piket("migrate", PIKET_DATABASE=f"sqlite:{tmp_path / 'piket.db'}")
+    assert said.exit_code == 1
+    assert f"{tmp_path}/piket.db" in said.output
+
+
+def test_migrate_makes_the_tables_once_and_again() -> None:
+    assert "has schema 0001" in piket("migrate").output
+    assert piket("migrate").exit_code == 0
+
+
+def test_doctor_says_what_is_missing() -> None:
+    said = piket("doctor")
+    assert said.exit_code == 1
+    assert "run `piket migrate`" in said.output
+    assert "PIKET_TELEGRAM_TOKEN is missing. Ask @BotFather" in said.output
+
+
+def test_doctor_says_what_is_well_and_what_comes_next() -> None:
+    piket("migrate")
+    said = piket(
+        "doctor",
+        PIKET_KEY=new_key(),
+        PIKET_TELEGRAM_TOKEN="test:ABC",
+        PIKET_TELEGRAM_API="http://127.0.0.1:9",
+    ).output
+    assert "[  ok  ] Its schema is 0001" in said
+    assert "PIKET_KEY is set; nothing is sealed with it yet" in said
+    assert "Make the first one with `piket admin first`" in said
+    assert "[WRONG ] Telegram cannot be reached at http://127.0.0.1:9" in said
+    assert "test:ABC" not in said
+
+
+def test_doctor_names_a_wrong_setting() -> None:
+    said = piket("doctor", PIKET_LOG_LEVEL="loud")
+    assert said.exit_code == 1
+    assert "PIKET_LOG_LEVEL must be one of debug, info, warning, error" in said.output
+
+
+def test_p02_a_running_service_ends_cleanly_on_sigterm(tmp_path: Path) -> None:
+    environment = {
+        **os.environ,
+        "PIKET_KEY": new_key(),
+        "PIKET_TELEGRAM_TOKEN": "test:ABC",
+        "PIKET_TELEGRAM_API": "http://127.0.0.1:9",
+        "PIKET_LISTEN": "127.0.0.1:0",
+    }
+    command = [sys.executable, "-c", "from bot.cli import main; main()", "run"]
+    with subprocess.Popen(
+        command, env=environment, cwd=tmp_path, stderr=subprocess.PIPE, text=True
+    ) as service:
+        assert service.stderr is not None
+        lines = iter(service.stderr.readline, "")
+        assert any('"action": "ready"' in line for line in lines)
+        service.send_signal(signal.SIGTERM)
+        rest = service.stderr.read()
+    assert service.returncode == 0
+    assert '"action": "stopped"' in rest
+    assert "test:ABC" not in rest

@@ -1,0 +1,100 @@
+"""Telegram is told who we are as soon as it answers, and a webhook that somebody changed is set again."""
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import pytest
+
+from bot.channels.telegram import Webhook
+from bot.channels.telegram_errors import ChannelAway, ChannelDown
+from bot.clock import Clock
+from bot.link import Link
+from bot.metrics import Metrics
+
+URL = "https://piket.example/telegram"
+
+
+@dataclass
+class Profile:
+    """Telegram's side; away for the first `away` questions."""
+
+    away: int = 0
+    url: str = "https://another.example/hook"
+    is_known: bool = True
+    commands: dict[str | None, Mapping[str, str]] = field(default_factory=dict)
+
+    async def me(self) -> None:
+        if not self.is_known:
+            raise ChannelDown("Unauthorized")
+        if self.away:
+            self.away -= 1
+            raise ChannelAway("no route")
+
+    async def set_commands(self, commands: Mapping[str, str], *, locale: str | None = None) -> None:
+        self.commands[locale] = commands
+
+    async def set_webhook(self, url: str, *, secret: str) -> None:
+        assert secret
+        self.url = url
+
+    async def delete_webhook(self) -> None:
+        self.url = ""
+
+    async def webhook_info(self) -> Webhook:
+        return Webhook(url=self.url, waiting=3, last_error="", last_error_at=None)
+
+
+def _link(profile: Profile, *, url: str = "") -> Link:
+    commands = {None: {"menu": "Semua"}, "en": {"menu": "Everything"}}
+    return Link(
+        profile=profile,
+        metrics=Metrics(),
+        clock=Clock(),
+        commands=commands,
+        url=url,
+        secret="s" * 16,
+        check_seconds=0.01,
+        retry_seconds=0.01,
+    )
+
+
+async def _kept_for(link: Link, seconds: float) -> None:
+    stop = asyncio.Event()
+    keeping = asyncio.create_task(link.keep(stop))
+    await asyncio.sleep(seconds)
+    stop.set()
+    await asyncio.wait_for(keeping, 1)
+
+
+async def test_for_polling_the_webhook_is_taken_away_and_the_commands_shown() -> None:
+    profile = Profile()
+    await _link(profile).introduce()
+    assert profile.url == ""
+    assert profile.commands == {None: {"menu": "Semua"}, "en": {"menu": "Everything"}}
+
+
+async def test_n05_a_telegram_that_is_away_is_asked_again_until_it_answers() -> None:
+    profile = Profile(away=3)
+    link = _link(profile, url=URL)
+    await _kept_for(link, 0.2)
+    assert link.introduced.is_set()
+    assert profile.url == URL
+
+
+async def test_c16_a_webhook_that_was_changed_is_noticed_and_set_again() -> None:
+    profile = Profile()
+    link = _link(profile, url=URL)
+    await link.introduce()
+    profile.url = "https://thief.example/hook"
+    await _kept_for(link, 0.1)
+    assert profile.url == URL
+    assert "piket_webhook_is_ours 1" in link.metrics.page(at=0, waiting={})
+
+
+async def test_c15_a_token_that_is_void_does_not_end_the_link() -> None:
+    link = _link(Profile(is_known=False))
+    await _kept_for(link, 0.05)
+    assert not link.introduced.is_set()
+    with pytest.raises(ChannelDown):
+        await link.introduce()

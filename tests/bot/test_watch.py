@@ -1,0 +1,37 @@
+"""A loop that hangs is noticed within two minutes, and ends the process so that it is started anew."""
+
+import asyncio
+
+import pytest
+
+from bot.metrics import Metrics
+from bot.stopped import Stopped
+from bot.watch import LONGEST_ROUND, Watch
+from db.engine import Db
+from tests.bot.test_polling import StillClock
+
+
+async def test_p09_a_polling_loop_that_hangs_is_noticed_within_120_seconds(db: Db) -> None:
+    metrics, clock = Metrics(), StillClock()
+    watch = Watch(db, metrics=metrics, clock=clock, polls=True)
+    metrics.beat("poll", at=clock.seconds())
+    clock.at += LONGEST_ROUND - 1
+    assert await watch.is_ready()
+    clock.at += 2
+    assert LONGEST_ROUND < 120
+    assert not await watch.is_ready()
+    with pytest.raises(Stopped, match="The loop poll has not turned"):
+        await watch.run(asyncio.Event())
+
+
+async def test_by_webhook_a_database_that_answers_is_enough(db: Db) -> None:
+    watch = Watch(db, metrics=Metrics(), clock=StillClock(), polls=False)
+    assert await watch.is_ready()
+
+
+async def test_watching_ends_when_it_is_told_to(db: Db) -> None:
+    stop = asyncio.Event()
+    watching = asyncio.create_task(Watch(db, metrics=Metrics(), clock=StillClock(), polls=True).run(stop))
+    await asyncio.sleep(0)
+    stop.set()
+    await asyncio.wait_for(watching, 1)

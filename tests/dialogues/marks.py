@@ -1,0 +1,6 @@
+"""What only one platform can do is played on that one alone."""
+
+import pytest
+
+only_telegram = pytest.mark.parametrize("channel_name", ["telegram"], indirect=True)
+only_narrow = pytest.mark.parametrize("channel_name", ["narrow"], indirect=True)

@@ -1,0 +1,82 @@
+"""`python -m tests.kill --kills N --engine sqlite|postgresql [--between 0.1 0.9] [--people 30] [--versus]`."""
+
+import argparse
+import asyncio
+import sys
+import tempfile
+from pathlib import Path
+
+import click
+
+from tests.engines import ENGINES, PostgresMaker, SqliteMaker
+from tests.kill.contender import Contender
+from tests.kill.engage import BETWEEN, PEOPLE, engage
+from tests.kill.judge import Account, account_of
+from tests.kill.killer import KILL, STOP, Strike
+from tests.kill.ours import Piket
+from tests.kill.ptb import DocumentedPtb
+from tests.kill.table import table
+
+MOST_NAMED = 20
+
+
+def main() -> int:
+    """Run one engagement, print its account, and return 1 when a promise was broken."""
+    given = _arguments()
+    with tempfile.TemporaryDirectory(prefix="kill") as folder:
+        maker = SqliteMaker(Path(folder)) if given.engine == "sqlite" else PostgresMaker(Path(folder))
+        try:
+            ours = asyncio.run(_account(Piket(maker.fresh()), Path(folder), given))
+        finally:
+            maker.close()
+        others = [asyncio.run(_account(DocumentedPtb(), Path(folder), given))] if given.versus else []
+    click.echo(f"\n{given.engine}, {given.people} people\n{table([ours, *others])}\n")
+    for breach in ours.breaches[:MOST_NAMED]:
+        click.echo(f"BROKEN: {breach}")
+    if len(ours.breaches) > MOST_NAMED:
+        click.echo(f"… and {len(ours.breaches) - MOST_NAMED} more")
+    return 1 if ours.breaches else 0
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m tests.kill", description=__doc__)
+    parser.add_argument("--kills", type=int, default=30)
+    parser.add_argument("--stops", type=int, default=0, help="afterwards, so many clean stops in the rush")
+    parser.add_argument("--engine", choices=ENGINES, default="sqlite")
+    parser.add_argument("--people", type=int, default=PEOPLE)
+    parser.add_argument(
+        "--between",
+        type=float,
+        nargs=2,
+        default=BETWEEN,
+        metavar=("LEAST", "MOST"),
+        help="seconds of accepting between a start and the next kill",
+    )
+    parser.add_argument("--seed", type=int, help="the same moments again, as far as a process can do that")
+    parser.add_argument("--versus", action="store_true", help="python-telegram-bot as documented beside it")
+    return parser.parse_args()
+
+
+async def _account(contender: Contender, folder: Path, given: argparse.Namespace) -> Account:
+    strikes = [KILL] * given.kills + [STOP] * given.stops
+    done: list[Strike] = []
+
+    def heard(strike: Strike) -> None:
+        done.append(strike)
+        if len(done) % 10 == 0 or len(done) == len(strikes):
+            click.echo(f"{contender.name}: {len(done)} of {len(strikes)}", err=True)
+
+    outcome = await engage(
+        contender,
+        folder=folder,
+        strikes=strikes,
+        people=given.people,
+        between=tuple(given.between),
+        seed=given.seed,
+        heard=heard,
+    )
+    return account_of(outcome)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

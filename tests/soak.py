@@ -1,0 +1,74 @@
+"""The full totals of what the suite only samples. `python -m tests.soak` goes on where it stopped.
+
+What is done stands in .soak/state.json; remove it to begin anew.
+"""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import click
+
+STATE = Path(".soak/state.json")
+KILLS, CHUNK = 500, 25
+EXAMPLES = 5000
+
+
+@dataclass(frozen=True, kw_only=True)
+class Part:
+    """One thing to do `times` times. Each time is one command, which fails with a status other than 0."""
+
+    name: str
+    times: int
+    command: Sequence[str]
+    env: Mapping[str, str] = field(default_factory=dict)
+
+
+def parts() -> list[Part]:
+    """Return everything there is to do, the quick first."""
+    python = sys.executable
+    pytest = (python, "-m", "pytest", "-q", "-p", "no:cacheprovider")
+    more = {"PIKET_EXAMPLES": str(EXAMPLES)}
+    kills = (python, "-m", "tests.kill", "--kills", str(CHUNK), "--engine")
+    return [
+        Part(name="examples", times=1, command=(*pytest, "--timeout=7200", *_with_examples()), env=more),
+        Part(name="kills on sqlite", times=KILLS // CHUNK, command=(*kills, "sqlite")),
+        Part(name="kills on postgresql", times=KILLS // CHUNK, command=(*kills, "postgresql")),
+    ]
+
+
+def _with_examples() -> list[str]:
+    """The test files that draw their examples at random."""
+    files = sorted(Path("tests").rglob("test_*.py"))
+    return [str(file) for file in files if "from hypothesis" in file.read_text(encoding="utf-8")]
+
+
+def main() -> int:
+    """Do what is not done yet; return 1 at the first failure, which is then tried again next time."""
+    done: dict[str, int] = json.loads(STATE.read_text()) if STATE.exists() else {}
+    for part in parts():
+        while done.get(part.name, 0) < part.times:
+            click.echo(f"{part.name}: {done.get(part.name, 0)} of {part.times} done")
+            if subprocess.run(part.command, check=False, env={**os.environ, **part.env}).returncode != 0:
+                click.echo(f"{part.name} failed. Run it again to go on from here.")
+                return 1
+            done[part.name] = done.get(part.name, 0) + 1
+            _keep(done)
+        click.echo(f"{part.name}: all {part.times} done")
+    return 0
+
+
+def _keep(done: Mapping[str, int]) -> None:
+    """Replace the state as a whole: it may be this very moment that we are stopped."""
+    STATE.parent.mkdir(exist_ok=True)
+    new = STATE.with_suffix(".new")
+    new.write_text(json.dumps(done, indent=1))
+    new.replace(STATE)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
