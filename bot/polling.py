@@ -62,9 +62,10 @@ class Polling:
         self._source = source
         self._intake = intake
         self._clock = clock
-        self._patience = patience
+        self.patience = patience
         self._wait = FIRST_WAIT
         self._conflict_since: float | None = None
+        self._polls_since: float | None = None
         self.offset: int | None = None
 
     async def run(self, stop: asyncio.Event) -> None:
@@ -97,6 +98,7 @@ class Polling:
         if isinstance(answer, PollFailure):
             return self._trouble(answer)
         self._conflict_since = None
+        self._polls_since = self._polls_since or self._clock.seconds()
         try:
             await self._intake.take_bodies([fetched.body for fetched in answer])
         except NotStored:
@@ -123,13 +125,17 @@ class Polling:
     def _conflict(self) -> float:
         now = self._clock.seconds()
         self._conflict_since = self._conflict_since or now
-        if now - self._conflict_since >= self._patience:
+        # Each ends the other's question: whoever polled before has twice the patience, so that only one goes.
+        is_settled = (
+            self._polls_since is not None and self._conflict_since - self._polls_since > self.patience
+        )
+        if now - self._conflict_since >= self.patience * (2 if is_settled else 1):
             raise Stopped(
                 "Another process polls with this token. Only one may: stop the other one, or give this "
                 "installation a bot of its own. Nothing was lost."
             )
         log.warning("poll_conflict")
-        return min(CONFLICT_PAUSE, self._patience)
+        return min(CONFLICT_PAUSE, self.patience)
 
     def _longer(self, *, reason: str) -> float:
         wait, self._wait = self._wait, min(self._wait * 2, LONGEST_WAIT)

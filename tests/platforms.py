@@ -51,6 +51,7 @@ MEDIA: dict[str, dict[str, Any]] = {
             "is_anonymous": True,
             "type": "regular",
             "allows_multiple_answers": False,
+            "allows_revoting": False,
         },
     },
     "dice": {"dice": {"emoji": "🎲", "value": 4}},

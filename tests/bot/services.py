@@ -40,10 +40,11 @@ class Telegram:
 
     async def answered(self, count: int = 1) -> list[str]:
         """Wait until the bot has written so often."""
-        async with asyncio.timeout(10):
-            while len(texts := await self.texts()) < count:
-                await asyncio.sleep(0.05)  # noqa: ASYNC110  the page is asked over HTTP, it tells nothing by itself
-        return texts
+        for _ in range(200):
+            if len(texts := await self.texts()) >= count:
+                return texts
+            await asyncio.sleep(0.05)
+        raise AssertionError(f"The bot has written {len(texts)} times, not {count}.")
 
 
 @asynccontextmanager

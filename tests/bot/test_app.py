@@ -87,12 +87,17 @@ async def test_p07_a_second_service_on_the_same_file_is_refused(platform: Telegr
 async def test_p07_a_second_poller_of_the_same_bot_stops_with_a_sentence(
     platform: Telegram, place: str, tmp_path: Path
 ) -> None:
-    await platform.post("faults", fail=[{"method": "getUpdates", "kind": "conflict", "times": 100}])
-    async with running(settings_for(platform, place)) as app:
-        assert app.polling is not None
-        app.polling._patience = 0.2
-        with pytest.raises(Stopped, match="Another process polls with this token"):
-            await asyncio.wait_for(app.run(asyncio.Event()), 10)
+    async with running(settings_for(platform, place)) as first:
+        await platform.post("start", user=PERSON)
+        await platform.answered()
+        async with running(settings_for(platform, f"sqlite:{tmp_path / 'second.db'}")) as second:
+            assert first.polling is not None
+            assert second.polling is not None
+            second.polling.patience = 0.3
+            with pytest.raises(Stopped, match="Another process polls with this token"):
+                await asyncio.wait_for(second.run(asyncio.Event()), 10)
+        await platform.post("say", user=PERSON, text="halo")
+        assert await platform.answered(2)
 
 
 async def test_d11_another_key_is_refused_and_the_right_one_still_works(

@@ -51,9 +51,8 @@ def test_a_new_key_is_one_line_that_works() -> None:
 def test_p08_e10_a_start_without_a_key_is_refused_with_how_to_make_one() -> None:
     said = piket("run")
     assert said.exit_code == 2
-    assert said.output.strip().splitlines() == [
-        "Piket: PIKET_KEY is missing. Make a key with `piket key new`, keep a copy in a safe place, and set PIKET_KEY to it."
-    ]
+    (sentence,) = said.output.strip().splitlines()
+    assert sentence.startswith("Piket: PIKET_KEY is missing. Make a key with `piket key new`")
 
 
 def test_p08_e10_a_wrong_setting_is_one_clear_sentence() -> None:
@@ -75,11 +74,11 @@ def test_d04_a_missing_folder_is_named() -> None:
     assert "The folder /nowhere/at/all for the database does not exist" in said.output
 
 
-def test_d04_a_database_that_may_not_be_written_is_named(tmp_path: Path) -> None:
-    (tmp_path / "piket.db").mkdir()
+def test_d04_a_file_that_is_no_database_is_named(tmp_path: Path) -> None:
+    (tmp_path / "piket.db").write_bytes(b"not a database" * 1000)
     said = piket("migrate", PIKET_DATABASE=f"sqlite:{tmp_path / 'piket.db'}")
     assert said.exit_code == 1
-    assert f"{tmp_path}/piket.db" in said.output
+    assert f"The database {tmp_path}/piket.db cannot be opened" in said.output
 
 
 def test_migrate_makes_the_tables_once_and_again() -> None:

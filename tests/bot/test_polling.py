@@ -112,6 +112,20 @@ async def test_p07_a_second_poller_waits_half_a_minute_and_then_stops_with_a_sen
         await polling.handle(conflict)
 
 
+async def test_p07_whoever_polled_before_has_the_longer_breath() -> None:
+    clock = StillClock()
+    polling = Polling(Platform(), intake_to(Ledger()), clock=clock)
+    conflict = PollFailure(trouble=PollTrouble.CONFLICT, says="terminated by other getUpdates request")
+    await polling.handle([])
+    clock.at += 600
+    await polling.handle(conflict)
+    clock.at += 45
+    assert await polling.handle(conflict) > 0
+    clock.at += 30
+    with pytest.raises(Stopped):
+        await polling.handle(conflict)
+
+
 async def test_p07_a_conflict_that_passes_is_forgotten() -> None:
     clock = StillClock()
     polling = Polling(Platform(), intake_to(Ledger()), clock=clock)

