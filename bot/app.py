@@ -178,6 +178,7 @@ def _wire(office: Office, *, was_unclean: bool, service: str, stack: AsyncExitSt
         renderer,
         clock,
         is_only_service=office.db.dialect == "sqlite",
+        service=service,
     )
     intake = Intake(
         channel=channel,

@@ -44,6 +44,7 @@ class Delivery:
         clock: Clock,
         *,
         is_only_service: bool = False,
+        service: str = "",
         rates: Mapping[str, Rates] | None = None,
         most_in_flight: int = 48,
         chance: Random | None = None,
@@ -56,7 +57,9 @@ class Delivery:
         self._outlets = [Outlet(channel, rates=(rates or {}).get(name)) for name, channel in channels.items()]
         self._most = most_in_flight
         self._chance = chance or Random()
-        self._owner = new_id()
+        # Only one process at a time can be this service: its leases of before are a dead one's.
+        self._service = f"{service}/" if service else ""
+        self._owner = f"{self._service}{new_id()}"
         self._flights: dict[str, asyncio.Task[None]] = {}
         self._landed: list[Outcome] = []
         self._woken = asyncio.Event()
@@ -133,6 +136,7 @@ class Delivery:
                     now=self._clock.now(),
                     real_now=to_micros(real),
                     is_only_service=self._is_only_service,
+                    gone=self._service,
                 )
         self._has_begun = True
 

@@ -44,6 +44,7 @@ def set_up(*, level: str, secrets: tuple[str, ...] = (), stream: TextIO | None =
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(logging.WARNING)
+    logging.captureWarnings(True)
     for library in ("httpx", "httpcore", "aiohttp", "telegram", "apscheduler", "aiosqlite", "asyncio"):
         logging.getLogger(library).setLevel(logging.WARNING)  # below it they write tokens and message texts
     for room in ROOMS:

@@ -15,7 +15,6 @@ from handlers.dispatch import NotStored
 log = logging.getLogger(__name__)
 LONG_POLL_SECONDS = 25
 CONFLICT_PATIENCE = 30.0  # as long as a stopped service's last request may hang on
-CONFLICT_PAUSE = 3.0
 DOWN_PAUSE = 60.0
 MARK_EVERY = 10.0
 FIRST_WAIT, LONGEST_WAIT = 1.0, 30.0
@@ -135,7 +134,7 @@ class Polling:
                 "installation a bot of its own. Nothing was lost."
             )
         log.warning("poll_conflict")
-        return min(CONFLICT_PAUSE, self.patience)
+        return self.patience / 10
 
     def _longer(self, *, reason: str) -> float:
         wait, self._wait = self._wait, min(self._wait * 2, LONGEST_WAIT)

@@ -24,9 +24,19 @@ ORDER BY issued_at DESC, id DESC
 
 
 async def issue_code(
-    tx: Tx, seal: Seal, *, person_id: str, issued_by: str, now: datetime, valid_for: timedelta
+    tx: Tx,
+    seal: Seal,
+    *,
+    person_id: str,
+    issued_by: str,
+    now: datetime,
+    valid_for: timedelta,
+    drawn: str = "",
 ) -> str:
-    """Return a new code such as K7QF-2M9D for a person; their older ones are worth nothing from now on."""
+    """Return a new code such as K7QF-2M9D for a person; their older ones are worth nothing from now on.
+
+    Only a demo gives `drawn`: its codes stand on the page beside the invented people.
+    """
     await hold(tx, "people", key=person_id)
     await tx.run(
         "UPDATE enrol_codes SET burnt_at = :now"
@@ -34,7 +44,7 @@ async def issue_code(
         now=to_micros(now),
         person_id=person_id,
     )
-    code_id, drawn = new_id(), letters(8)
+    code_id, drawn = new_id(), drawn or letters(8)
     await tx.run(
         "INSERT INTO enrol_codes (id, person_id, digest, issued_by, issued_at, expires_at)"
         " VALUES (:id, :person_id, :digest, :issued_by, :now, :expires)",

@@ -21,16 +21,21 @@ async def orphans(
     now: datetime,
     real_now: int,
     is_only_service: bool = False,
+    gone: str = "",
     known: Collection[str] = (),
 ) -> int:
     """Resolve what a process left in the middle of sending, when its lease has run out or nobody else runs.
 
-    Return how many there were. `known` are messages that this process itself still has in hand.
+    Return how many there were. Owners whose names begin with `gone` are known to be dead, whatever their leases
+    say; `known` are messages that this process itself still has in hand.
     """
     rows = await tx.all(
-        "SELECT * FROM outbox WHERE channel = :channel AND state = 'sending' AND lease_until <= :until",
+        "SELECT * FROM outbox WHERE channel = :channel AND state = 'sending'"
+        " AND (lease_until <= :until OR (:gone <> '' AND substr(lease_owner, 1, :letters) = :gone))",
         channel=channel,
         until=2**62 if is_only_service else real_now,
+        gone=gone,
+        letters=len(gone),
     )
     left = [row for row in rows if row["id"] not in known]
     await _resolve(tx, left, now=now, because=LEASE_RAN_OUT)

@@ -11,7 +11,6 @@ SYNONYMS: dict[str, frozenset[str]] = {
     "agree": frozenset({"setuju", "ya", "ok", "oke", "agree", "yes", "iya"}),
     "all_no": frozenset(
         {
-            "tidak semua",
             "semua tidak",
             "tidak ada",
             "tidak",

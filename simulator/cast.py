@@ -30,6 +30,7 @@ class PersonEntry:
     note: str = ""
     open: bool = False
     started: bool = False
+    hidden: bool = False  # has a chat, but stands not on the page
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,7 +53,7 @@ async def state(request: web.Request) -> web.Response:
             "offset_seconds": world.clock.offset,
             "title": world.cast.title,
             "bot": {"username": bot.username, "name": bot.name},
-            "people": [page_person(person) for person in world.people.values()],
+            "people": [page_person(each) for each in world.people.values() if not each.entry.hidden],
             "groups": [page_group(chat) for chat in world.chats.values() if not chat.is_private],
             "moments": [{"label": moment.label, "at": moment.at} for moment in world.cast.moments],
             "commands": world.shown_commands(),

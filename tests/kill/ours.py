@@ -14,6 +14,7 @@ from pathlib import Path
 from bot.render import REPEATED, Renderer
 from db import outbox
 from db.engine import Tx, open_db
+from db.moments import to_micros
 from db.sealed import new_key
 from handlers.notice import VERSION
 from tests import factories
@@ -22,6 +23,7 @@ from tests.kill.personas import Line, Script, named_in
 from tests.kill.rush import TOKEN, RushWorld
 
 CHANNEL = "telegram"
+LAST_SECONDS = timedelta(seconds=30)
 _CODE = re.compile(r"^(?:Rencana (?:tercatat|diperbarui)|Sudah tercatat)[^\0]*\bKode (\w-\w{4}-\w{2})\b")
 
 
@@ -88,6 +90,12 @@ class Piket:
             "PIKET_LOG_LEVEL": "warning",
             **reached,
         }
+
+    async def written_down(self) -> frozenset[int]:
+        sql = "SELECT platform_keys FROM outbox WHERE state = 'sent' AND ended_at >= :since"
+        async with self._reading() as tx:
+            rows = await tx.all(sql, since=to_micros(datetime.now(UTC) - LAST_SECONDS))
+        return frozenset(int(key) for row in rows for key in json.loads(row["platform_keys"]))
 
     async def owes_nothing(self) -> bool:
         async with self._reading() as tx:

@@ -43,10 +43,9 @@ class RushWorld(World):
         """How many updates are queued, or handed over and not acknowledged."""
         return len(self.updates)
 
-    def sent_since(self, moment: float) -> int:
-        """How many messages were answered for after that real moment, or are still to be."""
-        accepted = moment - LATENCY_MS / 2000  # the other half of the time was the way here
-        return sum(row.at >= accepted for row in self.ledger.delivered)
+    def taken_since(self, moment: float) -> frozenset[int]:
+        """The numbers of the messages that the platform took after that real moment."""
+        return frozenset(row.message_id or 0 for row in self.ledger.delivered if row.at >= moment)
 
     @property
     def sending(self) -> int:

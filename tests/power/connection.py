@@ -33,7 +33,7 @@ class ApswConnection:
         try:
             rows = list(self._connection.execute(sql, values or {}))
         except apsw.Error as error:
-            raise sqlite3.OperationalError(str(error)) from error
+            raise _as_sqlite_says(error) from error
         self.rowcount = self._connection.changes()
         return rows
 
@@ -42,6 +42,12 @@ class ApswConnection:
 
     async def close(self) -> None:
         self._connection.close()
+
+
+def _as_sqlite_says(error: apsw.Error) -> sqlite3.OperationalError:
+    told = sqlite3.OperationalError(str(error))
+    told.sqlite_errorname = "SQLITE_IOERR" if isinstance(error, apsw.IOError) else "SQLITE_ERROR"
+    return told
 
 
 def _named(cursor: apsw.Cursor, row: tuple[Any, ...]) -> Row:

@@ -4,6 +4,7 @@ It stands below the real SQLite library (through apsw's VFS), so pages, WAL fram
 """
 
 import os
+import random
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,10 @@ class LossyDisk(apsw.VFS):
         self.unsynced: dict[str, list[tuple[int, bytes]]] = {}
         self.syncs = 0
         self.has_power = True
+        self.complains = True  # a machine without power; afterwards the test's own closing goes nowhere, in silence
+        self.chance = random.Random(0)
+        self._writes_left: int | None = None
+        self.name = name
         super().__init__(name=name, base="unix", maxpathname=0)
 
     def xOpen(self, name: Any, flags: list[int]) -> "LossyFile":  # noqa: N802 (SQLite's own names)
@@ -26,12 +31,36 @@ class LossyDisk(apsw.VFS):
         self.unsynced.pop(filename, None)
         super().xDelete(filename, syncdir)
 
-    def cut_power(self) -> int:
-        """Forget everything that was not synced; return how many writes were lost. Nothing is written afterwards."""
-        lost = sum(len(writes) for writes in self.unsynced.values())
-        self.unsynced.clear()
+    def cut_power_after(self, writes: int, *, seed: int) -> None:
+        """Let the power fail at a write to come. Of what is unsynced then, some pages survive, some half."""
+        self._writes_left, self.chance = writes, random.Random(seed)
+
+    def write(self, name: str, offset: int, data: bytes) -> None:
+        """Take a write into the cache. Raises apsw.IOError once the power is gone."""
+        self.check_power()
+        if self._writes_left is not None:
+            self._writes_left -= 1
+            if self._writes_left < 0:
+                self.cut_power()
+                self.check_power()
+        if self.has_power:
+            self.unsynced.setdefault(name, []).append((offset, data))
+
+    def cut_power(self) -> None:
+        """Forget what was not synced, but for a few pages that the disk happened to have written, some torn."""
         self.has_power = False
-        return lost
+        for name, writes in self.unsynced.items():
+            with open(name, "r+b") as platter:
+                for offset, data in writes:
+                    fate = self.chance.random()
+                    if fate < 0.3:
+                        platter.seek(offset)
+                        platter.write(data if fate < 0.2 else data[: len(data) // 2])
+        self.unsynced.clear()
+
+    def check_power(self) -> None:
+        if not self.has_power and self.complains:
+            raise apsw.IOError("The power is gone.")
 
 
 class LossyFile(apsw.VFSFile):
@@ -46,8 +75,7 @@ class LossyFile(apsw.VFSFile):
         return self._disk.unsynced.setdefault(self._name, [])
 
     def xWrite(self, data: bytes, offset: int) -> None:  # noqa: N802
-        if self._disk.has_power:
-            self._pending().append((offset, bytes(data)))
+        self._disk.write(self._name, offset, bytes(data))
 
     def xRead(self, amount: int, offset: int) -> bytes:  # noqa: N802
         size = self.xFileSize()
@@ -63,14 +91,15 @@ class LossyFile(apsw.VFSFile):
         return max([super().xFileSize(), *ends])
 
     def xTruncate(self, size: int) -> None:  # noqa: N802
+        self._disk.check_power()
         self._flush()
         super().xTruncate(size)
 
     def xSync(self, flags: int) -> None:  # noqa: N802
-        if self._disk.has_power:
-            self._disk.syncs += 1
-            self._flush()
-            super().xSync(flags)
+        self._disk.check_power()
+        self._disk.syncs += 1
+        self._flush()
+        super().xSync(flags)
 
     def _flush(self) -> None:
         for offset, data in self._disk.unsynced.pop(self._name, []):

@@ -1,0 +1,1 @@
+"""The example province: invented people in June 2020, to try everything with."""

@@ -1,0 +1,115 @@
+"""Two weeks of ordinary working days: what everybody was told and reported, the same in every demo."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from random import Random
+
+from bot.demo import files
+from db import health, reports, verdicts
+from db.engine import Tx
+from db.facts import facts_for, facts_for_all
+from db.sealed import Seal
+from policy.book import Book
+from policy.engine import decide
+from policy.health import assess
+from policy.model import Arrangement, Audience, Facts, Verdict, visible_to
+
+CHANNEL = "telegram"
+SEED = 58_2020
+_MORNING = timedelta(hours=6, minutes=40)
+_AFTERNOON = timedelta(hours=15, minutes=25)
+# Most mornings nothing is to report; now and then somebody was among people (KMK 328, questions 1 to 4).
+_ANSWERS = ((),) * 8 + ((1,), (1, 2), (4,))
+_SYMPTOMS = (6,)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Played:
+    """Where the history is written, and the people's keys by NIP."""
+
+    tx: Tx
+    seal: Seal
+    book: Book
+    ids: Mapping[str, str]
+    chance: Random
+
+
+async def play_history(
+    tx: Tx, seal: Seal, book: Book, *, ids: Mapping[str, str], turn_to: Callable[[date], Awaitable[None]]
+) -> None:
+    """Play every working day; `turn_to` records what the office had learnt before each morning."""
+    played = Played(tx=tx, seal=seal, book=book, ids=ids, chance=Random(SEED))
+    linked = [nip for nip in files.chats() if nip not in files.unlinked()]
+    for day in files.province()["working_days"]:
+        await turn_to(day)
+        dawn = _midnight(day) + _MORNING
+        known = await facts_for_all(tx, seal, on=day, now=dawn, book=book)
+        for nip in linked:
+            await _play_day(played, nip, known[ids[nip]], dawn=dawn)
+    await turn_to(files.start().date())
+
+
+async def _play_day(played: Played, nip: str, facts: Facts, *, dawn: datetime) -> None:
+    """One person's day, in its order: told where to work, health, plan, and in the afternoon the output."""
+    morning = dawn + timedelta(seconds=played.chance.randrange(45 * 60))
+    person_id = played.ids[nip]
+    verdict = await _tell(played, person_id, replace(facts, as_of=morning))
+    if verdict.arrangement is Arrangement.OFF:
+        return
+    await _report_health(played, nip, on=facts.on, at=morning + timedelta(seconds=50))
+    work = played.chance.sample(files.work_of(facts.unit_code), k=played.chance.choice((2, 2, 3)))
+    plan, output = [planned for planned, _ in work], [came for _, came in work]
+    evening = _midnight(facts.on) + _AFTERNOON + timedelta(seconds=played.chance.randrange(70 * 60))
+    await _report(played, person_id, "plan", plan, on=facts.on, at=morning + timedelta(seconds=140))
+    await _report(played, person_id, "output", output, on=facts.on, at=evening)
+
+
+async def _tell(played: Played, person_id: str, facts: Facts) -> Verdict:
+    verdict = visible_to(decide(facts), Audience.SELF)
+    await verdicts.tell(
+        played.tx, played.seal, person_id=person_id, on=facts.on, verdict=verdict, now=facts.as_of
+    )
+    return verdict
+
+
+async def _report_health(played: Played, nip: str, *, on: date, at: datetime) -> None:
+    unwell, person_id = files.province()["unwell"], played.ids[nip]
+    drawn = played.chance.choice(_ANSWERS)
+    yes = _SYMPTOMS if nip == unwell["nip"] and on >= unwell["from"] else drawn
+    found = assess(yes)
+    fit = found.may_enter_office
+    await health.save(
+        played.tx,
+        played.seal,
+        person_id=person_id,
+        on=on,
+        answers={"mode": "kmk328", "yes": list(yes), "risk": found.risk, "fit": fit},
+        channel=CHANNEL,
+        reported_at=at,
+        now=at,
+    )
+    if not fit:
+        now = at + timedelta(seconds=1)
+        facts = await facts_for(played.tx, played.seal, person_id=person_id, on=on, now=now, book=played.book)
+        await _tell(played, person_id, facts)
+
+
+async def _report(
+    played: Played, person_id: str, kind: reports.Kind, items: list[str], *, on: date, at: datetime
+) -> None:
+    await reports.save(
+        played.tx,
+        person_id=person_id,
+        on=on,
+        kind=kind,
+        items=items,
+        channel=CHANNEL,
+        source_message=None,
+        reported_at=at,
+        now=at,
+    )
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, datetime.min.time(), tzinfo=files.start().tzinfo)
