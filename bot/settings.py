@@ -118,8 +118,8 @@ class Settings:
         "The port of the page that `make demo` opens.",
         example="9000",
         read=read.port,
-        value=8080,
-        default="8080",
+        value=8765,
+        default="8765",
     )
     is_demo: bool = _setting(
         "PIKET_DEMO",

@@ -169,4 +169,17 @@ async def _connected(path: str, busy_seconds: float) -> aiosqlite.Connection:
 async def _prepare(connection: aiosqlite.Connection) -> None:
     connection.row_factory = sqlite3.Row
     for pragma in PRAGMAS:
-        await connection.execute(pragma)
+        await _patiently(connection, pragma)
+
+
+async def _patiently(connection: aiosqlite.Connection, pragma: str) -> None:
+    # The first to open a new file switches it to WAL, and SQLite does not let others wait for that by itself.
+    for _ in range(100):
+        try:
+            await connection.execute(pragma)
+            return
+        except sqlite3.OperationalError as error:
+            if not error.sqlite_errorname.startswith("SQLITE_BUSY"):
+                raise
+            await asyncio.sleep(0.03)
+    await connection.execute(pragma)

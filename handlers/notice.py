@@ -1,4 +1,4 @@
-"""The privacy notice: which version is in force. Its words are templates; a change of what they promise is a new version.
+"""The privacy notice: which version is in force. Whoever changes what its templates promise makes a new version.
 
 UU 27/2022 art. 5 and 16: people are told what is stored, why, who sees it, and what they may ask for.
 """

@@ -15,8 +15,9 @@ from db import (
     regions,
     roles,
     settings,
+    superiors,
+    units,
 )
-from db import superiors, units
 from db.appointments import Post
 from db.engine import Db, Tx
 from db.roles import Role

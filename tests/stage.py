@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.channels.base import Channel, Outgoing, SendFailure, Sent
+from bot.channels.base import Outgoing, SendFailure, Sent
 from bot.channels.telegram import TelegramChannel
 from bot.channels.telegram_markup import markup_of
 from bot.delivery import Delivery
@@ -69,7 +69,9 @@ class Stage:
     async def opens(self, *, linked: bool) -> None:
         """Let the cast come in; `linked` when they have all enrolled already."""
         ids = await factories.open_office(self.db, now=self.clock.now())
-        cast = {factories.first_name(who): (who.name.split()[0], who.phone) for who in factories.OFFICE} | {"eko": EKO}
+        cast = {factories.first_name(who): (who.name.split()[0], who.phone) for who in factories.OFFICE} | {
+            "eko": EKO
+        }
         for key, (name, phone) in cast.items():
             person_id = ids.get(key, "")
             self.players[key] = Player(self, name=name, id=IDS[key], phone=phone, person_id=person_id)
@@ -108,7 +110,9 @@ class Stage:
     def passes(self, seconds: float) -> None:
         self.clock.pass_by(seconds)
 
-    def another(self, name: str, *, like: Player | None = None, id: int = 2001, phone: str = "+6281277777777") -> Player:
+    def another(
+        self, name: str, *, like: Player | None = None, id: int = 2001, phone: str = "+6281277777777"
+    ) -> Player:
         """Return somebody else, or another phone of the same person."""
         key = f"{name}:{id}"
         person_id = like.person_id if like else ""
@@ -135,7 +139,9 @@ class Stage:
     async def unlinks(self, player: Player) -> None:
         """Let somebody's chat belong to nobody, as an admin can."""
         async with self.db.transaction() as tx:
-            await identities.unlink(tx, channel=self.channel.name, address=player.address, now=self.clock.now())
+            await identities.unlink(
+                tx, channel=self.channel.name, address=player.address, now=self.clock.now()
+            )
 
     async def rows(self, sql: str, **values: Any) -> Sequence[Any]:
         """Return what stands in the database."""

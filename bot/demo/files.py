@@ -57,7 +57,7 @@ def codes() -> dict[str, str]:
 
 def cast() -> dict[str, Any]:
     """Return the simulator's cast: those who play, and hidden behind them everybody else with a chat."""
-    people = {row.nip: row for row in imported("pegawai.csv").people}
+    people = {row.nip: row for row in imported("pegawai.csv").people if row.nip}
     played = [_played(entry, people.get(entry.get("nip", ""))) for entry in province()["cast"]]
     ids = {entry["id"] for entry in played}
     hidden = [

@@ -26,8 +26,12 @@ async def _to(ctx: Context, person_id: str, tries: int) -> list[Say]:
         return []
     return [
         Say(
-            message="enrol/alarm", params={"tries": tries}, urgency=Class.ALERT, locale=admin.locale,
-            to=(chat.channel, chat.address), once=f"guessing:{ctx.now:%Y%m%d%H}:{person_id}:{chat.channel}",
+            message="enrol/alarm",
+            params={"tries": tries},
+            urgency=Class.ALERT,
+            locale=admin.locale,
+            to=(chat.channel, chat.address),
+            once=f"guessing:{ctx.now:%Y%m%d%H}:{person_id}:{chat.channel}",
         )
         for chat in await identities.linked(ctx.db, person_id=person_id)
     ]

@@ -71,7 +71,7 @@ async def who(ctx: Context, answer: Answer) -> Turn:
 async def code(ctx: Context, answer: Answer) -> Turn:
     proof = read(answer.text)
     if isinstance(proof.nip, Nip):
-        return await who(ctx, answer)    # another number: they begin anew
+        return await who(ctx, answer)  # another number: they begin anew
     if proof.code:
         return await _by_code(ctx, str(ctx.draft["nip"]), proof.code)
     return again("enrol/code_form")
@@ -115,6 +115,9 @@ def _goodbye(ctx: Context, linked: Linked) -> Say:
     """Tell the chat that was linked until now; whoever holds that phone sees nothing more of this person."""
     params: dict[str, Any] = {"at": ctx.now.isoformat(), "timezone": linked.person.timezone}
     return Say(
-        message="enrol/moved_away", params=params, to=(ctx.sender.channel, str(linked.old)), urgency=Class.ALERT,
+        message="enrol/moved_away",
+        params=params,
+        to=(ctx.sender.channel, str(linked.old)),
+        urgency=Class.ALERT,
         locale=linked.person.locale,
     )

@@ -27,11 +27,18 @@ class Linked:
 async def may_try_again_at(tx: Tx, sender: Sender, *, now: datetime) -> datetime | None:
     """Return when this chat may try a code again, or None if it may now."""
     return await enrol.may_try_again_at(
-        tx, channel=sender.channel, address=sender.address, most=MOST_WRONG_TRIES, within=TRIES_WITHIN, now=now
+        tx,
+        channel=sender.channel,
+        address=sender.address,
+        most=MOST_WRONG_TRIES,
+        within=TRIES_WITHIN,
+        now=now,
     )
 
 
-async def by_code(tx: Tx, seal: Seal, sender: Sender, *, nip: str, code: str, locale: str, now: datetime) -> Linked | None:
+async def by_code(
+    tx: Tx, seal: Seal, sender: Sender, *, nip: str, code: str, locale: str, now: datetime
+) -> Linked | None:
     """Link the chat if the code is this person's. None, after the same work, whatever it was that did not fit.
 
     An unknown NIP, a wrong, used, burnt or expired code: nobody can tell them apart (faults A01, A02).
@@ -43,7 +50,9 @@ async def by_code(tx: Tx, seal: Seal, sender: Sender, *, nip: str, code: str, lo
     return await _link(tx, sender, person, proved_by="code", locale=locale, now=now) if person else None
 
 
-async def by_contact(tx: Tx, sender: Sender, contact: Contact, *, locale: str, now: datetime) -> Linked | None:
+async def by_contact(
+    tx: Tx, sender: Sender, contact: Contact, *, locale: str, now: datetime
+) -> Linked | None:
     """Link the chat if its own number is the office's number of exactly one person who has no chat here yet.
 
     A number can be given to somebody else one day, so it never takes a chat away from anybody (fault A04).
@@ -68,7 +77,9 @@ async def _has_other_chat(tx: Tx, person: Person, sender: Sender) -> bool:
     return any(chat.channel == sender.channel and chat.address != sender.address for chat in chats)
 
 
-async def _link(tx: Tx, sender: Sender, person: Person, *, proved_by: str, locale: str, now: datetime) -> Linked:
+async def _link(
+    tx: Tx, sender: Sender, person: Person, *, proved_by: str, locale: str, now: datetime
+) -> Linked:
     is_first = not await identities.linked(tx, person_id=person.id)
     place = {"channel": sender.channel, "address": sender.address}
     (old,) = await identities.link(
@@ -76,11 +87,17 @@ async def _link(tx: Tx, sender: Sender, person: Person, *, proved_by: str, local
     )
     await notices.accepted(tx, version=notice.VERSION, person_id=person.id, now=now, **place)
     if is_first:
-        await people.set_locale(tx, person_id=person.id, locale=locale)   # the one they have just been spoken to in
+        await people.set_locale(
+            tx, person_id=person.id, locale=locale
+        )  # the one they have just been spoken to in
     if old is not None:
         await outbox.move(tx, channel=sender.channel, old=old, new=sender.address)
     await audit.note(
-        tx, actor=person.id, action="linked" if old is None else "relinked", subject=person.id,
-        detail={"channel": sender.channel, "proved_by": proved_by}, now=now,
+        tx,
+        actor=person.id,
+        action="linked" if old is None else "relinked",
+        subject=person.id,
+        detail={"channel": sender.channel, "proved_by": proved_by},
+        now=now,
     )
     return Linked(person=person, old=old)

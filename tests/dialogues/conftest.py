@@ -5,10 +5,43 @@ from datetime import datetime
 
 import pytest
 
-from db.engine import Db
+from db.engine import Db, open_db
 from db.sealed import Seal
 from tests.chat import Player
+from tests.engines import PostgresMaker
 from tests.stage import CHANNELS, Stage
+
+KEPT = ("alembic_version", "meta")
+
+
+@pytest.fixture(scope="session")
+def one_postgresql(postgres_maker: PostgresMaker) -> str:
+    return postgres_maker.fresh()
+
+
+@pytest.fixture
+def db_url(engine_name: str, request: pytest.FixtureRequest) -> str:
+    """On PostgreSQL always the same database, emptied: making a new one takes longer than a dialogue."""
+    if engine_name == "sqlite":
+        return str(request.getfixturevalue("sqlite_maker").fresh())
+    return str(request.getfixturevalue("one_postgresql"))
+
+
+@pytest.fixture
+async def db(db_url: str) -> AsyncIterator[Db]:
+    opened = await open_db(db_url)
+    if opened.dialect == "postgresql":
+        await _empty(opened)
+    yield opened
+    await opened.close()
+
+
+async def _empty(db: Db) -> None:
+    async with db.transaction() as tx:
+        await tx.run("SET LOCAL session_replication_role = replica")  # rows go in any order
+        for row in await tx.all("SELECT tablename FROM pg_tables WHERE schemaname = 'public'"):
+            if row["tablename"] not in KEPT:
+                await tx.run(f"DELETE FROM {row['tablename']}")
 
 
 @pytest.fixture(params=CHANNELS)

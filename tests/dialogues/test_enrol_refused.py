@@ -31,7 +31,13 @@ async def test_unknown_wrong_taken_used_and_expired_are_all_answered_alike(first
     first_day.passes(4 * 24 * 3600)
     await first_day.code_for(first_day.players["ana"])
     strangers = [first_day.another(f"x{n}", id=3000 + n, phone=f"+62811000000{n}") for n in range(5)]
-    proofs = [(UNKNOWN, "K7QF-2M9D"), (ANA.nip, "K7QF-2M9D"), (BORIS.nip, used), (DEWI.nip, late), (BORIS.nip, "K7QF-2M9D")]
+    proofs = [
+        (UNKNOWN, "K7QF-2M9D"),
+        (ANA.nip, "K7QF-2M9D"),
+        (BORIS.nip, used),
+        (DEWI.nip, late),
+        (BORIS.nip, "K7QF-2M9D"),
+    ]
     answers = {
         await answer_to(first_day, player, *proof) for player, proof in zip(strangers, proofs, strict=True)
     }
@@ -174,7 +180,9 @@ async def test_a_number_that_two_people_share_proves_neither(first_day: Stage) -
     """A03"""
     ana, boris = first_day.players["ana"], first_day.players["boris"]
     async with first_day.db.transaction() as tx:
-        await people.correct(tx, person_id=boris.person_id, name=BORIS.name, phone=ANA.phone, employment="pns")
+        await people.correct(
+            tx, person_id=boris.person_id, name=BORIS.name, phone=ANA.phone, employment="pns"
+        )
     await agrees(ana)
     await ana.shares_contact()
     ana.sees("tidak dapat kami pakai", "NIP")
@@ -208,7 +216,9 @@ async def test_somebody_who_left_the_office_is_a_stranger(first_day: Stage) -> N
     ana.sees("tidak cocok")
 
 
-async def test_guessing_from_many_chats_is_told_to_the_admins_once(stage: Stage, clara: Player, eko: Player) -> None:
+async def test_guessing_from_many_chats_is_told_to_the_admins_once(
+    stage: Stage, clara: Player, eko: Player
+) -> None:
     """A01"""
     async with stage.db.transaction() as tx:
         for number in range(60):

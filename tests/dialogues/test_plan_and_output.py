@@ -38,6 +38,20 @@ async def test_a_plan_takes_two_taps_and_one_text_and_gives_a_receipt(stage: Sta
     assert (row["kind"], row["on_date"]) == ("plan", "2020-06-15")
 
 
+async def test_the_whole_morning_takes_six_taps_and_one_text(stage: Stage, ana: Player) -> None:
+    """The day, health and plan, each offered where the one before ended."""
+    await ana.says("menu")
+    taps = ["WFO hari ini?", "Lapor kesehatan", "Semua tidak", "Kirim", "Rencana kerja"]
+    for label in taps:
+        await ana.taps(label)
+    await ana.says("Rapat data")
+    await ana.taps("Simpan")
+    ana.sees("Rencana tercatat")
+    ana.sees_no("kondisi kesehatan", "• rencana kerja")
+    ana.sees("laporan hasil kerja")
+    assert len(ana.seen) <= 11
+
+
 async def test_output_shows_the_plan_for_reference(stage: Stage, ana: Player) -> None:
     await _reports(ana, "rencana", "Rapat data\nSurat keluar")
     await ana.taps("Lapor hasil")

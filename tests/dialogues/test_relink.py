@@ -42,7 +42,9 @@ async def test_a_form_left_open_on_the_old_phone_is_not_shown_there_again(stage:
     assert await stage.rows("SELECT * FROM reports") == []
 
 
-async def test_the_next_person_in_a_chat_sees_nothing_of_the_one_before(stage: Stage, ana: Player, boris: Player) -> None:
+async def test_the_next_person_in_a_chat_sees_nothing_of_the_one_before(
+    stage: Stage, ana: Player, boris: Player
+) -> None:
     """A04"""
     await ana.says("rencana")
     await ana.says("menulis surat rahasia")
@@ -87,7 +89,9 @@ async def test_a_phone_number_alone_never_takes_a_chat_away(stage: Stage, ana: P
     ana.sees("045.2/1656/06/2020")
 
 
-async def test_a_wrong_code_for_a_taken_nip_leaves_everything_as_it_is(stage: Stage, ana: Player, eko: Player) -> None:
+async def test_a_wrong_code_for_a_taken_nip_leaves_everything_as_it_is(
+    stage: Stage, ana: Player, eko: Player
+) -> None:
     """A05"""
     await agrees(eko)
     await eko.says(f"{ANA.nip} K7QF-2M9D")

@@ -2,8 +2,6 @@
 
 import json
 
-import pytest
-
 from db import people
 from tests.chat import Player
 from tests.stage import Stage
@@ -18,7 +16,9 @@ async def plans(stage: Stage) -> list[str]:
     return items
 
 
-async def test_a_text_beyond_the_limit_is_refused_with_its_length_and_nothing_is_cut(stage: Stage, ana: Player) -> None:
+async def test_a_text_beyond_the_limit_is_refused_with_its_length_and_nothing_is_cut(
+    stage: Stage, ana: Player
+) -> None:
     """I06"""
     await ana.says("rencana")
     await ana.says("a" * 4096)
@@ -40,17 +40,19 @@ async def test_a_paste_in_many_parts_is_answered_without_a_flood(stage: Stage, a
     assert await stage.rows("SELECT * FROM reports") == []
 
 
-@pytest.mark.parametrize("nothing", ["   ", "​‌", "‮", "\x00", "‍", "\n\n\t"])
-async def test_a_text_that_shows_nothing_is_asked_for_again(ana: Player, nothing: str) -> None:
+async def test_a_text_that_shows_nothing_is_asked_for_again(ana: Player) -> None:
     """I07"""
     await ana.says("rencana")
-    await ana.says(nothing)
-    ana.sees("kosong")
+    for nothing in ("   ", "\u200b\u200c", "\u202e", "\x00", "\u200d", "\n\n\t"):
+        await ana.says(nothing)
+        ana.sees("kosong")
     await ana.says("menyusun laporan")
     ana.sees("Simpan rencana ini?")
 
 
-async def test_control_signs_and_floods_of_marks_are_taken_out_and_the_words_stay(stage: Stage, ana: Player) -> None:
+async def test_control_signs_and_floods_of_marks_are_taken_out_and_the_words_stay(
+    stage: Stage, ana: Player
+) -> None:
     """I07"""
     await ana.says("rencana")
     await ana.says("lap\x00oran ‮bulanan​ Z" + "́" * 300 + " cafe\u0301 \ud800")
@@ -61,75 +63,82 @@ async def test_control_signs_and_floods_of_marks_are_taken_out_and_the_words_sta
     assert len(item) < 40
 
 
-@pytest.mark.parametrize("emoji", ["👍", "👨‍👩‍👧‍👦 🇮🇩", "👍" * 150])
-async def test_emoji_are_stored_as_they_are(stage: Stage, ana: Player, emoji: str) -> None:
+async def test_emoji_are_stored_as_they_are(stage: Stage, ana: Player) -> None:
     """I08"""
+    emoji = ["👍", "👨‍👩‍👧‍👦 🇮🇩", "👍" * 150]
     await ana.says("rencana")
-    await ana.says(emoji)
+    await ana.says("\n".join(emoji))
     await ana.taps("Simpan")
-    assert await plans(stage) == [emoji]
+    assert await plans(stage) == emoji
 
 
-@pytest.mark.parametrize("emoji_count", [2048])
-async def test_as_many_emoji_as_a_message_holds_break_nothing(ana: Player, emoji_count: int) -> None:
+async def test_as_many_emoji_as_a_message_holds_break_nothing(ana: Player) -> None:
     """I08"""
     await ana.says("rencana")
-    await ana.says("👍" * emoji_count)
+    await ana.says("👍" * 2048)
     assert ana.fresh
     await ana.says("menyusun laporan")
     ana.sees("Simpan rencana ini?")
 
 
 MARKUP = "<b>tebal</b> *x* _y_ ~z~ `k` [x](tg://user?id=1) & &lt; https://contoh.go.id"
-ATTACKS = ("'; DROP TABLE reports; --", "../../etc/passwd", "{{ 7*7 }} {% raw %}", "${7*7} #{7*7}", "%s %n {0}")
+ATTACKS = (
+    "'; DROP TABLE reports; --",
+    "../../etc/passwd",
+    "{{ 7*7 }} {% raw %}",
+    "${7*7} #{7*7}",
+    "%s %n {0}",
+)
 SHEETS = ("=cmd|' /C calc'!A0", "+6281200000001", "-1 pekerjaan", "@SUM(A1:A9)")
 
 
-@pytest.mark.parametrize("written", [MARKUP, *ATTACKS, *SHEETS])
-async def test_what_is_written_is_stored_as_it_is_and_shown_literally(stage: Stage, ana: Player, written: str) -> None:
+async def test_what_is_written_is_stored_as_it_is_and_shown_literally(stage: Stage, ana: Player) -> None:
     """I09, I10, I19"""
+    written = [MARKUP, *ATTACKS, *SHEETS]
     await ana.says("rencana")
-    await ana.says(written)
-    assert written in ana.last.translate(TWINS)
+    await ana.says("\n".join(written))
+    shown = ana.last.translate(TWINS)
+    assert [item for item in written if item not in shown] == []
     await ana.taps("Simpan")
-    assert await plans(stage) == [written]
+    assert await plans(stage) == written
 
 
-@pytest.mark.parametrize("name", ["<b>Ana</b> & *Sari* _x_", "{{ 7*7 }}", "[Ana](tg://user?id=1)"])
-async def test_a_name_is_shown_literally_too(stage: Stage, ana: Player, name: str) -> None:
+async def test_a_name_is_shown_literally_too(stage: Stage, ana: Player) -> None:
     """I09, I19"""
-    async with stage.db.transaction() as tx:
-        await people.correct(tx, person_id=ana.person_id, name=name, phone=ana.phone, employment="pns")
-    await ana.says("menu")
-    assert name.split()[0] in ana.last.translate(TWINS)
+    for name in ("<b>Ana</b>&*Sari*_x_", "{{7*7}}", "[Ana](tg://user?id=1)"):
+        async with stage.db.transaction() as tx:
+            await people.correct(tx, person_id=ana.person_id, name=name, phone=ana.phone, employment="pns")
+        await ana.says("menu")
+        assert name in ana.last.translate(TWINS)
 
 
-@pytest.mark.parametrize("attack", ATTACKS)
-async def test_an_attack_at_home_is_a_text_like_any_other(stage: Stage, ana: Player, attack: str) -> None:
+async def test_an_attack_at_home_is_a_text_like_any_other(stage: Stage, ana: Player) -> None:
     """I19"""
-    await ana.says(attack)
-    assert ana.fresh
+    for attack in ATTACKS:
+        await ana.says(attack)
+        assert ana.fresh
+        ana.sees_no("49", "Traceback", "gangguan")
     assert len(await stage.rows("SELECT id FROM people")) == 4
-    ana.sees_no("49", "Traceback", "our fault")
 
 
-@pytest.mark.parametrize(
-    ("typed", "told"),
-    [
-        ("wfh dong", "045.2"),
-        ("WFO HARI INI???", "045.2"),
-        ("kantor ga hari ini", "045.2"),
-        ("sht", "kesehatan"),
-        ("skt", "kesehatan"),
-        ("rncana", "Apa rencana kerja Anda?"),
-        ("hsil", "Apa hasil kerja Anda?"),
-        ("bantuin", "bantu"),
-    ],
+SLANG = (
+    ("wfh dong", "045.2"),
+    ("WFO HARI INI???", "045.2"),
+    ("kantor ga hari ini", "045.2"),
+    ("sht", "kesehatan"),
+    ("skt", "kesehatan"),
+    ("rncana", "Apa rencana kerja Anda?"),
+    ("hsil", "Apa hasil kerja Anda?"),
+    ("bantuin", "bantu"),
 )
-async def test_slang_and_typos_open_what_was_meant(stage: Stage, ana: Player, typed: str, told: str) -> None:
+
+
+async def test_slang_and_typos_open_what_was_meant(stage: Stage, ana: Player) -> None:
     """I11"""
-    await ana.says(typed)
-    ana.sees(told)
+    for typed, told in SLANG:
+        await ana.says(typed)
+        ana.sees(told)
+        await ana.says("/batal")
     assert await stage.rows("SELECT * FROM health_reports") == []
 
 

@@ -1,0 +1,5 @@
+"""`python -m bot` is `piket`."""
+
+from bot.cli import main
+
+main()
