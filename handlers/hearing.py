@@ -93,6 +93,8 @@ def _not_text(update: Update, state: State) -> Heard:
 async def _press(ctx: Context, update: Update, state: State) -> Heard:
     nonce, position = prompts.read_press(update.press)
     place = {"channel": update.channel, "address": update.sender.address}
+    if not nonce:
+        return _old_button(state)  # not ours, or of a release that named its buttons otherwise (I20)
     if not prompts.is_for(nonce, **place):
         return Remark(Turn(toast="common/not_for_you", step=STAY))
     if state.prompt is not None and nonce == state.prompt.nonce:

@@ -18,6 +18,7 @@ from tests.kill.ptb import DocumentedPtb
 from tests.kill.table import table
 
 MOST_NAMED = 20
+SOONEST = 5.0  # seconds after a start in which updates must be acknowledged again
 
 
 def main() -> int:
@@ -31,11 +32,14 @@ def main() -> int:
             maker.close()
         others = [asyncio.run(_account(DocumentedPtb(), Path(folder), given))] if given.versus else []
     click.echo(f"\n{given.engine}, {given.people} people\n{table([ours, *others])}\n")
-    for breach in ours.breaches[:MOST_NAMED]:
+    breaches = [*ours.breaches]
+    if ours.slowest > SOONEST:
+        breaches.append(f"it took {ours.slowest:.1f} s to accept updates again")
+    for breach in breaches[:MOST_NAMED]:
         click.echo(f"BROKEN: {breach}")
-    if len(ours.breaches) > MOST_NAMED:
-        click.echo(f"… and {len(ours.breaches) - MOST_NAMED} more")
-    return 1 if ours.breaches else 0
+    if len(breaches) > MOST_NAMED:
+        click.echo(f"… and {len(breaches) - MOST_NAMED} more")
+    return 1 if breaches else 0
 
 
 def _arguments() -> argparse.Namespace:

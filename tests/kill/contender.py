@@ -39,8 +39,11 @@ class Contender(Protocol):
     def env(self, mode: str) -> Mapping[str, str]:
         """Its environment when it receives updates in this way."""
 
-    async def written_down(self) -> frozenset[int]:
-        """The numbers of the messages of which it has, in the last seconds, written down that they were sent."""
+    async def written_down(self) -> frozenset[int] | None:
+        """The numbers of the messages of which it has, in the last seconds, written down that they were sent.
+
+        None for a bot that never writes that down.
+        """
 
     async def owes_nothing(self) -> bool:
         """Whether everything that it meant to send has been sent."""

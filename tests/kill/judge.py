@@ -3,12 +3,11 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from statistics import median
 
 from tests.kill.engage import Outcome
 from tests.kill.killer import KILL, Strike
 from tests.kill.personas import Persona, named_in
-
-SOONEST = 5.0  # seconds after a start in which updates must be acknowledged again
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,6 +27,7 @@ class Account:
     unmarked: int
     sending: int
     in_flight: int
+    usual: float
     slowest: float
     breaches: tuple[str, ...] = ()
 
@@ -72,7 +72,8 @@ def account_of(outcome: Outcome) -> Account:
         unmarked=len(unmarked),
         sending=sum(strike.sending for strike in _kills(outcome)),
         in_flight=in_flight,
-        slowest=max((strike.accepting_after for strike in outcome.strikes), default=0.0),
+        usual=median(strike.accepting_after for strike in outcome.strikes),
+        slowest=max(strike.accepting_after for strike in outcome.strikes),
         breaches=tuple(breaches),
     )
 
@@ -100,9 +101,22 @@ def _receipts(outcome: Outcome) -> set[str]:
 
 
 def _delivered(outcome: Outcome, persona: Persona) -> Delivered:
+    texts = [row.text or "" for row in outcome.world.ledger.delivered if row.chat == persona.chat]
+    if outcome.contender.script.tries_again:
+        return Delivered(max(0, len(texts) - _answered(outcome, persona)), ())
+    return _repeats(outcome, texts)
+
+
+def _answered(outcome: Outcome, persona: Persona) -> int:
+    """How many of a person's updates were acknowledged and not lost: each has one answer."""
+    lost = {row.update_id for row in persona.lost}
+    rows = [row for row in outcome.world.ledger.updates if row.chat == persona.chat]
+    return sum(row.acknowledged_at is not None and row.update_id not in lost for row in rows)
+
+
+def _repeats(outcome: Outcome, texts: Sequence[str]) -> Delivered:
     """Find what came twice: the same text in a row, or again any text that names an item or is a receipt."""
     script = outcome.contender.script
-    texts = [row.text or "" for row in outcome.world.ledger.delivered if row.chat == persona.chat]
     seen: set[str] = set()
     before, duplicates, unmarked = "", 0, []
     for text in texts:
@@ -110,7 +124,7 @@ def _delivered(outcome: Outcome, persona: Persona) -> Delivered:
         is_unique = bool(named_in(plain) or outcome.contender.receipt(plain))
         if plain == before or (is_unique and plain in seen):
             duplicates += 1
-            if script.mark and plain == text:
+            if plain == text:
                 unmarked.append(text)
         seen.add(plain)
         before = plain
@@ -130,6 +144,3 @@ def _other_breaches(outcome: Outcome) -> Iterator[str]:
     for refused in outcome.world.ledger.refused:
         if refused["method"] != "getUpdates":
             yield f"the platform refused {refused['method']}: {refused['description']}"
-    for strike in outcome.strikes:
-        if strike.accepting_after > SOONEST:
-            yield f"after a {strike.how} it took {strike.accepting_after:.1f} s to accept updates again"

@@ -63,8 +63,9 @@ class Killer:
         self.world.uptime.ended()
         while self.world.sending:  # noqa: ASYNC110  what has reached the platform is done, heard or not
             await asyncio.sleep(GLANCE)
+        written = await self.contender.written_down()
         taken = self.world.taken_since(moment - HOMEWARD)
-        in_flight = len(taken - await self.contender.written_down())
+        in_flight = sending if written is None else len(taken - written)
         await self.start()
         return Strike(
             how=how,

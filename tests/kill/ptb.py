@@ -55,8 +55,8 @@ class DocumentedPtb:
             "PTB_TIMEDELTA": "1",
         }
 
-    async def written_down(self) -> frozenset[int]:
-        return frozenset()  # it writes down nothing that it has sent
+    async def written_down(self) -> frozenset[int] | None:
+        return None
 
     async def owes_nothing(self) -> bool:
         return True  # what it has not sent yet is known to its memory alone

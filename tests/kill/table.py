@@ -17,7 +17,8 @@ ROWS: tuple[tuple[str, Callable[[Account], object]], ...] = (
     ("  of these without a mark", lambda it: it.unmarked),
     ("sends in flight at the kills", lambda it: it.in_flight),
     ("  with the platform busy with them", lambda it: it.sending),
-    ("slowest to accept again after a start", lambda it: f"{it.slowest:.1f} s"),
+    ("seconds from a start to accepting, usually", lambda it: f"{it.usual:.1f}"),
+    ("  and at most", lambda it: f"{it.slowest:.1f}"),
 )
 
 

@@ -31,10 +31,15 @@ def find_header(sheet: Sheet, *, problems: list[Problem], notes: list[str]) -> H
         )
         return None
     at = counts.index(max(counts))
+    second = next((row for row in (at, at + 1) if _is_second(counts, row, at=at)), None)
+    if second is not None:
+        sentence = "This is a second row of headers. Write the name of every column into one row."
+        problems.append(Problem(sheet.address(second, 0), sentence))
+        return None
     if any(any(not _is_blank(value) for value in row) for row in rows[:at]):
         notes.append(f"`{sheet.name}`: what stands above the header in row {at + 1} was not read.")
     places = _places(sheet, at, problems=problems, notes=notes)
-    first = _first_row(sheet, at, counts, problems=problems, notes=notes)
+    first = _first_row(sheet, at, notes=notes)
     for column in REQUIRED[sheet.kind]:
         if column not in places:
             problems.append(Problem(sheet.address(at, 0), f"The column `{column}` is missing."))
@@ -90,14 +95,13 @@ def _strange(
         notes.append(f"`{sheet.name}`: columns that were not read: {', '.join(ignored)}.")
 
 
-def _first_row(
-    sheet: Sheet, at: int, counts: Sequence[int], *, problems: list[Problem], notes: list[str]
-) -> int:
+def _is_second(counts: Sequence[int], row: int, *, at: int) -> bool:
+    """Whether this row continues a header: it and its neighbour both name columns."""
+    return 0 < row < len(counts) and min(counts[row], counts[row - 1]) >= 2 and at in (row, row - 1)
+
+
+def _first_row(sheet: Sheet, at: int, *, notes: list[str]) -> int:
     below = at + 1
-    if below < len(counts) and counts[below] >= 2:
-        sentence = "This is a second row of headers. Write the name of every column into one row."
-        problems.append(Problem(sheet.address(below, 0), sentence))
-        return below + 1
     if below < len(sheet.rows) and _is_numbering(sheet.rows[below]):
         notes.append(f"`{sheet.name}`: row {below + 1} only numbers the columns and was not read.")
         return below + 1

@@ -51,7 +51,7 @@ def _sheets(book: CalamineWorkbook, looked: Mapping[str, Looked]) -> Source:
         notes.append(f"Not read, for their names are not pegawai, unit or wilayah: {', '.join(unread)}.")
     sheets = tuple(_sheet(sheet, looked[sheet.name]) for sheet in chosen)
     notes += [
-        f"`{each.name}` has {each.hidden_rows} hidden rows; they are read too."
+        f"`{each.name}`: hidden rows ({each.hidden_rows}) are read too."
         for each in sheets
         if each.hidden_rows
     ]

@@ -5,7 +5,9 @@ formula or a merged cell shows something else than it holds.
 """
 
 import io
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from xml.parsers import expat
@@ -23,6 +25,8 @@ from handlers.admin.importing.limits import (
 )
 
 _CHUNK = 1 << 16
+# A damaged or encrypted part shows itself in many ways.
+_BROKEN_ZIP = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, OSError, struct.error)
 _DAMAGED = "The XLSX file is damaged and cannot be read. Open it, save it anew as .xlsx and try again."
 _TOO_WIDE = f"reaches beyond {MOST_ROWS} rows or {MOST_COLUMNS} columns. Copy the list alone to a new sheet."
 
@@ -44,14 +48,7 @@ def scan(content: bytes) -> Mapping[str, Looked]:
             parts = _sheets(archive)
             looked = {name: _look(archive, part, name) for name, part in parts.items()}
             _refuse_long_texts(archive, sum(each.cells for each in looked.values()))
-    except (
-        zipfile.BadZipFile,
-        KeyError,
-        expat.ExpatError,
-        RuntimeError,
-        EOFError,
-        NotImplementedError,
-    ) as error:
+    except (*_BROKEN_ZIP, expat.ExpatError, KeyError, ValueError) as error:
         raise FileRefused(_DAMAGED) from error
     return looked
 
