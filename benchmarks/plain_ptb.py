@@ -13,7 +13,9 @@ async def answer(update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
 
 def main() -> None:
     api = os.environ["PIKET_TELEGRAM_API"]
-    application = Application.builder().token(os.environ["PIKET_TELEGRAM_TOKEN"]).base_url(f"{api}/bot").build()
+    application = (
+        Application.builder().token(os.environ["PIKET_TELEGRAM_TOKEN"]).base_url(f"{api}/bot").build()
+    )
     application.add_handler(MessageHandler(filters.ALL, answer))
     application.run_polling()
 

@@ -32,7 +32,13 @@ def pretend_telegram(*, port: int = 8791, people: int = 50) -> Iterator[Place]:
         "bot": {"id": 7000000001, "username": "piket_bench_bot", "name": "Piket"},
         "title": "Benchmark",
         "people": [
-            {"id": chat, "first_name": f"P{chat}", "role": "Pegawai", "started": True, "phone": f"+62812{chat:07}"}
+            {
+                "id": chat,
+                "first_name": f"P{chat}",
+                "role": "Pegawai",
+                "started": True,
+                "phone": f"+62812{chat:07}",
+            }
             for chat in chats
         ],
     }
@@ -40,7 +46,9 @@ def pretend_telegram(*, port: int = 8791, people: int = 50) -> Iterator[Place]:
         file = Path(folder) / "cast.json"
         file.write_text(json.dumps(cast))
         arguments = ["--port", str(port), "--bot-token", TOKEN, "--cast", str(file), "--key", "bench"]
-        process = subprocess.Popen([sys.executable, "-m", "simulator", *arguments], stdout=subprocess.PIPE, text=True)
+        process = subprocess.Popen(
+            [sys.executable, "-m", "simulator", *arguments], stdout=subprocess.PIPE, text=True
+        )
         try:
             assert process.stdout is not None
             process.stdout.readline()

@@ -43,4 +43,6 @@ def main() -> None:
     print(f"{MESSAGES} messages, {AT_ONCE} at once, median of {ROUNDS} rounds")
     print(f"  ours (aiohttp)      {statistics.median(ours):7.0f} messages/s")
     print(f"  as shipped (httpx)  {statistics.median(theirs):7.0f} messages/s")
-    print(f"  ratio               {statistics.median(ratios):7.1f}  (of {min(ratios):.1f} to {max(ratios):.1f})")
+    print(
+        f"  ratio               {statistics.median(ratios):7.1f}  (of {min(ratios):.1f} to {max(ratios):.1f})"
+    )

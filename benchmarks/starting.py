@@ -64,4 +64,5 @@ def main() -> None:
     for name, unit, index in (("first answer", "s", 0), ("idle memory", "MB", 1)):
         ours = statistics.median(row[0][index] for row in rows)
         plain = statistics.median(row[1][index] for row in rows)
-        print(f"  {name:14} ours {ours:6.1f} {unit:2}  python-telegram-bot alone {plain:6.1f} {unit:2}  ratio {ours / plain:.1f}")
+        figures = f"ours {ours:6.1f} {unit:2}  python-telegram-bot alone {plain:6.1f} {unit:2}"
+        print(f"  {name:14} {figures}  ratio {ours / plain:.1f}")

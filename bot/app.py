@@ -23,6 +23,7 @@ from bot.polling import Polling
 from bot.render import Renderer
 from bot.settings import SettingError, Settings
 from bot.watch import Watch
+from bot.watchdog import Watchdog
 from bot.web import Site, application
 from db import meta, outbox
 from db.errors import DbError
@@ -138,11 +139,14 @@ async def serve(settings: Settings, *, may_change_bot: bool = False) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
     app = await build(settings, may_change_bot=may_change_bot)
+    watchdog = Watchdog(loop)
+    watchdog.start()
     try:
         await app.start()
         await app.run(stop)
     finally:
         await app.stop()
+        watchdog.stop()
 
 
 async def build(settings: Settings, *, clock: Clock | None = None, may_change_bot: bool = False) -> App:

@@ -100,11 +100,18 @@ async def _press(ctx: Context, update: Update, state: State) -> Heard:
     if state.prompt is not None and nonce == state.prompt.nonce:
         return _picked(state, state.prompt.choices, position)
     if state.last is not None and nonce == state.last.nonce:
-        return Remark(Turn(toast="common/already", step=STAY))
+        return _second_press(state, state.last.choices, position)
     kept = await keyboards.pressed(ctx.db, ctx.seal, nonce=nonce, now=ctx.now, **place)
     if kept is None:
         return _old_button(state)
     return _picked(state, tuple(prompts.restored(choice) for choice in kept), position)
+
+
+def _second_press(state: State, choices: tuple[Choice, ...], position: int) -> Heard:
+    """Answer a press on the prompt before: it was answered already, unless it opens something by itself."""
+    if 0 <= position < len(choices) and choices[position].opens:
+        return _picked(state, choices, position)
+    return Remark(Turn(toast="common/already", step=STAY))
 
 
 def _old_button(state: State) -> Remark:

@@ -19,7 +19,8 @@ async def speak(ctx: Context, says: Sequence[Say], *, prompt: Prompt | None) -> 
         is_prompt = prompt is not None and say == prompt.say
         nonce = prompt.nonce if is_prompt and prompt else _own_nonce(ctx, say, prompt)
         await _queue(ctx, say, nonce=nonce)
-        if say.choices and any(choice.opens for choice in say.choices) and not is_prompt:
+        is_bound = prompt is not None and nonce == prompt.nonce  # the conversation itself knows these
+        if any(choice.opens for choice in say.choices) and not is_bound:
             await _keep_buttons(ctx, say, nonce=nonce)
 
 

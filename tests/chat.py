@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from bot.channels.base import Shown
+from bot.clock import Clock
 from handlers.update import Look
 
 if TYPE_CHECKING:
@@ -166,10 +167,11 @@ class Player:
         raise AssertionError(f"{self.name} sees no {label!r}; there is {self.choices} under {self.last!r}")
 
 
-class MovedClock:
+class MovedClock(Clock):
     """A clock that stands still until somebody acts or a test moves it."""
 
     def __init__(self, moment: datetime) -> None:
+        super().__init__()
         self._moment = moment
 
     def now(self) -> datetime:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from db import (
     adoptions,
@@ -105,7 +106,7 @@ async def open_office(db: Db, *, now: datetime) -> dict[str, str]:
     async with db.transaction() as tx:
         await found_agency(tx, now=before)
         ids = {first_name(who): await hire(tx, who, now=before) for who in OFFICE}
-        since = {"valid_from": SINCE, "by": BY, "now": before}
+        since: dict[str, Any] = {"valid_from": SINCE, "by": BY, "now": before}
         await appointments.appoint(tx, unit_code=AGENCY, person_id=ids["boris"], post=Post.HEAD, **since)
         await superiors.name(tx, person_id=ids["ana"], superior_id=ids["boris"], **since)
         await roles.grant(tx, person_id=ids["clara"], role=Role.ADMIN, **since)

@@ -4,7 +4,7 @@ import json
 from itertools import count
 from typing import Any, Protocol
 
-BOT = {"id": 700000001, "is_bot": True, "first_name": "Piket", "username": "piket_demo_bot"}
+BOT: dict[str, Any] = {"id": 700000001, "is_bot": True, "first_name": "Piket", "username": "piket_demo_bot"}
 MEDIA: dict[str, dict[str, Any]] = {
     "photo": {
         "photo": [

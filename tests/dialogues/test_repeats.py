@@ -101,9 +101,10 @@ async def test_a_button_from_a_message_long_gone_says_so_and_shows_what_applies_
 async def test_a_button_of_an_older_release_says_so_too(stage: Stage, ana: Player) -> None:
     """I20"""
     await ana.says("menu")
-    for data in ("health|yes|1", "", "x:0", "menu:start"):
-        if data or stage.is_telegram:
-            await ana.presses(data)
+    for data in ("health|yes|1", "menu:start"):
+        await ana.presses(data)
+        ana.sees("Tombol itu sudah lama")
+        ana.can_tap("WFO hari ini?")
     assert await stage.rows("SELECT * FROM reports") == []
     await ana.says("WFO hari ini?")
     ana.sees("045.2")
@@ -190,6 +191,16 @@ async def test_the_hush_leaves_the_keyboard_where_it_is(ana: Player) -> None:
         await ana.says("apa kabar", after=0.05)
     assert any("Mohon tunggu" in seen.text for seen in ana.seen)
     assert ana.keyboard
+
+
+@only_narrow
+async def test_a_list_from_the_message_before_still_opens_what_it_says(ana: Player) -> None:
+    """I20"""
+    await ana.says("menu")
+    data = ana.seen[-1].shown[0].data
+    await ana.says("/bantuan")
+    await ana.presses(data)
+    ana.sees("045.2")
 
 
 @only_narrow

@@ -18,7 +18,9 @@ class LossyDisk(apsw.VFS):
         self.unsynced: dict[str, list[tuple[int, bytes]]] = {}
         self.syncs = 0
         self.has_power = True
-        self.complains = True  # a machine without power; afterwards the test's own closing goes nowhere, in silence
+        self.complains = (
+            True  # a machine without power; afterwards the test's own closing goes nowhere, in silence
+        )
         self.chance = random.Random(0)
         self._writes_left: int | None = None
         self.name = name

@@ -2,7 +2,6 @@
 
 import shutil
 import sqlite3
-from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -34,16 +33,18 @@ async def office(sqlite_maker: SqliteMaker) -> Path:
     db = await open_db(url)
     moment = datetime.fromisoformat("2020-06-15T06:45+07:00")
     ids = await factories.open_office(db, now=moment)
-    await factories.link_chats(db, {ids["ana"]: ADDRESS}, channel="telegram", version=notice.VERSION, now=moment)
+    await factories.link_chats(
+        db, {ids["ana"]: ADDRESS}, channel="telegram", version=notice.VERSION, now=moment
+    )
     await db.close()
     return Path(url.removeprefix("sqlite:"))
 
 
 @pytest.fixture
-async def place(office: Path, tmp_path: Path) -> AsyncIterator[Path]:
+async def place(office: Path, tmp_path: Path) -> Path:
     copy = tmp_path / "piket.db"
     shutil.copy(office, copy)
-    yield copy
+    return copy
 
 
 async def _plans(db: Db, seal: Seal, now: datetime, *, rounds: int, first: int = 0) -> tuple[list[str], int]:
@@ -64,7 +65,9 @@ async def _plans(db: Db, seal: Seal, now: datetime, *, rounds: int, first: int =
 
 def _update(key: str, text: str, at: datetime) -> Update:
     sender = Sender(channel="telegram", address=ADDRESS, user=ADDRESS)
-    return Update(channel="telegram", key=key, kind=Kind.TEXT, sender=sender, sent_at=at, text=text, message_key=key)
+    return Update(
+        channel="telegram", key=key, kind=Kind.TEXT, sender=sender, sent_at=at, text=text, message_key=key
+    )
 
 
 async def _abandon(db: Db, disk: LossyDisk) -> None:
