@@ -44,5 +44,5 @@ class Watchdog:
             f'{{"level": "error", "action": "loop_blocked", "seconds": {self._patience:g}, '
             '"says": "The event loop was blocked; the process ends and must be started again."}\n'
         )
-        faulthandler.dump_traceback(file=sys.stderr, all_threads=False)  # places in the code, no values
+        faulthandler.dump_traceback(file=sys.stderr, all_threads=True)  # places in the code, no values
         os._exit(EXIT_STATUS)

@@ -105,7 +105,7 @@ async def _plays_the_day(server: OtherServer) -> None:
     await server.hears(text="WFO hari ini?")
     assert "045.2/1656/06/2020" in await server.answers("WFO")
     for words, answer in (
-        ("Lapor kesehatan", "14 hari"), ("tidak semua", "Kirim"), ("Kirim", "Kode"),
+        ("Lapor kesehatan", "14 hari"), ("semua tidak", "Kirim"), ("Kirim", "Kode"),
         ("Rencana kerja", "kegiatan"), ("Menyusun berita\nRapat daring", "Rapat daring"), ("Simpan", "Kode"),
         ("Lapor hasil", "hasil"), ("Berita terbit", "Berita terbit"), ("Simpan", "Kode"),
     ):  # fmt: skip

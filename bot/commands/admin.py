@@ -3,7 +3,7 @@
 import click
 
 from bot.commands.errand import Errand, run_errand
-from bot.commands.words import table
+from bot.commands.words import WordType, table
 from db import people, units
 from db.engine import Tx
 from db.people import Person
@@ -31,7 +31,8 @@ def first(nip: str, name: str | None, unit: str | None) -> None:
         async with errand.office.db.reading() as tx:
             await admins.refuse_second(tx, now=errand.now)
             known = await people.by_nip(tx, nip=number, now=errand.now)
-            place = None if known else await _workplace(tx, unit)
+            is_empty = not await units.all_units(tx)
+        place = None if known else _workplace(unit, is_empty=is_empty)
         called = name or (None if known else click.prompt("Name"))
         async with errand.office.db.transaction() as tx:
             person = known or await _hired(tx, number, str(called), place, errand)
@@ -70,18 +71,15 @@ def _number(written: str) -> str:
     return found.value
 
 
-async def _workplace(tx: Tx, unit: str | None) -> str | Workplace:
+def _workplace(unit: str | None, *, is_empty: bool) -> str | Workplace:
     """Where somebody works who was not imported: a unit that is there, or the first agency of all."""
-    known = await units.all_units(tx)
-    if known:
+    if not is_empty:
         return unit or str(click.prompt("Nobody has this NIP yet. Code of their unit"))
     click.echo("Nothing was imported yet, so first where they work:")
     return Workplace(
         unit_code=unit or click.prompt("Code of the agency, such as KOMINFO"),
         unit_name=click.prompt("Name of the agency"),
-        kind=AgencyKind(
-            click.prompt("Kind", type=click.Choice(list(AgencyKind)), default=AgencyKind.PEMPROV.value)
-        ),
+        kind=AgencyKind(click.prompt("Kind", type=WordType(AgencyKind), default=AgencyKind.PEMPROV.value)),
         region_code=click.prompt("Code of its regency or city, such as 18.71"),
         region_name=click.prompt("Name of its regency or city"),
         timezone=click.prompt("Time zone", type=click.Choice(["WIB", "WITA", "WIT"]), default="WIB"),

@@ -29,7 +29,18 @@ _MOST_LINES = 40
 def import_people(
     file: Path, *, applies: bool, valid_from: date | None, deactivates: bool, typed: int | None
 ) -> None:
-    """Import people, units, regions and zones from a CSV or XLSX FILE, as a whole or not at all."""
+    """Import people, units, regions and zones from a CSV or XLSX FILE, as a whole or not at all.
+
+    \b
+    A CSV, or an XLSX with one sheet, has one row a person, with the columns
+      nip, nama, jenis (PNS, CPNS, PPPK, non-ASN), jenjang, kode_unit       (needed)
+      jabatan, telepon, nip_atasan, kepala (ya for who leads the unit)
+      unit, jenis_unit, kode_unit_induk                                     (of units that are new)
+      kode_wilayah, wilayah, kode_wilayah_induk, zona_waktu                 (of regions that are new)
+    An XLSX may have sheets of its own for these: pegawai, unit, wilayah; wilayah also takes
+      zona, zona_sejak, zona_sumber
+    and so may CSV files named unit.csv and wilayah.csv, imported before the people.
+    """
 
     async def work(errand: Errand) -> None:
         content = read(_bytes(file), name=file.name)
@@ -38,9 +49,11 @@ def import_people(
             outlook = await look(tx, content, valid_from=start, now=errand.now)
         click.echo("\n".join(_report(outlook, file=file.name, start=start, applies=applies)))
         if outlook.plan is None:
-            raise ImportRefused(
-                f"Nothing was imported: {count(len(outlook.problems), 'problem')}. Mend the file, try again."
-            )
+            problems = count(len(outlook.problems), "problem")
+            raise ImportRefused(f"Nothing was imported: {problems}. Mend the file and try again.")
+        if outlook.plan.is_empty and not (leaves and outlook.plan.missing):
+            click.echo("All of it is known already; there is nothing to write.")
+            return
         if not applies:
             click.echo(f"Nothing was written. To write it: {_command(file, valid_from)}")
             return

@@ -1,6 +1,7 @@
 """The demo as one starts it: the page answers, the bot answers on it, both stop, and a taken port is said."""
 
 import asyncio
+import shutil
 import socket
 import stat
 from collections.abc import AsyncIterator
@@ -92,7 +93,7 @@ async def test_a_database_with_people_who_may_be_real_is_not_removed(
     await db.close()
     home = tmp_path / ".demo"
     home.mkdir()
-    (home / "demo.db").write_bytes(real.read_bytes())
+    shutil.copy(real, home / "demo.db")
     with pytest.raises(Refused):
         await DemoFolder(home).begin()
     assert (home / "demo.db").exists()

@@ -1,28 +1,11 @@
 """The day's plan and output: typed in lines, shown back, saved with a receipt, changed without losing a version."""
 
-import json
-from datetime import date
-from typing import Any
-
 import pytest
 
 from tests.chat import Player
 from tests.dialogues.marks import only_telegram
+from tests.dialogues.written import only, reports, stored
 from tests.stage import Stage
-
-_ALL = """
-SELECT on_date, kind, version, code, items, source_message, superseded_at FROM reports
-ORDER BY recorded_at, version
-"""
-
-
-async def _stored(stage: Stage) -> list[dict[str, Any]]:
-    return [{**row, "items": json.loads(row["items"])} for row in await stage.rows(_ALL)]
-
-
-async def _only(stage: Stage) -> dict[str, Any]:
-    (row,) = await _stored(stage)
-    return row
 
 
 async def test_a_plan_takes_two_taps_and_one_text_and_gives_a_receipt(stage: Stage, ana: Player) -> None:
@@ -32,7 +15,7 @@ async def test_a_plan_takes_two_taps_and_one_text_and_gives_a_receipt(stage: Sta
     await ana.says("- Rapat koordinasi data\n2. Menyusun laporan bulanan\n\n")
     ana.sees("1. Rapat koordinasi data", "2. Menyusun laporan bulanan")
     await ana.taps("Simpan")
-    row = await _only(stage)
+    row = await only(stage)
     ana.sees("Rencana tercatat", "2 kegiatan", row["code"], "06.45 WIB")
     assert row["items"] == ["Rapat koordinasi data", "Menyusun laporan bulanan"]
     assert (row["kind"], row["on_date"]) == ("plan", "2020-06-15")
@@ -53,23 +36,23 @@ async def test_the_whole_morning_takes_six_taps_and_one_text(stage: Stage, ana: 
 
 
 async def test_output_shows_the_plan_for_reference(stage: Stage, ana: Player) -> None:
-    await _reports(ana, "rencana", "Rapat data\nSurat keluar")
+    await reports(ana, "rencana", "Rapat data\nSurat keluar")
     await ana.taps("Lapor hasil")
     ana.sees("Apa hasil kerja Anda?", "Rencana Anda hari itu:", "1. Rapat data", "2. Surat keluar")
     await ana.says("Rapat data selesai")
     await ana.taps("Simpan")
     ana.sees("Laporan hasil tercatat")
-    assert [row["kind"] for row in await _stored(stage)] == ["plan", "output"]
+    assert [row["kind"] for row in await stored(stage)] == ["plan", "output"]
 
 
 async def test_the_change_button_keeps_both_versions(stage: Stage, ana: Player) -> None:
-    await _reports(ana, "rencana", "Rapat data")
+    await reports(ana, "rencana", "Rapat data")
     await ana.taps("Ubah")
     ana.sees("Yang terakhir", "1. Rapat data", "akan menggantikannya")
     await ana.says("Rapat data\nMonitoring jaringan")
     await ana.taps("Simpan")
     ana.sees("Rencana diperbarui", "2 kegiatan")
-    first, second = await _stored(stage)
+    first, second = await stored(stage)
     assert first["superseded_at"] is not None
     assert second["superseded_at"] is None
     assert (first["items"], second["version"]) == (["Rapat data"], 2)
@@ -82,24 +65,24 @@ async def test_change_before_saving_starts_the_list_anew(stage: Stage, ana: Play
     ana.sees("1. Rapt data")
     await ana.says("Rapat data")
     await ana.taps("Simpan")
-    assert (await _only(stage))["items"] == ["Rapat data"]
+    assert (await only(stage))["items"] == ["Rapat data"]
 
 
 async def test_the_same_list_again_is_recorded_once_with_the_old_code(stage: Stage, ana: Player) -> None:
     """C02: the business key stops what update ids cannot."""
-    await _reports(ana, "rencana", "Rapat data")
-    code = (await _only(stage))["code"]
-    await _reports(ana, "rencana", "Rapat data")
+    await reports(ana, "rencana", "Rapat data")
+    code = (await only(stage))["code"]
+    await reports(ana, "rencana", "Rapat data")
     ana.sees("Sudah tercatat", code, "06.45 WIB")
-    assert (await _only(stage))["code"] == code
+    assert (await only(stage))["code"] == code
 
 
 async def test_a_second_tap_on_save_changes_nothing(stage: Stage, ana: Player) -> None:
     """C02: one tap that arrives as two updates."""
-    await _reports(ana, "rencana", "Rapat data")
+    await reports(ana, "rencana", "Rapat data")
     await ana.says("Simpan", after=0.2)
     ana.sees("Sudah tercatat")
-    assert (await _only(stage))["version"] == 1
+    assert (await only(stage))["version"] == 1
 
 
 async def test_whatever_is_typed_is_kept_letter_for_letter(stage: Stage, ana: Player) -> None:
@@ -117,13 +100,13 @@ async def test_whatever_is_typed_is_kept_letter_for_letter(stage: Stage, ana: Pl
     if stage.is_telegram:
         ana.sees(*typed)
     await ana.taps("Simpan")
-    assert (await _only(stage))["items"] == typed
+    assert (await only(stage))["items"] == typed
 
 
 async def test_emoji_are_kept_as_they_are(stage: Stage, ana: Player) -> None:
     """I08"""
-    await _reports(ana, "hasil", "🎉🎉🎉\nRapat 👍🏽")
-    assert (await _only(stage))["items"] == ["🎉🎉🎉", "Rapat 👍🏽"]
+    await reports(ana, "hasil", "🎉🎉🎉\nRapat 👍🏽")
+    assert (await only(stage))["items"] == ["🎉🎉🎉", "Rapat 👍🏽"]
 
 
 @pytest.mark.parametrize(
@@ -141,10 +124,10 @@ async def test_what_is_beyond_the_limit_is_refused_with_the_count(
     await ana.says("rencana")
     await ana.says(text)
     ana.sees(*told)
-    assert await _stored(stage) == []
+    assert await stored(stage) == []
     await ana.says("\n".join(["x" * 300] * 13))
     await ana.taps("Simpan")
-    assert (await _only(stage))["items"] == ["x" * 300] * 13
+    assert (await only(stage))["items"] == ["x" * 300] * 13
 
 
 @only_telegram
@@ -155,7 +138,7 @@ async def test_an_edit_before_saving_counts_once_with_the_latest_words(stage: St
     await ana.edits("Rapat data")
     ana.sees("Simpan rencana ini?", "1. Rapat data")
     await ana.taps("Simpan")
-    assert (await _only(stage))["items"] == ["Rapat data"]
+    assert (await only(stage))["items"] == ["Rapat data"]
 
 
 @only_telegram
@@ -170,7 +153,7 @@ async def test_an_edit_after_saving_becomes_a_new_version_once_confirmed(stage: 
         ana.sees("Simpan hasil ini?", text)
         await ana.taps("Simpan")
         ana.sees("Laporan hasil diperbarui")
-    assert [row["items"][0] for row in await _stored(stage)] == [
+    assert [row["items"][0] for row in await stored(stage)] == [
         "Rapat dta",
         "Rapat data",
         "Rapat data dan notula",
@@ -187,68 +170,7 @@ async def test_an_edit_after_the_window_changes_nothing(stage: Stage, ana: Playe
     stage.moves_to("2020-06-17 08:00")
     await ana.edits("Rapat lain", message=written)
     ana.sees("sudah dikunci", "atasan langsung")
-    assert (await _only(stage))["items"] == ["Rapat data"]
-
-
-async def test_yesterdays_output_is_taken_until_midnight_and_says_its_date(stage: Stage, ana: Player) -> None:
-    """I14: also in the afternoon, when the grace of yesterday's own prompts is over."""
-    stage.moves_to("2020-06-16 15:30")
-    await ana.says("hasil kemarin")
-    ana.sees("Untuk Senin, 15 Juni 2020")
-    ana.sees_no("hari ini,")
-    await ana.says("Rapat data")
-    ana.sees("Simpan hasil ini?", "Untuk Senin, 15 Juni 2020")
-    await ana.taps("Simpan")
-    ana.sees("Laporan hasil tercatat", "untuk Senin, 15 Juni 2020")
-    assert (await _only(stage))["on_date"] == "2020-06-15"
-
-
-@pytest.mark.parametrize(
-    ("asked", "told"),
-    [
-        ("hasil 12 juni", ["Jumat, 12 Juni 2020", "sudah dikunci", "atasan langsung"]),
-        ("rencana besok", ["Selasa, 16 Juni 2020", "belum bisa diisi"]),
-    ],
-)
-async def test_another_day_is_refused_kindly_with_whom_to_ask(
-    stage: Stage, ana: Player, asked: str, told: list[str]
-) -> None:
-    """I14"""
-    await ana.says(asked)
-    ana.sees(*told)
-    await ana.says("Rapat data")
-    assert await _stored(stage) == []
-
-
-async def test_yesterday_closes_at_midnight_even_in_an_open_form(stage: Stage, ana: Player) -> None:
-    """I14: the platform's time decides."""
-    stage.moves_to("2020-06-16 23:58")
-    await ana.says("hasil kemarin")
-    await ana.says("Rapat data")
-    stage.moves_to("2020-06-17 00:01")
-    await ana.taps("Simpan")
-    ana.sees("sudah dikunci")
-    assert await _stored(stage) == []
-
-
-async def test_an_answer_after_midnight_belongs_to_the_day_of_its_prompt(stage: Stage, ana: Player) -> None:
-    """I15: inside the grace."""
-    stage.moves_to("2020-06-15 23:55")
-    await ana.says("hasil")
-    stage.moves_to("2020-06-16 00:10")
-    await ana.says("Rapat data")
-    ana.sees("Untuk Senin, 15 Juni 2020")
-    await ana.taps("Simpan")
-    assert (await _only(stage))["on_date"] == date(2020, 6, 15).isoformat()
-
-
-async def test_an_answer_long_after_its_day_is_asked_for_again(stage: Stage, ana: Player) -> None:
-    """I15: after the grace the form begins anew, for the day it is now."""
-    await ana.says("rencana")
-    stage.moves_to("2020-06-16 12:05")
-    await ana.says("Rapat data")
-    ana.sees("Senin, 15 Juni 2020", "Apa rencana kerja Anda?", "hari ini, Selasa, 16 Juni 2020")
-    assert await _stored(stage) == []
+    assert (await only(stage))["items"] == ["Rapat data"]
 
 
 async def test_on_a_day_off_one_may_report_with_a_hint(stage: Stage, ana: Player) -> None:
@@ -267,7 +189,7 @@ async def test_a_restart_in_the_middle_of_the_form_loses_nothing(stage: Stage, a
     stage.restarts()
     await ana.taps("Simpan")
     ana.sees("tercatat")
-    assert (await _only(stage))["items"] == ["Rapat data"]
+    assert (await only(stage))["items"] == ["Rapat data"]
 
 
 async def test_leaving_the_form_keeps_what_was_typed_for_a_day(stage: Stage, ana: Player) -> None:
@@ -280,7 +202,7 @@ async def test_leaving_the_form_keeps_what_was_typed_for_a_day(stage: Stage, ana
     await ana.taps("Lanjutkan")
     ana.sees("1. Rapat data")
     await ana.taps("Simpan")
-    assert (await _only(stage))["items"] == ["Rapat data"]
+    assert (await only(stage))["items"] == ["Rapat data"]
 
 
 async def test_an_empty_form_leaves_nothing_behind(stage: Stage, ana: Player) -> None:
@@ -296,13 +218,7 @@ async def test_pictures_and_forwards_keep_the_step(stage: Stage, ana: Player) ->
     await ana.says("hasil")
     await ana.sends("photo")
     await ana.forwards("Rapat orang lain")
-    assert await _stored(stage) == []
+    assert await stored(stage) == []
     await ana.says("Rapat data")
     await ana.taps("Simpan")
-    assert (await _only(stage))["items"] == ["Rapat data"]
-
-
-async def _reports(who: Player, kind: str, text: str) -> None:
-    await who.says(kind)
-    await who.says(text)
-    await who.taps("Simpan")
+    assert (await only(stage))["items"] == ["Rapat data"]

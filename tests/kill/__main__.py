@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from tests.engines import ENGINES, PostgresMaker, SqliteMaker
+from tests.kill.child import last_lines
 from tests.kill.contender import Contender
 from tests.kill.engage import BETWEEN, PEOPLE, engage
 from tests.kill.judge import Account, account_of
@@ -28,6 +29,7 @@ def main() -> int:
         maker = SqliteMaker(Path(folder)) if given.engine == "sqlite" else PostgresMaker(Path(folder))
         try:
             ours = asyncio.run(_account(Piket(maker.fresh()), Path(folder), given))
+            said = last_lines(Path(folder) / "bot.log")
         finally:
             maker.close()
         others = [asyncio.run(_account(DocumentedPtb(), Path(folder), given))] if given.versus else []
@@ -39,6 +41,8 @@ def main() -> int:
         click.echo(f"BROKEN: {breach}")
     if len(breaches) > MOST_NAMED:
         click.echo(f"… and {len(breaches) - MOST_NAMED} more")
+    if breaches:
+        click.echo(f"The end of the bot's log:\n{said}")
     return 1 if breaches else 0
 
 

@@ -65,10 +65,14 @@ class Child:
             raise BotDied(f"The bot ended by itself with status {status}.\n{self.last_words()}")
 
     def last_words(self) -> str:
-        lines = self.log.read_text(encoding="utf-8", errors="replace").splitlines()
-        return "\n".join(lines[-LAST_LINES:])
+        return last_lines(self.log)
 
     def abandon(self) -> None:
         """Leave nothing behind, whatever happened."""
         if self._process is not None and self._process.returncode is None:
             self._process.kill()
+
+
+def last_lines(log: Path) -> str:
+    """Return the end of a log."""
+    return "\n".join(log.read_text(encoding="utf-8", errors="replace").splitlines()[-LAST_LINES:])

@@ -1,0 +1,95 @@
+"""The demo and Chromium, one of each for all browser tests of a process; a page of its own for each test."""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.browser.example import running_demo
+from tests.browser.watch import watch
+from tests.prepare import chromium
+
+DESKTOP = {"viewport": {"width": 1440, "height": 900}}
+NARROW = {
+    "viewport": {"width": 390, "height": 844},
+    "device_scale_factor": 2,
+    "has_touch": True,
+    "is_mobile": True,
+}
+QUIET = [
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+PATIENCE_MS = 10_000
+
+Photograph = Callable[[str], None]
+
+
+@pytest.fixture(scope="package")
+def browser() -> Iterator[Browser]:
+    path = chromium()
+    if path is None:
+        pytest.skip("there is no Chromium on this machine; PIKET_CHROMIUM can name one")
+    arguments = [*QUIET, "--no-sandbox"] if os.geteuid() == 0 else QUIET  # root has no sandbox to offer
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=path, args=arguments)
+        yield launched
+        launched.close()
+
+
+@pytest.fixture(scope="package")
+def address(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The demo's page. Depends on the browser, so that nothing is started in vain."""
+    with running_demo(tmp_path_factory.mktemp("demo")) as found:
+        yield found
+
+
+@contextmanager
+def _opened(browser: Browser, address: str, **look: object) -> Iterator[Page]:
+    with browser.new_context(locale="id-ID", timezone_id="Asia/Jakarta", **look) as context:  # type: ignore[arg-type]
+        context.set_default_timeout(PATIENCE_MS)
+        page = context.new_page()
+        faults = watch(page, address)
+        page.goto(address)
+        page.locator("section[data-person]").first.wait_for()
+        page.locator("button[name=close-intro]").click()
+        yield page
+        assert faults == []
+
+
+@pytest.fixture
+def desk(browser: Browser, address: str) -> Iterator[Page]:
+    """The page at a desk's width. The test fails on any error in the console, alert or broken policy."""
+    with _opened(browser, address, **DESKTOP) as page:
+        yield page
+
+
+@pytest.fixture
+def narrow(browser: Browser, address: str) -> Iterator[Page]:
+    """The page on a phone with a finger, watched as closely."""
+    with _opened(browser, address, **NARROW) as page:
+        yield page
+
+
+@pytest.fixture
+def photograph(request: pytest.FixtureRequest) -> Photograph:
+    """Keep what the page shows, light and dark, in the folder that PIKET_SCREENSHOTS names; else do nothing."""
+    folder = os.environ.get("PIKET_SCREENSHOTS")
+
+    def keep(name: str) -> None:
+        if not folder:
+            return
+        kind = "narrow" if "narrow" in request.fixturenames else "desk"
+        page: Page = request.getfixturevalue(kind)
+        for colours in ("dark", "light"):
+            page.emulate_media(color_scheme=colours)  # type: ignore[arg-type]
+            page.wait_for_timeout(300)
+            page.screenshot(path=Path(folder) / f"{kind}-{name}-{colours}.png")
+
+    return keep

@@ -1,0 +1,70 @@
+"""Which day a report counts for: yesterday's within its window, the day of the prompt, and never a day that is over."""
+
+from datetime import date
+
+import pytest
+
+from tests.chat import Player
+from tests.dialogues.written import only, stored
+from tests.stage import Stage
+
+
+async def test_yesterdays_output_is_taken_until_midnight_and_says_its_date(stage: Stage, ana: Player) -> None:
+    """I14: also in the afternoon, when the grace of yesterday's own prompts is over."""
+    stage.moves_to("2020-06-16 15:30")
+    await ana.says("hasil kemarin")
+    ana.sees("Untuk Senin, 15 Juni 2020")
+    ana.sees_no("hari ini,")
+    await ana.says("Rapat data")
+    ana.sees("Simpan hasil ini?", "Untuk Senin, 15 Juni 2020")
+    await ana.taps("Simpan")
+    ana.sees("Laporan hasil tercatat", "untuk Senin, 15 Juni 2020")
+    assert (await only(stage))["on_date"] == "2020-06-15"
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ("hasil 12 juni", ["Jumat, 12 Juni 2020", "sudah dikunci", "atasan langsung"]),
+        ("rencana besok", ["Selasa, 16 Juni 2020", "belum bisa diisi"]),
+    ],
+)
+async def test_another_day_is_refused_kindly_with_whom_to_ask(
+    stage: Stage, ana: Player, asked: str, told: list[str]
+) -> None:
+    """I14"""
+    await ana.says(asked)
+    ana.sees(*told)
+    await ana.says("Rapat data")
+    assert await stored(stage) == []
+
+
+async def test_yesterday_closes_at_midnight_even_in_an_open_form(stage: Stage, ana: Player) -> None:
+    """I14: the platform's time decides."""
+    stage.moves_to("2020-06-16 23:58")
+    await ana.says("hasil kemarin")
+    await ana.says("Rapat data")
+    stage.moves_to("2020-06-17 00:01")
+    await ana.taps("Simpan")
+    ana.sees("sudah dikunci")
+    assert await stored(stage) == []
+
+
+async def test_an_answer_after_midnight_belongs_to_the_day_of_its_prompt(stage: Stage, ana: Player) -> None:
+    """I15: inside the grace."""
+    stage.moves_to("2020-06-15 23:55")
+    await ana.says("hasil")
+    stage.moves_to("2020-06-16 00:10")
+    await ana.says("Rapat data")
+    ana.sees("Untuk Senin, 15 Juni 2020")
+    await ana.taps("Simpan")
+    assert (await only(stage))["on_date"] == date(2020, 6, 15).isoformat()
+
+
+async def test_an_answer_long_after_its_day_is_asked_for_again(stage: Stage, ana: Player) -> None:
+    """I15: after the grace the form begins anew, for the day it is now."""
+    await ana.says("rencana")
+    stage.moves_to("2020-06-16 12:05")
+    await ana.says("Rapat data")
+    ana.sees("Senin, 15 Juni 2020", "Apa rencana kerja Anda?", "hari ini, Selasa, 16 Juni 2020")
+    assert await stored(stage) == []
