@@ -48,12 +48,17 @@ async def revoke(
     return await two_clocks.end(tx, ROLES, of=of, first=first, by=by, now=now)
 
 
-async def holders(tx: Tx, *, role: Role, on: date, as_known_at: datetime) -> list[str]:
-    """Return the keys of everybody who has this role on that day, for whichever unit."""
-    rows = await tx.all(_HOLDERS, role=role.value, on=on.isoformat(), known=to_micros(as_known_at))
+async def holders(
+    tx: Tx, *, role: Role, on: date, as_known_at: datetime, unit_code: str | None = None
+) -> list[str]:
+    """Return the keys of everybody who has this role on that day: for `unit_code` or for all, or for whichever."""
+    rows = await tx.all(
+        _HOLDERS, role=role.value, on=on.isoformat(), known=to_micros(as_known_at), unit=unit_code
+    )
     return [row["person_id"] for row in rows]
 
 
 _HOLDERS = with_clocks(
-    "SELECT DISTINCT r.person_id FROM roles r WHERE r.role = :role AND HOLDS(r) ORDER BY r.person_id"
+    "SELECT DISTINCT r.person_id FROM roles r WHERE r.role = :role AND HOLDS(r)"
+    " AND (CAST(:unit AS TEXT) IS NULL OR r.unit_code IS NULL OR r.unit_code = :unit) ORDER BY r.person_id"
 )

@@ -3,6 +3,7 @@
 from db import health as health_reports
 from db import reports, settings
 from handlers.flow import Context, Flow
+from handlers.judging import calendar_day
 from handlers.update import Answer, Choice, Look, Say, Turn, done, say
 
 flow = Flow("menu")
@@ -19,10 +20,13 @@ HELP = Choice(value="help", label="help", hint="help_hint", opens="help:start")
 async def home(ctx: Context) -> Say:
     """Return the message that closes every errand: what is still open today, and everything one can tap."""
     mode = await health_mode(ctx)
+    calendar = await calendar_day(ctx, day=ctx.day)
+    rests = calendar is not None and not calendar.is_working
+    missing = [] if rests else await still_open(ctx, mode=mode)
     first = (TODAY, HEALTH) if mode != "off" else (TODAY,)
     return Say(
         message="menu/next",
-        params={"open": await still_open(ctx, mode=mode), "day": ctx.day.isoformat()},
+        params={"open": missing, "rests": rests, "day": ctx.day.isoformat()},
         choices=(*first, PLAN, OUTPUT, TOMORROW, HELP),
         look=Look.KEYBOARD,
     )

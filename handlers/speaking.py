@@ -32,7 +32,7 @@ def _own_nonce(ctx: Context, say: Say, prompt: Prompt | None) -> str:
 
 async def _queue(ctx: Context, say: Say, *, nonce: str) -> None:
     channel, address = say.to or (ctx.sender.channel, ctx.sender.address)
-    person = ctx.person.id if ctx.person and say.to is None else None
+    person = ctx.person.id if ctx.person and say.to is None else say.to_person
     await outbox.add(
         ctx.db,
         ctx.seal,
@@ -45,6 +45,7 @@ async def _queue(ctx: Context, say: Say, *, nonce: str) -> None:
         body=prompts.body_of(say, nonce=nonce),
         now=ctx.now,
         once=say.once,
+        role_needed=say.role_needed,
         expires_at=ctx.now + ANSWER_KEPT,
     )
 

@@ -120,6 +120,8 @@ class Say:
     to: tuple[str, str] | None = None  # (channel, address) of somebody else; None answers the sender
     once: str | None = None  # a key under which this is said only once, ever
     leaves: bool = False  # the bot leaves the chat after saying it
+    to_person: str | None = None  # whose chat `to` is
+    role_needed: str | None = None  # only said while that person still has this role
     locale: str = ""  # in another language than the sender's
 
 

@@ -3,6 +3,7 @@
 import asyncio
 from pathlib import Path
 
+import click
 import pytest
 
 from tests.engines import SqliteMaker
@@ -47,7 +48,7 @@ async def test_what_the_usual_way_loses_is_not_lost_here(
     outcomes = await asyncio.gather(*(_rush(contender, tmp_path) for contender in contenders))
     accounts = [account_of(outcome) for outcome in outcomes]
     with capsys.disabled():
-        print(f"\n{table(accounts)}")  # noqa: T201  a comparison is for people to read
+        click.echo(f"\n{table(accounts)}", err=True)
     assert accounts[0].lost == accounts[0].twice == accounts[0].missing == 0
     assert accounts[1].acknowledged > 0
 

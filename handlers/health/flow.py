@@ -89,7 +89,8 @@ async def confirm(ctx: Context, answer: Answer) -> Turn:
         outcome = await service.submit_fitness(ctx, day=ctx.day, is_fit=draft["fit"])
     else:
         outcome = await service.submit_answers(ctx, day=ctx.day, yes=draft["yes"])
-    return done(_receipt(ctx.day.isoformat(), ctx.me.timezone, outcome))
+    receipt = _receipt(ctx.day.isoformat(), ctx.me.timezone, outcome)
+    return done(*(await service.contradiction(ctx, outcome, day=ctx.day)), receipt)
 
 
 def _ticks(ticked: Sequence[int], given: Sequence[int]) -> list[int]:

@@ -84,6 +84,23 @@ async def test_p01_what_a_killed_process_was_sending_is_resolved_at_the_next_sta
     await dying
 
 
+@pytest.mark.parametrize(("next_service", "becomes"), [("node1:8080", "sent"), ("node2:8080", "sending")])
+async def test_p01_beside_other_services_only_its_own_dead_self_is_known_to_be_gone(
+    post: Post, next_service: str, becomes: str
+) -> None:
+    gate, killed = asyncio.Event(), post.open_delivery(service="node1:8080")
+    post.channel.before = lambda _: gate.wait()
+    key = await post.put("8")
+    dying = asyncio.create_task(killed.drain_once())
+    await post.until(lambda: len(post.channel.calls) == 1)
+    post.channel.before = None
+    post.delivery = post.open_delivery(service=next_service)
+    await post.rounds(0, 0)
+    assert await post.state(key) == becomes
+    gate.set()
+    await dying
+
+
 async def test_p05_a_process_that_slept_over_its_lease_overwrites_nothing(post: Post) -> None:
     gate, asleep = asyncio.Event(), post.open_delivery()
     post.channel.before = lambda _: gate.wait()

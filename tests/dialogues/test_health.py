@@ -128,6 +128,19 @@ async def test_another_answer_the_same_day_replaces_and_keeps_the_first(stage: S
     assert second["superseded_at"] is None
 
 
+async def test_of_a_contradiction_the_health_officer_is_told_and_nobody_else(
+    stage: Stage, ana: Player, dewi: Player, boris: Player, clara: Player
+) -> None:
+    """I13"""
+    await _sends(ana, "semua tidak")
+    await _sends(ana, "6")
+    dewi.sees("Laporan kesehatan berubah", "Ana Lestari", "belum boleh masuk kantor")
+    dewi.sees_no("demam")
+    assert (boris.texts, clara.texts) == ([], [])
+    await _sends(ana, "5 6")
+    assert len(dewi.texts) == 1
+
+
 async def test_a_correction_opens_the_office_again_and_says_so(stage: Stage, ana: Player) -> None:
     """I13, the other way round."""
     await _sends(ana, "5 6")

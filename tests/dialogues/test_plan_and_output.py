@@ -38,7 +38,7 @@ async def test_the_whole_morning_takes_six_taps_and_one_text(stage: Stage, ana: 
 async def test_output_shows_the_plan_for_reference(stage: Stage, ana: Player) -> None:
     await reports(ana, "rencana", "Rapat data\nSurat keluar")
     await ana.taps("Lapor hasil")
-    ana.sees("Apa hasil kerja Anda?", "Rencana Anda hari itu:", "1. Rapat data", "2. Surat keluar")
+    ana.sees("Apa hasil kerja Anda?", "Rencana Anda hari ini:", "1. Rapat data", "2. Surat keluar")
     await ana.says("Rapat data selesai")
     await ana.taps("Simpan")
     ana.sees("Laporan hasil tercatat")

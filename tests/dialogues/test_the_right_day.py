@@ -68,3 +68,11 @@ async def test_an_answer_long_after_its_day_is_asked_for_again(stage: Stage, ana
     await ana.says("Rapat data")
     ana.sees("Senin, 15 Juni 2020", "Apa rencana kerja Anda?", "hari ini, Selasa, 16 Juni 2020")
     assert await stored(stage) == []
+
+
+async def test_on_a_day_off_nothing_is_called_missing(stage: Stage, ana: Player) -> None:
+    stage.moves_to("2020-06-20 10:00")
+    await ana.says("rencana")
+    await ana.says("Membaca")
+    await ana.taps("Simpan")
+    ana.sees("Hari ini libur, tidak ada yang perlu dilaporkan")

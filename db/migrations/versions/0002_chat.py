@@ -69,6 +69,7 @@ def _proof() -> None:
         "enrol_tries", key(), text("channel"), text("address"), moment("tried_at"), number("matched")
     )
     op.create_index("enrol_tries_by_chat", "enrol_tries", ["channel", "address", "tried_at"])
+    op.create_index("enrol_tries_by_time", "enrol_tries", ["tried_at"])
 
 
 def _reports() -> None:

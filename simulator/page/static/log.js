@@ -7,19 +7,21 @@ import { dayName, isoDay } from "./time.js";
 const NEAR_END_PX = 90;
 const TYPING_MS = 5500;
 const GROUP_MS = 5 * 60_000;
+const DAY_PX = 40;
 
 /** `whenEmpty` is shown while there is no message; `actions` go to the bubbles. */
 export function createLog({ person, bot, actions, whenEmpty }) {
   const items = new Map();
   const list = h("ol", { class: "log-list" });
   const dots = h("div", { class: "typing", hidden: true, "aria-label": `${bot.name} sedang mengetik` }, h("i"), h("i"), h("i"));
-  const toEnd = h("button", { type: "button", class: "to-end", hidden: true, "aria-label": "Ke pesan terbaru", onclick: () => scrollToEnd() });
+  const toEnd = h("button", { type: "button", class: "to-end", hidden: true, "aria-label": "Ke pesan terbaru", onclick: () => readOn() });
   const element = h(
     "div",
     { class: "log", role: "log", "aria-live": "polite", "aria-label": `Pesan ${person.name} dengan ${bot.name}`, tabindex: "0" },
     whenEmpty, list, dots,
   );
   let stuckToEnd = true;
+  let hasReadOn = false;
   let lastTop = 0;
   let typingTimer;
 
@@ -27,13 +29,19 @@ export function createLog({ person, bot, actions, whenEmpty }) {
   new ResizeObserver(() => keepEnd()).observe(element);
   list.addEventListener("load", () => keepEnd(), true);
 
-  // Only a person scrolls up: a keyboard that opens or a picture that loads also moves the end away.
+  const isNearEnd = () => element.scrollHeight - element.scrollTop - element.clientHeight < NEAR_END_PX;
+
+  // Only a person scrolls away from where we rest: a keyboard that opens or a picture that loads moves the end.
   function noteScroll() {
-    const isNearEnd = element.scrollHeight - element.scrollTop - element.clientHeight < NEAR_END_PX;
-    if (isNearEnd) stuckToEnd = true;
-    else if (element.scrollTop < lastTop) stuckToEnd = false;
+    if (isNearEnd()) hasReadOn = stuckToEnd = true;
+    else if (element.scrollTop !== lastTop && element.scrollTop < restingTop()) stuckToEnd = false;
     lastTop = element.scrollTop;
-    toEnd.hidden = stuckToEnd || isNearEnd;
+    toEnd.hidden = isNearEnd();
+  }
+
+  function readOn() {
+    hasReadOn = true;
+    scrollToEnd();
   }
 
   function scrollToEnd() {
@@ -42,9 +50,17 @@ export function createLog({ person, bot, actions, whenEmpty }) {
   }
 
   function keepEnd() {
-    if (stuckToEnd) element.scrollTop = element.scrollHeight;
+    if (stuckToEnd) element.scrollTop = restingTop();
     lastTop = element.scrollTop;
-    toEnd.hidden = stuckToEnd;
+    toEnd.hidden = isNearEnd();
+  }
+
+  // An answer begins with what was asked, so one that is too tall is read from its beginning.
+  function restingTop() {
+    const newest = list.lastElementChild;
+    const isTall = newest && newest.offsetHeight + DAY_PX > element.clientHeight;
+    const bottom = element.scrollHeight - element.clientHeight;
+    return isTall && !hasReadOn && newest.querySelector(".is-bot") ? newest.offsetTop - DAY_PX : bottom;
   }
 
   function replaceAll(messages) {
@@ -63,6 +79,7 @@ export function createLog({ person, bot, actions, whenEmpty }) {
     item.article.classList.toggle("is-new", isNew);
     decorateAll();
     if (message.from === "bot") typing(false);
+    if (isNew) hasReadOn = false;
     if (isNew && message.from === "person") stuckToEnd = true;
     keepEnd();
   }
