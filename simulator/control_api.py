@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
@@ -115,16 +116,19 @@ async def events(request: web.Request) -> web.StreamResponse:
     world = request.app[WORLD]
     response = web.StreamResponse(headers={"Content-Type": "text/event-stream"})
     async with world.events.listening() as lines:
-        await response.prepare(request)
-        await response.write(b"retry: 1000\n\n")
-        while not world.closing.is_set():
-            try:
-                async with asyncio.timeout(KEEP_ALIVE):
-                    line = await lines.get()
-            except TimeoutError:
-                await response.write(b": still here\n\n")
-                continue
-            if line is None:
-                break
-            await response.write(f"data: {line}\n\n".encode())
+        with suppress(ConnectionResetError):  # the page is closed: nobody is left to tell
+            await response.prepare(request)
+            await response.write(b"retry: 1000\n\n")
+            while not world.closing.is_set() and (said := await _next_words(lines)):
+                await response.write(said)
     return response
+
+
+async def _next_words(lines: asyncio.Queue[str | None]) -> bytes:
+    """The next event as it goes over the line, a sign of life when there is none for long, nothing at the end."""
+    try:
+        async with asyncio.timeout(KEEP_ALIVE):
+            line = await lines.get()
+    except TimeoutError:
+        return b": still here\n\n"
+    return b"" if line is None else f"data: {line}\n\n".encode()

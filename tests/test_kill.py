@@ -26,7 +26,6 @@ async def test_p01_whatever_moment_it_is_killed_nothing_is_lost_or_applied_twice
     account = account_of(await engage(Piket(db_url), folder=tmp_path, strikes=[KILL] * KILLS))
     assert not account.breaches
     assert account.kills == KILLS
-    assert account.usual <= 5  # other tests share this machine; `make kill-test` holds the slowest to it
     assert account.receipts > 0
 
 

@@ -4,7 +4,7 @@ import json
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from db import meta, migrate
 from db.engine import open_db
@@ -19,7 +19,6 @@ class DemoFolder:
         self._home = home.resolve()
         self._file = self._home / "demo.db"
         self.cast = self._home / "cast.json"
-        self.bot_log = self._home / "bot.log"
         self.simulator_log = self._home / "simulator.log"
 
     @property
@@ -50,6 +49,10 @@ class DemoFolder:
         with os.fdopen(file, "w", encoding="ascii") as out:
             out.write(key := new_key())
         return key
+
+    def new_log(self) -> TextIO:
+        """Open the bot's log, empty."""
+        return (self._home / "bot.log").open("w", encoding="utf-8")
 
     def write_cast(self, cast: Mapping[str, Any]) -> None:
         """Write the people for the simulator."""

@@ -50,12 +50,10 @@ class Secrets:
         )
 
 
-async def play(*, port: int, home: Path, say: Callable[[str], None], stop: asyncio.Event) -> None:
-    """Be the demo until `stop`. Raises Stopped for a taken port, or when the pretend Telegram ends by itself."""
-    refuse_taken(port)
+async def play(folder: DemoFolder, *, port: int, say: Callable[[str], None], stop: asyncio.Event) -> None:
+    """Be the demo, in a folder that has begun, until `stop`. Raises Stopped when the simulator ends by itself."""
     known, bot_port = Secrets.fresh(), free_port()
-    folder, address = DemoFolder(home), f"http://{HOST}:{port}/{known.page}/"
-    await folder.begin()
+    address = f"http://{HOST}:{port}/{known.page}/"
     folder.write_cast(files.cast())
     async with _simulator(folder, port=port, bot_port=bot_port, known=known) as ended:
         await _fill(folder)
@@ -173,16 +171,16 @@ def _open_browser(address: str) -> None:
 
 
 def launch(*, port: int, say: Callable[[str], None]) -> None:
-    """Play the demo in the folder .demo until Ctrl-C; the logs go there too."""
-    folder = DemoFolder(Path(".demo"))
-    folder.bot_log.parent.mkdir(mode=0o700, exist_ok=True)
-    with folder.bot_log.open("w", encoding="utf-8") as log:
-        logs.set_up(level="info", stream=log)
-        asyncio.run(_until_signal(port=port, home=folder.bot_log.parent, say=say))
+    """Play the demo in the folder .demo until Ctrl-C; the logs go there too. Raises Stopped for a taken port."""
+    refuse_taken(port)
+    asyncio.run(_until_signal(DemoFolder(Path(".demo")), port=port, say=say))
 
 
-async def _until_signal(*, port: int, home: Path, say: Callable[[str], None]) -> None:
+async def _until_signal(folder: DemoFolder, *, port: int, say: Callable[[str], None]) -> None:
     stop, loop = asyncio.Event(), asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stop.set)
-    await play(port=port, home=home, say=say, stop=stop)
+    await folder.begin()
+    with folder.new_log() as log:
+        logs.set_up(level="info", stream=log)
+        await play(folder, port=port, say=say, stop=stop)

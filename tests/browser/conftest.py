@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any, Literal
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -27,6 +28,7 @@ QUIET = [
     "--no-first-run",
 ]
 PATIENCE_MS = 10_000
+COLOURS: tuple[Literal["dark", "light"], ...] = ("dark", "light")
 
 Photograph = Callable[[str], None]
 
@@ -51,30 +53,36 @@ def address(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Itera
 
 
 @contextmanager
-def _opened(browser: Browser, address: str, **look: object) -> Iterator[Page]:
-    with browser.new_context(locale="id-ID", timezone_id="Asia/Jakarta", **look) as context:  # type: ignore[arg-type]
+def _opened(browser: Browser, address: str, look: dict[str, Any]) -> Iterator[tuple[Page, list[str]]]:
+    with browser.new_context(locale="id-ID", timezone_id="Asia/Jakarta", **look) as context:
         context.set_default_timeout(PATIENCE_MS)
         page = context.new_page()
         faults = watch(page, address)
         page.goto(address)
         page.locator("section[data-person]").first.wait_for()
-        page.locator("button[name=close-intro]").click()
-        yield page
-        assert faults == []
+        yield page, faults
+
+
+@pytest.fixture(scope="module")
+def opened_desk(browser: Browser, address: str) -> Iterator[tuple[Page, list[str]]]:
+    with _opened(browser, address, DESKTOP) as found:
+        yield found
 
 
 @pytest.fixture
-def desk(browser: Browser, address: str) -> Iterator[Page]:
+def desk(opened_desk: tuple[Page, list[str]]) -> Iterator[Page]:
     """The page at a desk's width. The test fails on any error in the console, alert or broken policy."""
-    with _opened(browser, address, **DESKTOP) as page:
-        yield page
+    page, faults = opened_desk
+    yield page
+    assert faults == []
 
 
 @pytest.fixture
 def narrow(browser: Browser, address: str) -> Iterator[Page]:
     """The page on a phone with a finger, watched as closely."""
-    with _opened(browser, address, **NARROW) as page:
+    with _opened(browser, address, NARROW) as (page, faults):
         yield page
+        assert faults == []
 
 
 @pytest.fixture
@@ -87,8 +95,8 @@ def photograph(request: pytest.FixtureRequest) -> Photograph:
             return
         kind = "narrow" if "narrow" in request.fixturenames else "desk"
         page: Page = request.getfixturevalue(kind)
-        for colours in ("dark", "light"):
-            page.emulate_media(color_scheme=colours)  # type: ignore[arg-type]
+        for colours in COLOURS:
+            page.emulate_media(color_scheme=colours)
             page.wait_for_timeout(300)
             page.screenshot(path=Path(folder) / f"{kind}-{name}-{colours}.png")
 

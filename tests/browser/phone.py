@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import FloatRect, Locator, Page, expect
 
 
 class Phone:
@@ -53,6 +53,12 @@ class Phone:
             answer = answer.filter(has_text=part)
         expect(answer.last).to_be_visible()
         return answer.last.locator(".text").inner_text()
+
+    def place(self, part: str = "") -> FloatRect:
+        """Return where this part of the phone, or all of it, stands in the window."""
+        box = (self.section.locator(part).last if part else self.section).bounding_box()
+        assert box is not None, f"{part or 'the phone'} is not shown"
+        return box
 
     def _remember(self) -> None:
         shown = self.section.locator("[data-message-id]")

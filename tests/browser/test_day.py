@@ -17,6 +17,7 @@ pytestmark = pytest.mark.browser
 def test_ana_plays_a_whole_working_day(desk: Page, photograph: Photograph) -> None:
     """Issued receipts, an answer with its source, and a correction: everything stands on the page."""
     photograph("01-first")
+    desk.locator("button[name=close-intro]").click()
     ana = Phone(desk, ANA)
     _enrols(ana, photograph)
     _asks_and_reports_health(ana, photograph)

@@ -46,8 +46,7 @@ def test_two_people_are_played_side_by_side(desk: Page) -> None:
     before = eko.said.count()
     boris.say("WFO hari ini?")
     boris.reads("045.2/1656/06/2020")
-    left, right = boris.section.bounding_box(), eko.section.bounding_box()
-    assert left is not None and right is not None
+    left, right = boris.place(), eko.place()
     assert left["x"] + left["width"] <= right["x"]
     assert right["x"] + right["width"] <= 1440
     assert eko.said.count() == before

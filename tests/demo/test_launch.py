@@ -14,7 +14,7 @@ import pytest
 
 from bot.demo import files
 from bot.demo.folder import DemoFolder
-from bot.demo.launch import play
+from bot.demo.launch import launch, play
 from bot.demo.ports import free_port
 from bot.stopped import Stopped
 from db import people
@@ -28,7 +28,9 @@ async def demo(home: Path) -> AsyncIterator[str]:
     """Play the demo in this process; yield the page's address once it is said."""
     said: asyncio.Queue[str] = asyncio.Queue()
     stop = asyncio.Event()
-    playing = asyncio.create_task(play(port=free_port(), home=home, say=said.put_nowait, stop=stop))
+    folder = DemoFolder(home)
+    await folder.begin()
+    playing = asyncio.create_task(play(folder, port=free_port(), say=said.put_nowait, stop=stop))
     first = asyncio.create_task(said.get())
     await asyncio.wait({playing, first}, timeout=30, return_when=asyncio.FIRST_COMPLETED)
     try:
@@ -75,11 +77,12 @@ async def test_boris_asks_where_to_work_and_is_answered(
     assert stat.S_IMODE((tmp_path / ".demo" / "key").stat().st_mode) == 0o600
 
 
-async def test_a_taken_port_is_said_with_another_to_take(tmp_path: Path) -> None:
+def test_a_taken_port_is_said_with_another_to_take(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         with pytest.raises(Stopped, match=f"Port {port} cannot be used .* PIKET_DEMO_PORT={port + 1}"):
-            await play(port=port, home=tmp_path / ".demo", say=print, stop=asyncio.Event())
+            launch(port=port, say=print)
     assert not (tmp_path / ".demo").exists()
 
 

@@ -58,6 +58,15 @@ class Child:
     def is_running(self) -> bool:
         return self._process is not None and self._process.returncode is None
 
+    def waited_for_processor(self) -> float:
+        """Return the seconds in which it could have run and other programs did; 0 where the system does not tell."""
+        if self._process is None:
+            return 0.0
+        try:
+            return int(Path(f"/proc/{self._process.pid}/schedstat").read_text().split()[1]) / 1e9
+        except (OSError, IndexError):
+            return 0.0
+
     def check(self) -> None:
         """Raise BotDied when it ended by itself."""
         if self._process is not None and self._process.returncode is not None:

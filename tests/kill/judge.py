@@ -9,6 +9,8 @@ from tests.kill.engage import Outcome
 from tests.kill.killer import KILL, Strike
 from tests.kill.personas import Persona, named_in
 
+SOONEST = 5.0  # seconds after a start in which updates must be acknowledged again
+
 
 @dataclass(frozen=True, kw_only=True)
 class Account:
@@ -132,6 +134,9 @@ def _repeats(outcome: Outcome, texts: Sequence[str]) -> Delivered:
 
 
 def _other_breaches(outcome: Outcome) -> Iterator[str]:
+    for strike in outcome.strikes:
+        if strike.accepting_after > SOONEST:
+            yield f"after a {strike.how} it took {strike.accepting_after:.1f} s to accept updates again"
     for persona in outcome.personas:
         if persona.is_stuck:
             yield f"chat {persona.chat} was left without an answer"

@@ -49,9 +49,12 @@ class Killer:
         await self.child.start(self.contender.env(next(self._modes)))
 
     async def accepting(self) -> float:
-        """Wait until the bot acknowledges updates; return the seconds since its start."""
+        """Wait until the bot acknowledges updates; return the seconds since its start that were its own.
+
+        What other programs on a busy machine took of them says nothing about the bot.
+        """
         await self._until(self.world.uptime.accepting.is_set, "acknowledged an update")
-        return self.world.uptime.until_accepting()
+        return self.world.uptime.until_accepting() - self.child.waited_for_processor()
 
     async def strike(self, how: str) -> Strike:
         """End the bot while updates wait and sends are in flight; start it, and see how soon it accepts again."""

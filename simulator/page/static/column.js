@@ -14,12 +14,13 @@ import { createToast } from "./toast.js";
 
 const PRESS_MS = 15_000;
 const TYPING_MS = 5500;
+const TRIES = ["WFO hari ini?", "menu"];
 
 /** `others()` gives the rest of the cast, `onClose(id)` takes the phone off the table. */
 export function createColumn({ person, bot, others, onClose }) {
   const toast = createToast();
   const actions = { press, sendCommand: (text) => composer.say(text), beginEdit: (message) => composer.beginEdit(message) };
-  const log = createLog({ person, bot, actions, whenEmpty: welcome(person, bot) });
+  const log = createLog({ person, bot, actions, whenEmpty: welcome(person, bot, (text) => composer.say(text)) });
   const keyboard = createKeyboard({ person, onPress: takeChoice, onPlaceholder: (text) => composer.suggest(text) });
   const attach = createAttach({ on: { photos: () => composer.pickPhotos(), ownContact, otherContact, forwarded: () => composer.forward(), other } });
   const menu = createCommands({ onPick: (text) => { composer.clear(); composer.say(text); } });
@@ -178,13 +179,16 @@ export function createColumn({ person, bot, others, onClose }) {
   return { element, load: () => load().catch(failed), learn, apply, focus: composer.focus };
 }
 
-function welcome(person, bot) {
+function welcome(person, bot, onPick) {
+  const tries = TRIES.map((text) => h("button", { type: "button", class: "chip", name: "try", onclick: () => onPick(text) }, text));
   return h(
     "div",
     { class: "welcome" },
     avatar(person),
     h("p", { class: "welcome-name" }, `Anda memerankan ${person.name}`),
-    h("p", {}, `${person.role}. Belum ada percakapan dengan ${bot.name}.`),
-    hasValues(person.note) && h("p", {}, "Yang dapat dicoba ada di atas; ketuk untuk menuliskannya."),
+    h("p", { class: "welcome-gated" }, `${person.role}. Tekan Mulai untuk menyapa ${bot.name}.`),
+    h("p", { class: "welcome-gated" }, hasValues(person.note) && "Bila diminta, ketuk NIP dan kode di atas untuk menuliskannya."),
+    h("p", { class: "welcome-open" }, `${person.role}. Sudah mengenal ${bot.name}; coba kirim:`),
+    h("p", { class: "welcome-open welcome-tries" }, tries),
   );
 }

@@ -31,10 +31,16 @@ export function createLog({ person, bot, actions, whenEmpty }) {
 
   const isNearEnd = () => element.scrollHeight - element.scrollTop - element.clientHeight < NEAR_END_PX;
 
-  // Only a person scrolls away from where we rest: a keyboard that opens or a picture that loads moves the end.
+  // Only a person moves the list itself: a keyboard that opens or a picture that loads only moves the end away.
   function noteScroll() {
-    if (isNearEnd()) hasReadOn = stuckToEnd = true;
-    else if (element.scrollTop !== lastTop && element.scrollTop < restingTop()) stuckToEnd = false;
+    const moved = element.scrollTop - lastTop;
+    if (isNearEnd()) stuckToEnd = true;
+    else if (moved !== 0) stuckToEnd = false;
+    hasReadOn ||= moved > 0 && isNearEnd();
+    noteTop();
+  }
+
+  function noteTop() {
     lastTop = element.scrollTop;
     toEnd.hidden = isNearEnd();
   }
@@ -51,8 +57,7 @@ export function createLog({ person, bot, actions, whenEmpty }) {
 
   function keepEnd() {
     if (stuckToEnd) element.scrollTop = restingTop();
-    lastTop = element.scrollTop;
-    toEnd.hidden = isNearEnd();
+    noteTop();
   }
 
   // An answer begins with what was asked, so one that is too tall is read from its beginning.
