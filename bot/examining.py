@@ -8,8 +8,9 @@ from bot.clock import Clock
 from bot.settings import SettingError, Settings
 from db import meta, migrate, roles, units
 from db import settings as agency_settings
-from db.engine import Db, Tx, open_db
+from db.engine import Db, Tx
 from db.errors import DbError
+from db.opening import open_db
 from db.sealed import seal_from
 
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from bot.clock import Clock
 from bot.settings import Settings
 from db import meta, migrate
-from db.engine import Db, open_db
+from db.engine import Db
+from db.opening import open_db
 from db.sealed import Seal, seal_from
 from db.service_lock import ServiceLock
 

@@ -66,14 +66,3 @@ async def transact(db: Db, work: Callable[[Tx], Awaitable[T]], *, tries: int = 3
 def locked(tx: Tx) -> str:
     """Return what ends a SELECT that must hold its rows (SQLite's writer already holds everything)."""
     return " FOR UPDATE" if tx.dialect == "postgresql" else ""
-
-
-async def open_db(url: str) -> Db:
-    """Open `sqlite:PATH` or `postgresql://…`. Raises Refused, with the place and the remedy, if it cannot."""
-    if url.startswith("sqlite:"):
-        from db.sqlite import open_sqlite
-
-        return await open_sqlite(url.removeprefix("sqlite:"))
-    from db.postgresql import open_postgresql
-
-    return await open_postgresql(url)

@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 import pytest
 from _pytest.terminal import TerminalReporter
 
-from db.engine import Db, open_db
+from db.engine import Db
+from db.opening import open_db
 from db.sealed import Seal, new_key, seal_from
 from tests.engines import ENGINES, PostgresMaker, SqliteMaker
 

@@ -11,8 +11,8 @@ from typing import Any
 
 import asyncpg
 
-from db.engine import open_db
 from db.migrate import upgrade
+from db.opening import open_db
 
 ENGINES = ("sqlite", "postgresql")
 KEPT = 4  # PostgreSQL databases at a time; no test uses more

@@ -13,7 +13,7 @@ from lo_bot_api_emulator import LoBotApiEmulator
 from bot.app import build
 from bot.clock import Clock
 from bot.settings import settings_from
-from db.engine import open_db
+from db.opening import open_db
 from db.sealed import Seal, new_key, seal_from
 from tests import factories
 from tests.engines import SqliteMaker

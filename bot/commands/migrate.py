@@ -5,8 +5,8 @@ import asyncio
 import click
 
 from bot.cli import current_settings
-from db.engine import open_db
 from db.migrate import HEAD, upgrade
+from db.opening import open_db
 
 
 @click.command()

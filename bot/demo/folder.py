@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from db import meta, migrate
-from db.engine import open_db
+from db.opening import open_db
 from db.sealed import new_key
 from db.service_lock import ServiceLock
 

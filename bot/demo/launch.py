@@ -24,7 +24,7 @@ from bot.demo.province import seed
 from bot.settings import Settings, settings_from
 from bot.stopped import Stopped
 from db import migrate
-from db.engine import open_db
+from db.opening import open_db
 from db.sealed import seal_from
 from policy.book import Book
 

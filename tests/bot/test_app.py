@@ -13,8 +13,8 @@ from bot.app import build
 from bot.settings import SettingError
 from bot.stopped import Stopped
 from db import meta, outages
-from db.engine import open_db
 from db.errors import Refused
+from db.opening import open_db
 from db.sealed import new_key
 from tests.bot.services import PERSON, Telegram, renewed, running, settings_for, telegram
 

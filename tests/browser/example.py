@@ -29,8 +29,8 @@ def running_demo(folder: Path) -> Iterator[str]:
         finally:
             process.terminate()
             process.wait(END_SECONDS)
-    for log in (folder / "said.log", *(folder / ".demo").glob("*.log")):
-        assert "Traceback" not in log.read_text(encoding="utf-8"), log.name
+    for path in (folder / "said.log", *(folder / ".demo").glob("*.log")):
+        assert "Traceback" not in path.read_text(encoding="utf-8"), path.name
 
 
 def _address(process: "subprocess.Popen[str]", folder: Path) -> str:

@@ -6,8 +6,9 @@ from collections.abc import AsyncIterator
 import asyncpg
 import pytest
 
-from db.engine import Db, Tx, open_db, transact
+from db.engine import Db, Tx, transact
 from db.errors import Refused, Unavailable
+from db.opening import open_db
 from tests.engines import PostgresMaker
 
 PUT = "INSERT INTO meta (name, value) VALUES (:name, '1')"

@@ -7,7 +7,8 @@ from datetime import datetime
 import pytest
 
 from db import health, receipts, reports
-from db.engine import Db, Tx, open_db
+from db.engine import Db, Tx
+from db.opening import open_db
 from db.receipts import Saved
 from db.sealed import Seal
 from tests.db.office import HEALTHY, HOUR, ILL, MONDAY, TUESDAY, sent

@@ -9,8 +9,9 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from db import migrate
-from db.engine import Db, open_db
+from db.engine import Db
 from db.errors import Refused
+from db.opening import open_db
 from tests.engines import PostgresMaker, SqliteMaker
 
 KINDS = {"TEXT": "text", "BIGINT": "big", "INTEGER": "int", "BLOB": "bytes", "BYTEA": "bytes"}

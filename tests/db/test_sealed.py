@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from db import health, verdicts
-from db.engine import Db, open_db
+from db.engine import Db
 from db.errors import Refused
+from db.opening import open_db
 from db.sealed import CannotOpen, Seal, new_key, seal_from
 from policy.model import Arrangement, Reason, Step, Verdict
 from tests.db.office import ILL, MONDAY, sent

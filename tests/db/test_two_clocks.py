@@ -6,7 +6,8 @@ from datetime import date, datetime
 import pytest
 
 from db import absences, memberships, regions, roles, settings
-from db.engine import Db, Tx, open_db
+from db.engine import Db, Tx
+from db.opening import open_db
 from db.roles import Role
 from policy.model import AbsenceKind, Fact, JobLevel
 from tests.db.office import DAY, HOUR, LAST_MONDAY, MONDAY, TUESDAY

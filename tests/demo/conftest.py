@@ -6,7 +6,8 @@ from collections.abc import AsyncIterator
 import pytest
 
 from bot.demo import province
-from db.engine import Db, open_db
+from db.engine import Db
+from db.opening import open_db
 from db.sealed import Seal, new_key, seal_from
 from policy.book import Book
 from tests.engines import SqliteMaker

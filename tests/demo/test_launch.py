@@ -18,8 +18,8 @@ from bot.demo.launch import launch, play
 from bot.demo.ports import free_port
 from bot.stopped import Stopped
 from db import people
-from db.engine import open_db
 from db.errors import Refused
+from db.opening import open_db
 from tests.engines import SqliteMaker
 
 

@@ -5,7 +5,8 @@ from datetime import datetime
 
 import pytest
 
-from db.engine import Db, open_db
+from db.engine import Db
+from db.opening import open_db
 from db.sealed import Seal
 from tests.chat import Player
 from tests.engines import PostgresMaker

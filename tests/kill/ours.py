@@ -13,8 +13,9 @@ from pathlib import Path
 
 from bot.render import REPEATED, Renderer
 from db import outbox
-from db.engine import Tx, open_db
+from db.engine import Tx
 from db.moments import to_micros
+from db.opening import open_db
 from db.sealed import new_key
 from handlers.notice import VERSION
 from tests import factories

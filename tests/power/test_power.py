@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from bot.render import Renderer
-from db.engine import Db, open_db
+from db.engine import Db
+from db.opening import open_db
 from db.sealed import Seal
 from db.sqlite import open_sqlite
 from handlers import notice
