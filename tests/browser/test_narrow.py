@@ -20,7 +20,9 @@ def test_gita_enrols_and_plans_on_a_phone(narrow: Page, photograph: Photograph) 
     _enrols_by_the_chips(gita, photograph)
     gita.choose("WFO hari ini?")
     gita.reads("045.2/1656/06/2020")
-    assert gita.place("article[data-from=bot]")["y"] > gita.place(".log")["y"], "a long answer is read from its top"
+    assert gita.place("article[data-from=bot]")["y"] > gita.place(".log")["y"], (
+        "a long answer is read from its top"
+    )
     photograph("04-verdict")
     gita.choose("Rencana kerja")
     gita.reads("Apa rencana kerja Anda?")
