@@ -14,6 +14,7 @@ _SAYS_ITSELF = frozenset({"weekend", "holiday", "joint_leave", "absence"})
 def card(verdict: Verdict, *, today: date, timezone: str, next_day: date | None = None) -> Params:
     """Return the parameters of `today/verdict`. `next_day` is the next working day, when this is none."""
     decisive, others = _by_weight(verdict)
+    is_open = verdict.arrangement is Arrangement.UNDECIDED  # then the open points are the answer
     return {
         "day": verdict.on.isoformat(),
         "when": _when(verdict.on, today),
@@ -23,9 +24,9 @@ def card(verdict: Verdict, *, today: date, timezone: str, next_day: date | None 
         "hours": _hours(verdict.hours),
         "reasons": [reason_params(reason) for reason in decisive],
         "others": [reason_params(reason) for reason in others],
-        "not_stated": [_note(note) for note in verdict.not_stated if not _is_said(note, decisive)],
+        "not_stated": notes(verdict) if is_open else [],
         "ask": verdict.ask and verdict.ask.value,
-        "duties": len(verdict.duties),
+        "more": {"duties": len(verdict.duties), "notes": 0 if is_open else len(notes(verdict))},
         "next_day": next_day and next_day.isoformat(),
     }
 
@@ -44,6 +45,12 @@ def headline(verdict: Verdict) -> Params:
 def duties(verdict: Verdict) -> list[Params]:
     """Return what the circulars ask on that day, as they say it."""
     return [{"paragraph": duty.paragraph, "says": duty.says} for duty in verdict.duties]
+
+
+def notes(verdict: Verdict) -> list[Params]:
+    """Return what the circulars leave open and how it is read, but for what a reason already says."""
+    decisive, _ = _by_weight(verdict)
+    return [_note(note) for note in verdict.not_stated if not _is_said(note, decisive)]
 
 
 def reason_params(reason: Reason) -> Params:
@@ -84,6 +91,7 @@ def _citation(citation: Citation | None) -> Params | None:
     if citation is None:
         return None
     return {
+        "form": citation.form,
         "circular": citation.circular,
         "paragraph": citation.paragraph,
         "issuer": citation.issuer,

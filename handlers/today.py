@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from handlers import menu
-from handlers.card import card, duties, headline
+from handlers.card import card, duties, headline, notes
 from handlers.flow import Context, Flow
 from handlers.judging import judge, next_working_day, today
 from handlers.text import folded
@@ -39,13 +39,14 @@ async def week(ctx: Context, _answer: Answer) -> Turn:
     return done(say("today/week", days=lines, as_of=as_of, timezone=ctx.me.timezone))
 
 
-@flow.action("duties")
-async def duties_of_the_day(ctx: Context, answer: Answer) -> Turn:
+@flow.action("grounds")
+async def grounds(ctx: Context, answer: Answer) -> Turn:
+    """Tell what the card leaves out: what the circulars leave open and how we read it, and the day's duties."""
     day = _day(ctx, answer)
     verdict = await judge(ctx, day=day)
     if verdict is None:
         return done(say("today/before_records", day=day.isoformat()))
-    return done(say("today/duties", day=day.isoformat(), duties=duties(verdict)))
+    return done(say("today/grounds", day=day.isoformat(), notes=notes(verdict), duties=duties(verdict)))
 
 
 def _day(ctx: Context, answer: Answer) -> date:
@@ -64,15 +65,15 @@ async def _tell(ctx: Context, day: date) -> Turn:
     rests = verdict.arrangement is Arrangement.OFF
     next_day = await next_working_day(ctx, after=day) if rests and day >= today(ctx) else None
     params = card(verdict, today=today(ctx), timezone=ctx.me.timezone, next_day=next_day)
-    return done(await _with_duties(ctx, verdict, say("today/verdict", **params)))
+    return done(await _with_grounds(ctx, verdict, say("today/verdict", **params)))
 
 
-async def _with_duties(ctx: Context, verdict: Verdict, told: Say) -> Say:
-    """Offer the duties among the home choices, so that one question gives one message."""
-    if not verdict.duties:
+async def _with_grounds(ctx: Context, verdict: Verdict, told: Say) -> Say:
+    """Offer the rest among the home choices, so that one question gives one message."""
+    if not (verdict.duties or notes(verdict)):
         return told
     args = {"day": verdict.on.isoformat()}
-    more = Choice(value="duties", label="duties", hint="duties_hint", opens="today:duties", args=args)
+    more = Choice(value="grounds", label="grounds", hint="grounds_hint", opens="today:grounds", args=args)
     home = await menu.home(ctx)
     return Say(message=told.message, params=told.params, choices=(*home.choices, more), look=Look.KEYBOARD)
 

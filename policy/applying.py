@@ -170,6 +170,7 @@ def cite(circular: Circular, rule: Rule, facts: Facts) -> Citation:
         rule=rule.id,
         says=rule.says,
         issuer=circular.issuer,
+        form=circular.form,
         facts=conditions.facts_used(rule.when, facts),
     )
 

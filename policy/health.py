@@ -89,6 +89,7 @@ def citation_for(code: str) -> Citation | None:
     return Citation(
         circular=KMK_328,
         issuer="Menteri Kesehatan",
+        form="Keputusan",
         paragraph="Instrumen Self Assessment Risiko COVID-19",
         rule="risk-high-stays-out",
         says="Risiko besar: belum boleh masuk kantor; perlu ditelusuri dan diperiksa lebih dulu.",

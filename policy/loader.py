@@ -70,13 +70,14 @@ def parse(path: Path) -> Circular:
     """The circular in this file, its cases not yet run. Raises LoaderError."""
     root = read(path)
     top = root.mapping(
-        needs=("number", "issuer", "title", "signed", "in_force", "sources", "rules", "cases"),
+        needs=("number", "form", "issuer", "title", "signed", "in_force", "sources", "rules", "cases"),
         may=("based_on", "binds", "duties", "not_stated"),
     )
     number = top["number"].text()
     circular = Circular(
         id=path.stem,
         number=number,
+        form=top["form"].text(),
         issuer=top["issuer"].text(),
         title=top["title"].text(),
         signed=top["signed"].date(),

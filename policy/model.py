@@ -152,6 +152,7 @@ class Case:
 class Circular:
     id: str  # the file's name without its ending
     number: str
+    form: str  # what kind of text it is: SE, Keputusan, Perpres
     issuer: str
     title: str
     signed: date

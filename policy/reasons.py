@@ -54,6 +54,7 @@ class Citation:
     rule: str
     says: str
     issuer: str = ""
+    form: str = ""  # what kind of text it is: SE, Keputusan, Perpres
     facts: tuple[FactUsed, ...] = ()
 
 

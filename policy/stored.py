@@ -35,6 +35,7 @@ def _citation_out(citation: Citation) -> dict[str, object]:
         "rule": citation.rule,
         "says": citation.says,
         "issuer": citation.issuer,
+        "form": citation.form,
         "facts": [
             {"name": fact.name, "value": fact.value, "where": fact.where, "since": day_out(fact.since)}
             for fact in citation.facts
@@ -47,7 +48,7 @@ def _citation_in(stored: Mapping[str, Any]) -> Citation:
         FactUsed(name=fact["name"], value=fact["value"], where=fact["where"], since=day_in(fact["since"]))
         for fact in stored["facts"]
     )
-    words = {key: stored[key] for key in ("circular", "paragraph", "rule", "says", "issuer")}
+    words = {key: stored[key] for key in ("circular", "paragraph", "rule", "says", "issuer", "form")}
     return Citation(**words, facts=facts)
 
 

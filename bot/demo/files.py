@@ -75,8 +75,9 @@ def _played(entry: Mapping[str, Any], row: PersonRow | None) -> dict[str, Any]:
     shown = {key: entry[key] for key in ("id", "username", "role", "open", "note") if key in entry}
     if row is None:
         return {key: entry[key] for key in ("first_name", "last_name", "phone")} | shown
-    note = f"NIP {row.nip}, kode {entry['code']}"
-    return _account(row, entry["id"]) | {"note": note, "started": entry.get("linked", True)} | shown
+    is_linked = entry.get("linked", True)
+    note = {} if is_linked else {"note": f"NIP {row.nip}, kode {entry['code']}"}  # to prove who they are
+    return _account(row, entry["id"]) | note | {"started": is_linked} | shown
 
 
 def _account(row: PersonRow, chat: int) -> dict[str, Any]:

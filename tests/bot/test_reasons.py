@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bot.templating import FOLDER, LOCALES, Templates, environment_of
-from handlers.card import card, duties, reason_params
+from handlers.card import card, duties, notes, reason_params
 from policy.conditions import KEYS
 from policy.engine import decide
 from policy.model import (
@@ -124,7 +124,10 @@ def test_the_card_of_any_zone_can_be_worded(locale: str, markup: str, zone: str 
         said = TEMPLATES.word("today/verdict", params, locale=locale, markup=markup)
         assert "06.58 WIB" in said or "06:58 WIB" in said
         assert TEMPLATES.word(
-            "today/duties", {"day": "2020-06-15", "duties": duties(verdict)}, locale=locale, markup=markup
+            "today/grounds",
+            {"day": "2020-06-15", "notes": notes(verdict), "duties": duties(verdict)},
+            locale=locale,
+            markup=markup,
         )
 
 

@@ -81,12 +81,14 @@ async def test_on_a_weekend_the_week_is_the_next_one(stage: Stage, ana: Player) 
     ana.sees("Sen, 22 Jun", "Jum, 26 Jun")
 
 
-async def test_the_duties_are_counted_and_told_on_request(stage: Stage, ana: Player) -> None:
+async def test_duties_and_open_points_are_counted_and_told_on_request(stage: Stage, ana: Player) -> None:
     await ana.says("besok")
-    ana.sees("memuat 6 kewajiban")
-    await ana.taps("Kewajiban")
+    ana.sees("6 kewajiban dan 2 hal yang tidak disebut aturan")
+    await ana.taps("Dasar lengkap")
     ana.sees(
-        "Selasa, 16 Juni 2020", "Angka 3 (2): Rapat dan kegiatan tatap muka dialihkan ke media elektronik."
+        "Kami membaca angka 2 hanya untuk zona kuning dan merah",
+        "Selasa, 16 Juni 2020",
+        "Angka 3 (2): Rapat dan kegiatan tatap muka dialihkan ke media elektronik.",
     )
 
 

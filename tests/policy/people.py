@@ -74,6 +74,7 @@ rules:
     then: {arrangement: WFO, modality: wajib}
 cases:
   - {name: biasa, on: 2020-06-15, given: {}, expect: WFO, because: "1"}
+form: SE
 """
 
 
