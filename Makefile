@@ -5,13 +5,16 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --require-hashes --no-deps
 N ?= 500
 
-.PHONY: help demo run test lint bench kill-test soak lock clean
+.PHONY: help setup demo run test lint bench kill-test soak lock clean
 
 help:            ## say what there is
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## */\t/' | expand -t 14
 
 demo: .venv/run  ## a seeded example province, to chat with in the browser (PIKET_DEMO_PORT sets the port)
 	@$(BIN)/piket demo
+
+setup: .venv/run ## only .venv, with the command .venv/bin/piket
+	@echo "Ready: .venv/bin/piket --help"
 
 run: .venv/run   ## the real bot, from PIKET_… settings (see README.md)
 	@$(BIN)/piket run
@@ -23,7 +26,7 @@ test: .venv/dev  ## every test; samples of the long ones
 lint: .venv/dev  ## style, types and the direction of imports
 	$(BIN)/ruff check . && $(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/lint-imports
+	$(BIN)/lint-imports --no-logo
 
 bench: .venv/dev ## figures, as ratios against what one would use instead (ONLY=name for one)
 	@$(BIN)/python -m benchmarks $(ONLY)

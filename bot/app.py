@@ -62,7 +62,7 @@ class App:
     _delivery: list[asyncio.Task[None]] = field(default_factory=list)
 
     async def start(self) -> None:
-        """Begin to work. Raises SettingError for a token that Telegram does not know, OSError for a taken port."""
+        """Begin to work. Raises SettingError for a token that Telegram does not know, Stopped for a taken port."""
         host, port = self.office.settings.listen
         await self._confirm_token()
         await self.heartbeat.take_up()
@@ -101,9 +101,12 @@ class App:
         await _ended(self._delivery, within=DELIVERY_SECONDS)
         await self.intake.close()
         await self.heartbeat.end()
-        with suppress(DbError):  # then the next start is wary, which costs little
-            async with self.office.db.transaction() as tx:
-                await meta.mark_stopped(tx, service=self.service)
+        if (
+            self._is_awake or not self.was_unclean
+        ):  # a start that failed has not handled what ended the last one
+            with suppress(DbError):  # then the next start is wary, which costs little
+                async with self.office.db.transaction() as tx:
+                    await meta.mark_stopped(tx, service=self.service)
         await self.stack.aclose()
         log.info("stopped")
 

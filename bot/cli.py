@@ -3,6 +3,7 @@
 import importlib
 import os
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import click
@@ -63,7 +64,8 @@ def _sentences() -> tuple[type[Exception], ...]:
 
 def _say(error: Exception) -> None:
     if isinstance(error, OSError):
-        click.echo(f"Piket: the system refused: {error.strerror or error}.", err=True)
+        what = f" for {Path(error.filename).absolute()}" if isinstance(error.filename, str) else ""
+        click.echo(f"Piket: the system refused{what}: {error.strerror or error}.", err=True)
     else:
         click.echo(f"Piket: {error}", err=True)
 

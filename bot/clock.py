@@ -3,6 +3,8 @@
 import time
 from datetime import UTC, datetime, timedelta
 
+_FIRST, _LAST = datetime(1971, 1, 1, tzinfo=UTC), datetime(9000, 1, 1, tzinfo=UTC)
+
 
 class Clock:
     """The time, in UTC."""
@@ -23,5 +25,7 @@ class Clock:
         return time.monotonic()
 
     def move(self, offset: timedelta) -> None:
-        """Let `now` differ from the real time by `offset`."""
+        """Let `now` differ from the real time by `offset`. Raises OverflowError for a time that no date can tell."""
+        if not _FIRST < self.real() + offset < _LAST:
+            raise OverflowError("The clock cannot be moved that far.")
         self.offset = offset

@@ -27,6 +27,7 @@ log = logging.getLogger("piket.delivery")
 
 LOOK_EVERY = 1.0
 TICK = 0.1  # while there is more than the pace allows
+STEP_BACK = timedelta(seconds=1)  # less than that no put-off message notices
 FINISH_WITHIN = 20.0
 KEPT_FOR_ANSWERS = 8  # sends that only answers may use, however much else is waiting
 _LEASE_MICROS = LEASE // timedelta(microseconds=1)
@@ -66,6 +67,7 @@ class Delivery:
         self._is_stopping = False
         self._has_begun = False
         self._tidied = 0.0
+        self._latest = clock.now()
         self._rest_for = LOOK_EVERY
         self.counts: Counter[str] = Counter()  # outcomes since the start, by how they ended
 
@@ -146,14 +148,18 @@ class Delivery:
         self._rest_for = min([LOOK_EVERY, *(outcome.wait for outcome in landed if outcome.wait)])
         claimed: list[tuple[Outlet, OutboxMessage]] = []
         tidies = self._clock.seconds() >= self._tidied + LOOK_EVERY
+        now = self._clock.now()
         async with self._db.transaction() as tx:
             await self._record(tx, landed)
             for outlet in self._outlets:
                 await self._note_state(tx, outlet)
                 if tidies:
                     await self._tidy(tx, outlet)
+                if now < self._latest - STEP_BACK:
+                    await outbox.bring_forward(tx, channel=outlet.name, now=now)
                 if claims and not self._is_stopping:
                     claimed += [(outlet, message) for message in await self._claim(tx, outlet)]
+        self._latest = now
         self._forget(landed)
         self._tidied = self._clock.seconds() if tidies else self._tidied
         for outlet in self._outlets:

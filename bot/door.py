@@ -1,11 +1,14 @@
 """The listening socket: how many may stand in it, and for how long without saying anything (fault N07)."""
 
 import asyncio
+import os
 import resource
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 
 from aiohttp import web
+
+from bot.stopped import Stopped
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 MOST_CONNECTIONS = 1000
@@ -46,10 +49,18 @@ class Door:
         return len(self._runner.server.connections) if self._runner.server else 0
 
     async def open(self, host: str, port: int) -> None:
-        """Listen. Raises OSError when the address is taken or not ours."""
+        """Listen. Raises Stopped when the address is taken or not ours."""
         _allow_many_sockets()
         await self._runner.setup()
-        self._listening = await asyncio.get_running_loop().create_server(self._admit, host, port, backlog=512)
+        try:
+            loop = asyncio.get_running_loop()
+            self._listening = await loop.create_server(self._admit, host, port, backlog=512)
+        except OSError as error:
+            other = port + 1 if 1024 <= port < 65535 else 8080
+            raise Stopped(
+                f"The web server cannot listen on {host}:{port}: {os.strerror(error.errno or 0).lower()}. "
+                f"Set PIKET_LISTEN to an address of this machine and a free port, such as 127.0.0.1:{other}."
+            ) from error
 
     async def close(self) -> None:
         """Take no more requests, answer those that are under way, and go."""

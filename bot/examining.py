@@ -2,16 +2,22 @@
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from datetime import UTC
+from pathlib import Path
 
 from bot.clock import Clock
 from bot.settings import SettingError, Settings
-from db import meta, migrate, roles, units
+from db import adoptions, meta, migrate, units
 from db import settings as agency_settings
-from db.engine import Db, Tx
+from db.engine import Tx
 from db.errors import DbError
 from db.opening import open_db
-from db.sealed import seal_from
+from db.sealed import Seal, seal_from
+from db.sqlite import check_place
+from handlers.admin import admins
+from handlers.admin.decisions import HEALTH_MODE
+from policy.calendar import local_date, zone_named
+
+SHOWN = 10  # of a list in a sentence
 
 
 @dataclass(frozen=True)
@@ -24,57 +30,74 @@ class Finding:
 
 async def examine(settings: Settings) -> list[Finding]:
     """Return everything worth knowing about this installation."""
-    found = [finding async for finding in _database(settings)]
-    return found + [finding async for finding in _telegram(settings)]
+    seal, about_key = _key(settings)
+    database = [finding async for finding in _database(settings, seal)]
+    return [about_key, *database, *[finding async for finding in _telegram(settings)]]
 
 
-async def _database(settings: Settings) -> AsyncIterator[Finding]:
-    kind = "SQLite" if settings.database.startswith("sqlite:") else "PostgreSQL"
+def _key(settings: Settings) -> tuple[Seal | None, Finding]:
     try:
+        seal = seal_from(settings.required_key())
+    except SettingError as error:
+        return None, Finding(str(error), is_well=False)
+    return seal, Finding(
+        f"PIKET_KEY is set (fingerprint {seal.fingerprint}). Is there a copy in a safe place?"
+    )
+
+
+async def _database(settings: Settings, seal: Seal | None) -> AsyncIterator[Finding]:
+    try:
+        place = _place(settings.database)
+        if place is not None and not place.exists():
+            yield Finding(f"There is no database yet. `piket migrate` makes it: {place}", is_well=False)
+            return
         db = await open_db(settings.database)
     except DbError as error:
         yield Finding(str(error), is_well=False)
         return
     try:
-        yield Finding(f"The {kind} database can be opened.")
-        version = await migrate.schema_version(db)
-        if version != migrate.HEAD:
-            needed = f"this release needs {migrate.HEAD}: run `piket migrate`"
-            yield Finding(f"The database has schema {version or 'none yet'}; {needed}.", is_well=False)
-            return
-        yield Finding(f"Its schema is {version}, as this release needs it.")
-        async for finding in _contents(db, settings):
-            yield finding
+        yield Finding(f"The database can be opened: {place or 'PostgreSQL'}")
+        await migrate.check(db)
+        yield Finding(f"Its schema is {migrate.HEAD}, as this release needs it.")
+        async with db.reading() as tx:
+            for finding in await _contents(tx, settings, seal):
+                yield finding
     except DbError as error:
         yield Finding(str(error), is_well=False)
     finally:
         await db.close()
 
 
-async def _contents(db: Db, settings: Settings) -> AsyncIterator[Finding]:
-    async with db.reading() as tx:
-        yield await _key(tx, settings)
-        if await meta.is_demo(tx):
-            yield Finding("This is a demo's database: its people are invented.", is_well=None)
-        yield await _people(tx)
-        yield await _admins(tx)
-        for finding in await _health_modes(tx):
-            yield finding
+def _place(database: str) -> Path | None:
+    """Where the file is, or None for PostgreSQL. Raises Refused where there can be no file."""
+    if not database.startswith("sqlite:"):
+        return None
+    place = Path(database.removeprefix("sqlite:")).absolute()
+    check_place(place)
+    return place
 
 
-async def _key(tx: Tx, settings: Settings) -> Finding:
+async def _contents(tx: Tx, settings: Settings, seal: Seal | None) -> list[Finding]:
+    found = [] if seal is None else await _sealed(tx, seal)
     try:
-        seal = seal_from(settings.required_key())
-    except SettingError as error:
-        return Finding(str(error), is_well=False)
+        await meta.check_demo(tx, is_wanted=settings.is_demo)
+    except DbError as error:
+        found.append(Finding(str(error), is_well=False))
+    return [*found, await _people(tx), await _admins(tx), *await _agencies(tx)]
+
+
+async def _sealed(tx: Tx, seal: Seal) -> list[Finding]:
     fits = await meta.key_fits(tx, seal)
-    if fits is False:
-        sentence = (
-            "PIKET_KEY is not the key that the database is sealed with. Set the key that was used before."
+    if fits is None:
+        return [Finding("Nothing is sealed in the database yet; the first use of PIKET_KEY binds it.")]
+    if fits:
+        return [Finding("PIKET_KEY opens what is sealed in the database.")]
+    return [
+        Finding(
+            "PIKET_KEY is not the key that the database is sealed with. Set the key that was used before.",
+            is_well=False,
         )
-        return Finding(sentence, is_well=False)
-    state = "opens what is sealed in the database" if fits else "is set; nothing is sealed with it yet"
-    return Finding(f"PIKET_KEY {state} (fingerprint {seal.fingerprint}).")
+    ]
 
 
 async def _people(tx: Tx) -> Finding:
@@ -82,44 +105,66 @@ async def _people(tx: Tx) -> Finding:
     number = int(row["n"]) if row else 0
     if not number:
         return Finding("There are no people yet. Import them with `piket people import FILE`.", is_well=None)
-    return Finding(f"There are {number} people.")
+    return Finding(f"People: {number:,}.")
 
 
 async def _admins(tx: Tx) -> Finding:
-    now = Clock().now()
-    holders = await roles.holders(tx, role=roles.Role.ADMIN, on=now.astimezone(UTC).date(), as_known_at=now)
+    holders = await admins.all_admins(tx, now=Clock().now())
     if not holders:
         return Finding("Nobody is admin yet. Make the first one with `piket admin first`.", is_well=None)
-    return Finding(f"Admins: {len(holders)}.")
+    return Finding(f"Admins: {_some([person.name for person in holders])}.")
 
 
-async def _health_modes(tx: Tx) -> list[Finding]:
+async def _agencies(tx: Tx) -> list[Finding]:
+    """What agencies have not decided yet, in one sentence each: a province has forty of them."""
     now = Clock().now()
-    findings = []
-    for unit in await units.all_units(tx):
-        if unit.parent_code is not None:
-            continue
-        chosen = await agency_settings.value(
-            tx, unit_code=unit.code, name="health_mode", on=now.astimezone(UTC).date(), now=now
+    on = local_date(now, zone_named("WIB"))
+    silent, unbound, decided = [], [], []
+    for unit in [unit for unit in await units.all_units(tx) if unit.parent_code is None]:
+        mode = await agency_settings.value(tx, unit_code=unit.code, name=HEALTH_MODE, on=on, now=now)
+        if mode is None:
+            silent.append(unit.code)
+        else:
+            decided.append(Finding(f"Health reporting of {unit.name} is {mode.value}{_by(mode.basis)}."))
+        if not await adoptions.in_force(tx, unit_chain=[unit.code], on=on, now=now):
+            unbound.append(unit.code)
+    return [*decided, *_undecided(silent, unbound)]
+
+
+def _undecided(silent: list[str], unbound: list[str]) -> list[Finding]:
+    found = []
+    if silent:
+        found.append(
+            f"Health reporting is off, until the agency records its legal basis, in: {_some(silent)}. "
+            'Then: piket agency health CODE kmk328 --basis "…"'
         )
-        mode = (
-            f"is {chosen.value}, by {chosen.basis}" if chosen else "is off until its legal basis is recorded"
+    if unbound:
+        found.append(
+            f"No circular speaks today for all of: {_some(unbound)}. There, where to work stays open. "
+            "Then: piket circular use ID --unit CODE --from DAY"
         )
-        findings.append(Finding(f"Health reporting of {unit.name} {mode}.", is_well=True if chosen else None))
-    return findings
+    return [Finding(sentence, is_well=None) for sentence in found]
+
+
+def _by(basis: str | None) -> str:
+    return f", by {basis}" if basis else ""
+
+
+def _some(words: list[str]) -> str:
+    more = f" and {len(words) - SHOWN} more" if len(words) > SHOWN else ""
+    return ", ".join(words[:SHOWN]) + more
 
 
 async def _telegram(settings: Settings) -> AsyncIterator[Finding]:
-    if settings.telegram_token is None:
-        sentence = (
-            "PIKET_TELEGRAM_TOKEN is missing. Ask @BotFather on Telegram for one, such as 123456789:AAH…"
-        )
-        yield Finding(sentence, is_well=False)
+    try:
+        token = settings.required_token()
+    except SettingError as error:
+        yield Finding(str(error), is_well=False)
         return
     from bot.channels.telegram import TelegramChannel
     from bot.channels.telegram_errors import ChannelAway, ChannelDown
 
-    channel = TelegramChannel(settings.telegram_token, now=Clock().now, api=settings.telegram_api)
+    channel = TelegramChannel(token, now=Clock().now, api=settings.telegram_api)
     try:
         me = await channel.me()
         yield Finding(f"Telegram knows the token: the bot is @{me.username} ({me.name}).")
@@ -129,7 +174,11 @@ async def _telegram(settings: Settings) -> AsyncIterator[Finding]:
             f"Telegram does not accept the token ({error}). Copy it again from @BotFather.", is_well=False
         )
     except ChannelAway as error:
-        yield Finding(f"Telegram cannot be reached at {settings.telegram_api}: {error}.", is_well=False)
+        yield Finding(
+            f"Telegram cannot be reached at {settings.telegram_api}. Look at this machine's network, name server and "
+            f"firewall, and at PIKET_TELEGRAM_API ({error}).",
+            is_well=False,
+        )
     finally:
         await channel.close()
 

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from contextlib import suppress
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.opening import Office
 from db import meta, outages
@@ -21,21 +21,23 @@ class Heartbeat:
     def __init__(self, office: Office, *, channel: str, service: str) -> None:
         self._office = office
         self._channel = channel
-        self._name = f"alive:{service}"
+        self._service = service
 
     async def take_up(self) -> None:
         """Record the time in which nobody was heard, and ask again what was asked shortly before it."""
         office = self._office
         real, now = office.clock.real(), office.clock.now()
         async with office.db.reading() as tx:
-            last = await meta.value(tx, name=self._name)
-        await self.beat()
-        gap = real - from_micros(int(last)) if last else None
-        if gap is None or gap < NOTICED_AFTER:
+            last = await meta.last_alive(tx)
+        gap = real - from_micros(last) if last is not None else timedelta()
+        if gap < NOTICED_AFTER:
+            await self.beat()
             return
+        offered = await offer_again(office.db, office.seal, channel=self._channel, began=now - gap, ended=now)
+        # With the beat, and not before the offers: whoever is killed until here finds the same gap again.
         async with office.db.transaction() as tx:
             await outages.record(tx, cause="service was down", began_at=now - gap, ended_at=now, now=now)
-        offered = await offer_again(office.db, office.seal, channel=self._channel, began=now - gap, ended=now)
+            await meta.note_alive(tx, service=self._service, at=to_micros(real))
         log.warning("was_down", extra={"seconds": round(gap.total_seconds()), "offered_again": offered})
 
     async def run(self, stop: asyncio.Event) -> None:
@@ -55,5 +57,5 @@ class Heartbeat:
         """Note that the service lives now."""
         real = self._office.clock.real()
         async with self._office.db.transaction() as tx:
-            await meta.keep(tx, name=self._name, value=str(to_micros(real)))
+            await meta.note_alive(tx, service=self._service, at=to_micros(real))
         return real

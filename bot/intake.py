@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Protocol
 
-from bot.channels.base import Channel, Malformed
+from bot.channels.base import Channel
 from bot.clock import Clock
 from bot.metrics import Metrics
 from bot.render import Renderer
@@ -50,7 +50,7 @@ class Intake:
         for body in bodies:
             try:
                 read = self.channel.parse(body)
-            except Malformed as error:
+            except Exception as error:  # Malformed, or a payload that our reading of it did not foresee
                 await self._set_aside(body, error)
                 continue
             if not read:
@@ -68,7 +68,6 @@ class Intake:
         for update in updates:
             chats.setdefault(update.sender.address, []).append(update)
         outcomes = await asyncio.gather(*map(self._take_chat, chats.values()), return_exceptions=True)
-        self.metrics.beat("dispatch", at=self.clock.seconds())
         self.wake()
         failures = [outcome for outcome in outcomes if outcome is not None]
         for failure in sorted(failures, key=lambda failure: isinstance(failure, NotStored)):
@@ -92,10 +91,12 @@ class Intake:
         except (NotStored, TimeoutError) as error:
             self.metrics.count("updates", channel=update.channel, outcome="not_stored")
             raise error if isinstance(error, NotStored) else NotStored("It took too long.") from error
+        finally:  # also one that is given up is a sign of life: a long batch is not a hanging loop
+            self.metrics.beat("dispatch", at=self.clock.seconds())
         self.metrics.count("updates", channel=update.channel, outcome=receipt.outcome)
         self._stop_spinner(receipt)
 
-    async def _set_aside(self, body: bytes, error: Malformed) -> None:
+    async def _set_aside(self, body: bytes, error: Exception) -> None:
         """Keep what cannot be read where an admin sees it. The platform has nothing better to send."""
         log.warning("malformed", extra={"channel": self.channel.name, "bytes": len(body)})
         key = f"malformed:{hashlib.sha256(body).hexdigest()}"

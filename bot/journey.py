@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -182,10 +183,9 @@ class Journey:
         return result
 
     async def _note_progress(self, parts: int) -> None:
-        try:
+        self.message = replace(self.message, parts_sent=parts)  # first: whatever ends us in between knows it
+        with suppress(Unavailable):  # then it is written down with the result
             await self._keep(parts)
-        except Unavailable:  # then it is written down with the result
-            self.message = replace(self.message, parts_sent=parts)
 
     async def _keep(self, parts: int) -> bool:
         """Write down how far we are and hold the message longer; False when another process has it by now."""

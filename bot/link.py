@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from bot.channels.telegram_errors import ChannelAway, ChannelDown
+from bot.channels.telegram_errors import ChannelAway, ChannelDown, Conflict
 from bot.clock import Clock
 from bot.metrics import Metrics
 
@@ -17,7 +17,7 @@ RETRY_SECONDS = 10.0
 
 
 class Profile(Protocol):
-    """What can be asked of Telegram about the bot itself. Raises ChannelDown or ChannelAway."""
+    """What can be asked of Telegram about the bot itself. Raises ChannelDown, ChannelAway or Conflict."""
 
     async def me(self) -> object: ...
 
@@ -56,6 +56,7 @@ class Link:
     check_seconds: float = CHECK_SECONDS
     retry_seconds: float = RETRY_SECONDS
     introduced: asyncio.Event = field(default_factory=asyncio.Event)
+    _has_shown_commands: bool = False
 
     async def introduce(self) -> None:
         """Tell Telegram everything once. Raises ChannelDown for a wrong token, ChannelAway when it is away."""
@@ -65,23 +66,33 @@ class Link:
         else:
             await self.profile.delete_webhook()
         self.introduced.set()
+        await self._show_commands()
+
+    async def _show_commands(self) -> None:
         for locale, commands in self.commands.items():
             await self.profile.set_commands(commands, locale=locale)
+        self._has_shown_commands = True
 
     async def keep(self, stop: asyncio.Event) -> None:
         """Introduce ourselves as soon as Telegram answers, then see to it that the webhook stays ours."""
         while not stop.is_set():
             try:
                 await (self._check() if self.introduced.is_set() else self.introduce())
-            except (ChannelDown, ChannelAway) as trouble:
+            except (
+                ChannelDown,
+                ChannelAway,
+                Conflict,
+            ) as trouble:  # a conflict: another service introduced itself
                 log.warning("link_waits", extra={"says": str(trouble)})
             self.metrics.beat("link", at=self.clock.seconds())
-            wait = self.check_seconds if self.introduced.is_set() else self.retry_seconds
+            wait = self.check_seconds if self._has_shown_commands else self.retry_seconds
             with suppress(TimeoutError):
                 await asyncio.wait_for(stop.wait(), wait)
 
     async def _check(self) -> None:
         """Compare the webhook with what it should be, and set it again when somebody changed it (fault C16)."""
+        if not self._has_shown_commands:
+            await self._show_commands()
         if not self.url:
             return
         known = await self.profile.webhook_info()

@@ -27,7 +27,7 @@ def key(text: str) -> str:
     try:
         seal_from(text)
     except Refused:
-        raise ValueError("must be 32 bytes in base64, as `piket key new` prints them") from None
+        raise ValueError("must be 32 bytes in base64") from None
     return text
 
 
@@ -86,8 +86,8 @@ def level(text: str) -> str:
 
 
 def port(text: str) -> int:
-    if not text.isdigit() or int(text) > 65535:
-        raise ValueError("must be a port number")
+    if not text.isdigit() or not 0 < int(text) <= 65535:
+        raise ValueError("must be a port number, 1 to 65535")
     return int(text)
 
 

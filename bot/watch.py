@@ -39,8 +39,12 @@ class Watch:
 
     def stalled(self) -> list[str]:
         """Return the loops that began and have not turned for too long."""
-        ages = {loop: self._metrics.age(loop, at=self._clock.seconds()) for loop in self._loops}
-        return [loop for loop, age in ages.items() if age is not None and age > self._longest]
+        return [loop for loop in self._loops if self._age(loop) > self._longest]
+
+    def _age(self, loop: str) -> float:
+        """How long ago the loop showed that it turns, or that it is still at work on what it brought."""
+        ages = (self._metrics.age(sign, at=self._clock.seconds()) for sign in (loop, "dispatch"))
+        return min((age for age in ages if age is not None), default=0.0)
 
     async def run(self, stop: asyncio.Event, *, every: float = LOOK_EVERY) -> None:
         """Look until `stop`. Raises Stopped when a loop hangs, so that the process ends and is started anew."""

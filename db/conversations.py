@@ -3,6 +3,7 @@
 Shape: conversations(channel, address) -> state (sealed JSON: drafts hold health answers), version, expires_at.
 """
 
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,7 +11,9 @@ from typing import Any
 
 from db.engine import Tx, locked
 from db.moments import from_micros, to_micros
-from db.sealed import Seal
+from db.sealed import CannotOpen, Seal
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,7 +29,10 @@ class Conversation:
 
 
 async def lock(tx: Tx, seal: Seal, *, channel: str, address: str, now: datetime) -> Conversation:
-    """Hold one chat until the transaction ends, and only then read it. A state past its time reads as empty."""
+    """Hold one chat until the transaction ends, and only then read it.
+
+    A state past its time reads as empty, and so does one that does not open with our keys.
+    """
     await tx.run(
         """
         INSERT INTO conversations (channel, address, updated_at) VALUES (:channel, :address, :now)
@@ -45,7 +51,7 @@ async def lock(tx: Tx, seal: Seal, *, channel: str, address: str, now: datetime)
     return Conversation(
         channel=channel,
         address=address,
-        state=seal.open(sealed, place=_place(channel, address)) if sealed else {},
+        state=_opened(seal, sealed, place=_place(channel, address)) if sealed else {},
         version=row["version"],
         burst_from=None if row["burst_from"] is None else from_micros(row["burst_from"]),
         burst=row["burst"],
@@ -96,6 +102,15 @@ async def forget_expired(tx: Tx, *, now: datetime) -> int:
     """Erase drafts that waited out their time; return how many."""
     sql = "UPDATE conversations SET state = NULL, expires_at = NULL WHERE expires_at < :now AND state IS NOT NULL"
     return await tx.run(sql, now=to_micros(now))
+
+
+def _opened(seal: Seal, sealed: bytes, *, place: str) -> Mapping[str, Any]:
+    try:
+        state: Mapping[str, Any] = seal.open(sealed, place=place)
+    except CannotOpen:  # a form is lost; without this, every message of the person would be
+        log.error("state_unreadable")
+        return {}
+    return state
 
 
 def _place(channel: str, address: str) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 
 from db.engine import Tx
 from db.moments import to_micros
-from db.sealed import Seal
+from db.sealed import CannotOpen, Seal
 
 
 async def keep(
@@ -42,16 +42,19 @@ async def keep(
 async def pressed(
     tx: Tx, seal: Seal, *, nonce: str, channel: str, address: str, now: datetime
 ) -> Sequence[dict[str, Any]] | None:
-    """Return the choices behind a nonce of this chat, or None if there are none (any more)."""
+    """Return the choices behind a nonce of this chat, or None if there are none (any more) that can be read."""
     sql = """
         UPDATE keyboards SET used_at = :now
         WHERE nonce = :nonce AND channel = :channel AND address = :address AND expires_at > :now
         RETURNING choices
     """
     row = await tx.one(sql, nonce=nonce, channel=channel, address=address, now=to_micros(now))
-    choices: Sequence[dict[str, Any]] | None = None
-    if row is not None:
-        choices = seal.open(row["choices"], place=f"keyboards.choices:{nonce}")
+    if row is None:
+        return None
+    try:
+        choices: Sequence[dict[str, Any]] = seal.open(row["choices"], place=f"keyboards.choices:{nonce}")
+    except CannotOpen:  # an old button, then; the person gets today's
+        return None
     return choices
 
 

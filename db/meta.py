@@ -14,6 +14,7 @@ _PROBE = "key_probe"
 _PROBE_PLACE = "meta.value:key_probe"
 _DEMO = "demo"
 _BOT = "telegram_bot"
+_ALIVE = "alive:"
 
 
 async def value(tx: Tx, *, name: str) -> str | None:
@@ -97,6 +98,19 @@ async def check_demo(tx: Tx, *, is_wanted: bool) -> None:
         raise Refused(
             "This database is a demo's: its people are invented. Set PIKET_DATABASE to another one for a real bot."
         )
+
+
+async def note_alive(tx: Tx, *, service: str, at: int) -> None:
+    """Note that a service lives at `at`, in microseconds of the real clock."""
+    await keep(tx, name=f"{_ALIVE}{service}", value=str(at))
+
+
+async def last_alive(tx: Tx) -> int | None:
+    """Return when any service lived last; None if none ever did."""
+    rows = await tx.all(
+        "SELECT value FROM meta WHERE substr(name, 1, :letters) = :alive", letters=len(_ALIVE), alive=_ALIVE
+    )
+    return max((int(row["value"]) for row in rows), default=None)
 
 
 async def mark_started(tx: Tx, *, service: str) -> bool:

@@ -31,9 +31,11 @@ async def schema_version(db: Db) -> str | None:
 async def check(db: Db) -> None:
     """Raise Refused unless the schema is this code's own or one that a newer release made from it."""
     version = await schema_version(db)
-    if version is None or version < HEAD:
+    if version is None:
+        raise Refused("The database has no tables yet. Make them with `piket migrate`.")
+    if version < HEAD:
         raise Refused(
-            f"The database has schema {version or 'none'} and this release needs {HEAD}. Run `piket migrate`."
+            f"The database has schema {version} and this release needs {HEAD}. Run `piket migrate`."
         )
     if version > HEAD:
         raise Refused(
@@ -77,10 +79,12 @@ def _upgrade_sqlite(path: str) -> None:
 
 
 async def _upgrade_postgresql(url: str) -> None:
+    import asyncpg
     import sqlalchemy as sa
     from sqlalchemy.ext.asyncio import create_async_engine
 
-    engine = create_async_engine(sa.make_url(url).set(drivername="postgresql+asyncpg"))
+    # The address is read by asyncpg, as everywhere else: SQLAlchemy passes on `sslmode` in a way that it refuses.
+    engine = create_async_engine("postgresql+asyncpg://", async_creator=lambda: asyncpg.connect(url))
     try:
         async with engine.begin() as connection:
             await connection.execute(sa.text(f"SELECT pg_advisory_xact_lock({_LOCK})"))

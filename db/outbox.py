@@ -94,6 +94,20 @@ async def move(tx: Tx, *, channel: str, old: str, new: str) -> int:
     )
 
 
+async def drop_others(tx: Tx, *, channel: str, address: str, person_id: str, now: datetime) -> int:
+    """Drop what waits at an address for another person than the one it belongs to now; return how many."""
+    return await tx.run(
+        "UPDATE outbox SET state = 'dropped', ended_because = :because, ended_at = :now"
+        " WHERE channel = :channel AND address = :address AND ended_at IS NULL"
+        " AND person_id IS NOT NULL AND person_id <> :person_id AND state IN ('queued', 'uncertain', 'held')",
+        channel=channel,
+        address=address,
+        person_id=person_id,
+        because="the chat belongs to another person now",
+        now=to_micros(now),
+    )
+
+
 async def waiting(tx: Tx) -> dict[tuple[str, str], int]:
     """Return how many messages are not yet at their end, by channel and state."""
     rows = await tx.all(
@@ -111,6 +125,21 @@ async def drop_expired(tx: Tx, *, channel: str, now: datetime) -> int:
         channel=channel,
         now=to_micros(now),
         because=TOO_LATE,
+    )
+
+
+async def bring_forward(tx: Tx, *, channel: str, now: datetime) -> int:
+    """After the clock was set back: do not wait for moments that were named by the clock of before (fault T02).
+
+    Reminders and the like keep the time for which they were queued; the urgent never are, and a try that
+    failed is made again.
+    """
+    return await tx.run(
+        "UPDATE outbox SET not_before = :now"
+        " WHERE channel = :channel AND ended_at IS NULL AND state IN ('queued', 'uncertain')"
+        " AND not_before > :now AND (class <= 2 OR tries > 0)",
+        channel=channel,
+        now=to_micros(now),
     )
 
 
@@ -142,7 +171,8 @@ async def release_held(tx: Tx, *, channel: str, address: str, now: datetime) -> 
 async def shrink(tx: Tx, *, before: datetime) -> int:
     """Forget the bodies of messages that ended before then, keeping their keys; return how many."""
     return await tx.run(
-        "UPDATE outbox SET body = NULL WHERE body IS NOT NULL AND ended_at < :before",
+        "UPDATE outbox SET body = NULL"
+        " WHERE body IS NOT NULL AND ended_at IS NOT NULL AND ended_at < :before",
         before=to_micros(before),
     )
 

@@ -1,5 +1,6 @@
 """PostgreSQL through asyncpg, for an agency that has outgrown one file."""
 
+import asyncio
 import re
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager
@@ -12,7 +13,9 @@ from db.engine import Dialect, Row, Value
 from db.errors import Refused, Unavailable
 
 _PLACEHOLDER = re.compile(r"(?<![:\w]):([a-z_][a-z0-9_]*)")
-_CUT_OFF = (asyncpg.PostgresConnectionError, asyncpg.InternalClientError, ConnectionError)
+CLOSE_SECONDS = 1.0  # a stop may take 25 seconds in all; whatever still runs then is undone
+# OSError: also no route, a name that does not resolve, no more files.
+_CUT_OFF = (asyncpg.PostgresConnectionError, asyncpg.InternalClientError, OSError)
 _AWAY = (
     *_CUT_OFF,
     asyncpg.InterfaceError,
@@ -109,7 +112,11 @@ class PostgresDb:
                 raise
 
     async def close(self) -> None:
-        await self._pool.close()
+        try:
+            async with asyncio.timeout(CLOSE_SECONDS):
+                await self._pool.close()
+        except TimeoutError:
+            self._pool.terminate()
 
 
 async def open_postgresql(url: str) -> PostgresDb:
@@ -128,5 +135,17 @@ async def open_postgresql(url: str) -> PostgresDb:
             },
         )
     except (OSError, asyncpg.PostgresError, TimeoutError, ValueError) as error:
-        raise Refused(f"PostgreSQL does not answer at the address in PIKET_DATABASE: {error}.") from error
+        raise Refused(
+            f"PostgreSQL cannot be used at the address in PIKET_DATABASE: {_reason(error)}. Check that it runs, "
+            "and the address, user, password and name of the database."
+        ) from error
     return PostgresDb(pool)
+
+
+def _reason(error: Exception) -> str:
+    """Why a connection failed, without numbers that only programs know."""
+    if isinstance(error, TimeoutError):
+        return "it does not answer"
+    if isinstance(error, ConnectionRefusedError):
+        return "nobody listens there"
+    return str(getattr(error, "strerror", None) or error).rstrip(".")

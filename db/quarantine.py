@@ -30,6 +30,11 @@ async def settle(tx: Tx, *, channel: str, key: str) -> None:
     )
 
 
+async def forget_tries(tx: Tx, *, before: datetime) -> int:
+    """Forget the tries at updates that went through later, or were set aside; return how many."""
+    return await tx.run("DELETE FROM attempts WHERE last_at < :before", before=to_micros(before))
+
+
 async def set_aside(
     tx: Tx, seal: Seal, *, channel: str, key: str, address: str | None, raw: bytes, error: str, now: datetime
 ) -> str:

@@ -10,11 +10,15 @@ from db.errors import Refused
 _NETWORK_DISKS = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs"})
 
 
+class Held(Refused):
+    """Another service has the database."""
+
+
 class ServiceLock:
     """Held from `take` to `release`, or to the end of the process. The command line works beside it."""
 
     def __init__(self, database: str) -> None:
-        self._path = Path(f"{database}.lock")
+        self._path = Path(f"{os.path.realpath(database)}.lock")  # one file may have several names
         self._file: int | None = None
 
     def take(self) -> None:
@@ -36,7 +40,7 @@ class ServiceLock:
                 raise Refused(
                     f"{self._path} cannot be locked: {error.strerror}. Use a local disk."
                 ) from error
-            raise Refused(
+            raise Held(
                 f"Another Piket service (process {holder}) is using this database. Stop it first, "
                 "or set PIKET_DATABASE to a database of its own."
             ) from error

@@ -130,7 +130,8 @@ async def open_sqlite(path: str, *, busy_seconds: float = BUSY_SECONDS) -> Sqlit
 
     Raises Refused, with the path and the remedy, when its folder is missing or it cannot be written.
     """
-    _check_place(Path(path))
+    check_place(path)
+    _make_private(path)
     connections: list[aiosqlite.Connection] = []
     try:
         for _ in range(1 + READERS):
@@ -147,19 +148,28 @@ async def open_sqlite(path: str, *, busy_seconds: float = BUSY_SECONDS) -> Sqlit
     return SqliteDb(connections[0], connections[1:])
 
 
-def _check_place(path: Path) -> None:
+def check_place(path: str | Path) -> None:
+    """Raise Refused, with the remedy, when there can be no database at `path`."""
+    path = Path(path)
+    shown = path.absolute()
     if not os.path.isdir(path.parent):  # a folder that may not even be looked at counts as missing
         raise Refused(
-            f"The folder {path.parent} for the database does not exist, or this user may not enter it."
+            f"The folder {shown.parent} for the database does not exist, or this user may not enter it."
             " Make it, or set PIKET_DATABASE to another place."
         )
     # The folder too: SQLite keeps its journal beside the file.
     for target in (path, path.parent):
         if target.exists() and not os.access(target, os.W_OK, effective_ids=True):
             raise Refused(
-                f"The database {path} cannot be written by this user: {target} is read-only for them."
-                f" Change the owner of {target}, or set PIKET_DATABASE to another place."
+                f"The database {shown} cannot be written by this user: {target.absolute()} is read-only for them."
+                f" Change the owner of {target.absolute()}, or set PIKET_DATABASE to another place."
             )
+
+
+def _make_private(path: str) -> None:
+    """Let a new file, and SQLite's journals beside it, be read by its owner only: it holds people's data."""
+    with suppress(OSError):  # SQLite says it with more words
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
 
 
 async def _connected(path: str, busy_seconds: float) -> aiosqlite.Connection:

@@ -1,6 +1,8 @@
 """One update in one transaction: seen before? lock, talk, save the state, put the answers into the outbox."""
 
+import asyncio
 import logging
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -71,15 +73,24 @@ class Dispatch:
         self._wary_until = (
             wary_until  # after an unclean stop: count before the step, it may be what killed us
         )
+        self._alone = asyncio.Lock()
 
     async def receive(self, update: Update) -> Receipt:
         """Handle one update, durably. Raises NotStored when the platform must deliver it again."""
         now = self._clock.now()
+        if not self._is_wary(now):
+            return await self._receive(update, now)
+        async with self._alone:  # else those beside the one that kills us would be counted with it
+            return await self._receive(update, now)
+
+    async def _receive(self, update: Update, now: datetime) -> Receipt:
         try:
             if self._is_wary(now) and await self._tries(update, "unclean stop", now) > MOST_TRIES:
                 return await self.set_aside(update, "unclean stop")
             receipt = await transact(self._db, lambda tx: self._handle(tx, update, now))
         except Unavailable as error:
+            if self._is_wary(now):
+                await self._uncount(update)
             raise NotStored(str(error)) from error
         except Exception as error:  # a step may fail in any way; the person must still hear what became of it
             return await self._failed(update, error, now)
@@ -119,6 +130,12 @@ class Dispatch:
 
         return await transact(self._db, count)
 
+    async def _uncount(self, update: Update) -> None:
+        """Forget the tries at an update that only met a database which could not store it."""
+        with suppress(DbError):
+            async with self._db.transaction() as tx:
+                await quarantine.settle(tx, channel=update.channel, key=update.key)
+
     async def _set_aside(self, tx: Tx, update: Update, error: str, now: datetime) -> Receipt:
         if await seen.first_time(tx, channel=update.channel, key=update.key, now=now):
             await quarantine.set_aside(
@@ -147,10 +164,10 @@ class Dispatch:
         return Receipt(outcome="set_aside", callback=update.callback)
 
     async def _handle(self, tx: Tx, update: Update, now: datetime) -> Receipt:
-        if not await seen.first_time(tx, channel=update.channel, key=update.key, now=now):
-            return Receipt(outcome="duplicate", callback=update.callback)
         if self._is_wary(now):
             await quarantine.settle(tx, channel=update.channel, key=update.key)
+        if not await seen.first_time(tx, channel=update.channel, key=update.key, now=now):
+            return Receipt(outcome="duplicate", callback=update.callback)
         if update.kind in presence.KINDS:
             await presence.note(tx, self._seal, update, now=now)
             return Receipt(outcome="handled")
@@ -159,7 +176,7 @@ class Dispatch:
         person = await people.by_address(tx, now=now, **place)
         if person is not None and await identities.mark_reachable(tx, now=now, **place):
             await outbox.release_held(tx, now=now, **place)
-        return await self._answer(tx, update, _counted(conversation, now), person, now)
+        return await self._answer(tx, update, _counted(conversation, update.sent_at), person, now)
 
     async def _answer(
         self, tx: Tx, update: Update, conversation: Conversation, person: Person | None, now: datetime
@@ -210,11 +227,14 @@ class Dispatch:
         )
 
 
-def _counted(conversation: Conversation, now: datetime) -> Conversation:
-    """Count this message in the chat's burst, or begin a new one."""
+def _counted(conversation: Conversation, sent_at: datetime) -> Conversation:
+    """Count this message in the chat's burst, or begin a new one.
+
+    It counts when it was written: what waited through an outage comes all at once, and is no burst (fault T07).
+    """
     begun = conversation.burst_from
-    if begun is None or not 0 <= (now - begun).total_seconds() < BURST_SECONDS:
-        return replace(conversation, burst_from=now, burst=1)
+    if begun is None or abs((sent_at - begun).total_seconds()) >= BURST_SECONDS:
+        return replace(conversation, burst_from=sent_at, burst=1)
     return replace(conversation, burst=conversation.burst + 1)
 
 

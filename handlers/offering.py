@@ -29,10 +29,13 @@ async def offer_again(db: Db, seal: Seal, *, channel: str, began: datetime, ende
 async def _offer(db: Db, seal: Seal, channel: str, address: str, began: datetime, ended: datetime) -> bool:
     async with db.transaction() as tx:
         conversation = await conversations.lock(tx, seal, channel=channel, address=address, now=ended)
-        prompt = from_json(conversation.state).prompt
+        state = from_json(conversation.state)
+        prompt = state.prompt
         if prompt is None or prompt.say.look is not Look.BUTTONS or not prompt.choices:
             return False
         person = await people.by_address(tx, channel=channel, address=address, now=ended)
+        if state.owner != (person.id if person else ""):  # it was asked of somebody who is not here any more
+            return False
         added = await outbox.add(
             tx,
             seal,

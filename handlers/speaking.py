@@ -7,10 +7,11 @@ from db import keyboards, outbox
 from handlers import prompts
 from handlers.flow import Context
 from handlers.state import Prompt
-from handlers.update import Say
+from handlers.update import Class, Say
 
 BUTTONS_KEPT = timedelta(days=14)
 ANSWER_KEPT = timedelta(hours=24)  # an answer that could not be sent for a day answers nothing any more
+ALERT_KEPT = timedelta(days=30)  # what must arrive waits for somebody who is away (fault C07)
 
 
 async def speak(ctx: Context, says: Sequence[Say], *, prompt: Prompt | None) -> None:
@@ -46,7 +47,7 @@ async def _queue(ctx: Context, say: Say, *, nonce: str) -> None:
         now=ctx.now,
         once=say.once,
         role_needed=say.role_needed,
-        expires_at=ctx.now + ANSWER_KEPT,
+        expires_at=ctx.now + (ALERT_KEPT if say.urgency >= Class.ALERT else ANSWER_KEPT),
     )
 
 

@@ -77,9 +77,16 @@ def to_json(state: State) -> dict[str, Any]:
 
 
 def from_json(kept: Mapping[str, Any]) -> State:
-    """Return the state that `to_json` gave; an unknown format gives an empty one (fault I20)."""
+    """Return the state that `to_json` gave; one that cannot be read gives an empty one (fault I20)."""
     if kept.get("format") != FORMAT:
         return State()
+    try:
+        return _state_in(kept)
+    except (KeyError, TypeError, ValueError):  # a field more or less than this release knows
+        return State()
+
+
+def _state_in(kept: Mapping[str, Any]) -> State:
     return State(
         owner=kept["owner"],
         flow=kept["flow"],

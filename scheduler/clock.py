@@ -31,6 +31,8 @@ class Waker:
             self._scheduler.add_job(
                 self._look, IntervalTrigger(seconds=job.every.total_seconds()), args=[job], id=job.name
             )
+            # And once at the start: a service that is started anew more often than the pace would never look.
+            self._scheduler.add_job(self._look, args=[job], id=f"{job.name} at the start")
         self._scheduler.start()
 
     def stop(self) -> None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from db import conversations, keyboards, outbox, seen
+from db import conversations, keyboards, outbox, quarantine, seen
 from db.engine import Db
 
 SEEN_KEPT = timedelta(days=14)  # the longest a platform delivers again is 7 days
@@ -24,6 +24,7 @@ async def tidy(db: Db, now: datetime) -> Tidied:
     """Erase what is past its time, in short transactions so that nobody's answer waits."""
     async with db.transaction() as tx:
         updates = await seen.forget(tx, before=now - SEEN_KEPT)
+        await quarantine.forget_tries(tx, before=now - SEEN_KEPT)
     async with db.transaction() as tx:
         messages = await outbox.shrink(tx, before=now - SENT_KEPT)
     async with db.transaction() as tx:

@@ -23,11 +23,15 @@ from simulator.world import World
 @click.option(
     "--port", type=click.IntRange(0, 65535), default=8080, show_default=True, help="0 takes a free one."
 )
-@click.option("--bot-token", required=True, help="Starts with demo: or test:.")
+@click.option("--bot-token", envvar="SIMULATOR_BOT_TOKEN", required=True, help="Starts with demo: or test:.")
 @click.option("--cast", "cast_file", type=click.Path(path_type=Path), help="JSON file with the people.")
-@click.option("--key", help="The secret in the page's address; made up when not given.")
+@click.option(
+    "--key", envvar="SIMULATOR_KEY", help="The secret in the page's address; made up when not given."
+)
 @click.option("--clock-url", default="", help="Where the bot is told of a moved clock; on this machine.")
-@click.option("--clock-secret", default="", help="Sent along in X-Piket-Demo.")
+@click.option(
+    "--clock-secret", envvar="SIMULATOR_CLOCK_SECRET", default="", help="Sent along in X-Piket-Demo."
+)
 @click.option("--start", help="The played moment to start at, such as 2020-06-15T06:45:00+07:00.")
 def main(
     port: int,

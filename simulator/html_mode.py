@@ -223,7 +223,9 @@ def _is_code_inside(entities: list[dict[str, Any]], entity: dict[str, Any]) -> b
 
 
 def link_entity(entities: list[dict[str, Any]], entity: dict[str, Any], url: str) -> None:
-    """Append a link or a mention of a user; an address that is neither leaves plain text."""
+    """Append a link or a mention of a user; an address that is neither, or a link over nothing, leaves plain text."""
+    if not entity["length"]:
+        return
     user = re.fullmatch(r"tg://user\?id=(\d+)", url)
     if user:
         mentioned = {"id": int(user[1]), "is_bot": False, "first_name": user[1]}

@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +16,7 @@ import click
 
 STATE = Path(".soak/state.json")
 KILLS, CHUNK = 500, 25
+END_SECONDS = 30.0
 _SAMPLES = re.compile(r"^from hypothesis import|AT_LENGTH", re.MULTILINE)
 
 
@@ -33,7 +35,7 @@ def parts() -> list[Part]:
     pytest = (python, "-m", "pytest", "-q", "-p", "tests.at_length", "--timeout=7200")
     kills = (python, "-m", "tests.kill", "--kills", str(CHUNK), "--engine")
     return [
-        Part(name="many examples", times=1, command=(*pytest, *_sampling())),
+        *(Part(name=file, times=1, command=(*pytest, file)) for file in _sampling()),
         Part(name="kills on sqlite", times=KILLS // CHUNK, command=(*kills, "sqlite")),
         Part(name="kills on postgresql", times=KILLS // CHUNK, command=(*kills, "postgresql")),
     ]
@@ -46,18 +48,37 @@ def _sampling() -> list[str]:
 
 
 def main() -> int:
-    """Do what is not done yet; return 1 at the first failure, which is then tried again next time."""
+    """Do what is not done yet; return 1 at the first failure, which is tried again next time, and 130 on Ctrl-C."""
+    try:
+        return _go_on(parts())
+    except KeyboardInterrupt:
+        click.echo("\nStopped. `make soak` goes on from here.")
+        return 130
+
+
+def _go_on(todo: Sequence[Part]) -> int:
     done: dict[str, int] = json.loads(STATE.read_text()) if STATE.exists() else {}
-    for part in parts():
+    for part in todo:
         while done.get(part.name, 0) < part.times:
             click.echo(f"{part.name}: {done.get(part.name, 0)} of {part.times} done")
-            if subprocess.run(part.command, check=False).returncode != 0:
-                click.echo(f"{part.name} failed. Run it again to go on from here.")
+            if not _succeeds(part.command):
+                click.echo(f"{part.name} failed. `make soak` goes on from here.")
                 return 1
             done[part.name] = done.get(part.name, 0) + 1
             _keep(done)
         click.echo(f"{part.name}: all {part.times} done")
     return 0
+
+
+def _succeeds(command: Sequence[str]) -> bool:
+    """Run a command to its end. On Ctrl-C, which it hears too, wait until it has put away what it started."""
+    process = subprocess.Popen(command)
+    try:
+        return process.wait() == 0
+    except KeyboardInterrupt:
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(timeout=END_SECONDS)
+        raise
 
 
 def _keep(done: Mapping[str, int]) -> None:

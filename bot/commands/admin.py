@@ -42,7 +42,7 @@ def first(nip: str, name: str | None, unit: str | None) -> None:
         click.echo(f"{person.name} ({nips.grouped(number)}) is the first admin. One-time code: {code}")
         click.echo(
             "It is shown this once and works for 14 days: in the chat with the bot, write /start, then NIP and code. "
-            "Next: piket people import FILE"
+            f"Next: {'piket people import FILE' if place else 'piket people codes UNIT'}"
         )
 
     run_errand(work)

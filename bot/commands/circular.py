@@ -61,7 +61,8 @@ def use(circular: str, unit: str, valid_from: date) -> None:
                 now=errand.now,
             )
             below = await units.under(tx, code=unit)
-            everybody = await staff.members(tx, on=valid_from, now=errand.now)
+            first = max(valid_from, errand.today)
+            everybody = await staff.members(tx, on=first, now=errand.now)
         people = sum(member.is_active and member.unit_code in below for member in everybody)
         click.echo(
             f"{known.number} ({known.issuer}) binds {bound.name} from {valid_from} on: "

@@ -61,6 +61,7 @@ async def play(folder: DemoFolder, *, port: int, say: Callable[[str], None], sto
         app = await build(settings, clock=Clock(await _offset(f"{address}api/state")))
         try:
             await app.start()
+            folder.note_address(address)
             say(f"{files.province()['title']}, {files.start():%d.%m.%Y %H.%M} WIB: {address}")
             say("Everything here is invented. Stop with Ctrl-C; the next start begins anew.")
             _open_browser(address)
@@ -100,17 +101,26 @@ async def _simulator(
     """Run the pretend Telegram; yield, once it listens, the task that ends when it does."""
     options = {
         "--port": str(port),
-        "--bot-token": known.token,
         "--cast": str(folder.cast),
-        "--key": known.page,
         "--clock-url": f"http://{HOST}:{bot_port}/demo/clock",
-        "--clock-secret": known.clock,
         "--start": files.start().isoformat(),
     }
     given = [word for option in options.items() for word in option]
+    # What is secret goes by the environment: everybody on the machine can read the words of a command.
+    unseen = {
+        "SIMULATOR_BOT_TOKEN": known.token,
+        "SIMULATOR_KEY": known.page,
+        "SIMULATOR_CLOCK_SECRET": known.clock,
+    }
     with folder.simulator_log.open("wb") as log:
         process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "simulator", *given, stdout=asyncio.subprocess.PIPE, stderr=log
+            sys.executable,
+            "-m",
+            "simulator",
+            *given,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=log,
+            env=os.environ | unseen,
         )
     ended = asyncio.create_task(process.wait())
     try:
@@ -171,9 +181,14 @@ def _open_browser(address: str) -> None:
 
 
 def launch(*, port: int, say: Callable[[str], None]) -> None:
-    """Play the demo in the folder .demo until Ctrl-C; the logs go there too. Raises Stopped for a taken port."""
+    """Play the demo in the folder .demo until Ctrl-C; the logs go there too.
+
+    Raises Stopped when it runs already, or for a taken port.
+    """
+    folder = DemoFolder(Path(".demo"))
+    folder.refuse_second()
     refuse_taken(port)
-    asyncio.run(_until_signal(DemoFolder(Path(".demo")), port=port, say=say))
+    asyncio.run(_until_signal(folder, port=port, say=say))
 
 
 async def _until_signal(folder: DemoFolder, *, port: int, say: Callable[[str], None]) -> None:

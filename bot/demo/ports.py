@@ -20,8 +20,13 @@ def refuse_taken(port: int) -> None:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((HOST, port))
-        except OSError as error:
+        except PermissionError:
             raise Stopped(
-                f"Port {port} cannot be used ({error.strerror}); perhaps another demo is running. Stop it, or "
-                f"take another port: PIKET_DEMO_PORT={port + 1} make demo"
+                f"Port {port} is for the system's own services. Take one from 1024 on: PIKET_DEMO_PORT=8765 make demo"
+            ) from None
+        except OSError as error:
+            other = port + 1 if port < 65535 else port - 1
+            raise Stopped(
+                f"Port {port} cannot be used: {(error.strerror or 'taken').lower()}. Take another one: "
+                f"PIKET_DEMO_PORT={other} make demo"
             ) from None

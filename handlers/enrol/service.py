@@ -90,8 +90,12 @@ async def _link(
         await people.set_locale(
             tx, person_id=person.id, locale=locale
         )  # the one they have just been spoken to in
+    await outbox.drop_others(tx, person_id=person.id, now=now, **place)
     if old is not None:
         await outbox.move(tx, channel=sender.channel, old=old, new=sender.address)
+    await outbox.release_held(
+        tx, now=now, **place
+    )  # here somebody is, whatever was known of the old chat (C07)
     await audit.note(
         tx,
         actor=person.id,

@@ -7,6 +7,7 @@ import pytest
 from db.engine import Db
 from handlers.admin.importing.circles import circles
 from handlers.admin.importing.service import ImportRefused
+from policy.words import JobLevel
 from tests.admin.lists import ANA, GITA, HEAD, OFFICE, applied, csv_file, looked
 
 
@@ -109,3 +110,20 @@ async def test_a_shared_telephone_is_said(db: Db, now: datetime) -> None:
 def test_circles_are_found_once_and_long_chains_do_not_hang() -> None:
     chain: dict[str, str | None] = {str(number): str(number + 1) for number in range(50_000)}
     assert circles(chain | {"50000": "49998"}) == [["49998", "49999", "50000"]]
+
+
+async def test_e03_whoever_stands_in_a_wrong_row_is_not_also_said_to_be_unknown(
+    db: Db, now: datetime
+) -> None:
+    found = await problems(db, HEAD.replace("JPT Pratama", "Bos"), ANA, now=now)
+    assert len(found) == 1
+    assert found[0].startswith("pegawai!E2: `Bos` is not known as jenjang.")
+
+
+@pytest.mark.parametrize(
+    "written", ["Pimpinan Tinggi Pratama", "Jabatan Pimpinan Tinggi Pratama", "II.a", "Eselon II.b"]
+)
+async def test_a_level_may_be_written_as_offices_write_it(db: Db, now: datetime, written: str) -> None:
+    outlook = await looked(db, csv_file(HEAD.replace("JPT Pratama", written)), now=now)
+    assert outlook.plan is not None, outlook.problems
+    assert [row.level for row in outlook.plan.newcomers] == [JobLevel.JPT_PRATAMA]

@@ -147,3 +147,9 @@ def test_pns_and_pppk_numbers_are_both_valid() -> None:
 def test_telephones_are_kept_in_one_form(written: str) -> None:
     rows = read(csv_file(ANA.replace("0812-0000-1001", written)), name="p.csv").people
     assert rows[0].phone == "+6281200001001"
+
+
+@pytest.mark.parametrize("name", ["pegawai.xlsx", "pegawai.pdf"])
+def test_a_file_that_is_not_what_its_name_says_is_refused(name: str) -> None:
+    with pytest.raises(FileRefused, match=f"{name} is neither a CSV nor an XLSX file"):
+        read(b"%PDF-1.4 nip;nama", name=name)

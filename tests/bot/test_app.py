@@ -165,3 +165,16 @@ async def test_time_in_which_nobody_was_heard_is_written_down(platform: Telegram
         now = app.office.clock.now()
         (outage,) = await outages.between(tx, start=now.replace(year=2000), end=now)
     assert 3590 < (outage.ended_at - outage.began_at).total_seconds() < 3700
+
+
+async def test_p08_a_start_that_fails_leaves_the_next_one_as_wary_as_it_was(
+    platform: Telegram, place: str
+) -> None:
+    settings = settings_for(platform, place)
+    killed = await build(settings)
+    await killed.stack.aclose()
+    with pytest.raises(SettingError):
+        async with running(renewed(settings, telegram_token="test:WRONG")):
+            pass
+    async with running(settings) as app:
+        assert app.was_unclean

@@ -2,6 +2,8 @@
 
 import os
 import signal
+import socket
+import stat
 import subprocess
 import sys
 from pathlib import Path
@@ -82,16 +84,41 @@ def test_d04_a_file_that_is_no_database_is_named(tmp_path: Path) -> None:
     assert f"The database {tmp_path}/piket.db cannot be opened" in said.output
 
 
+def test_an_errand_before_the_tables_are_made_says_what_makes_them() -> None:
+    said = piket("admin", "list", PIKET_KEY=new_key())
+    assert said.output == "Piket: The database has no tables yet. Make them with `piket migrate`.\n"
+
+
+def test_p08_the_database_can_be_read_by_its_owner_only(tmp_path: Path) -> None:
+    piket("migrate")
+    assert stat.S_IMODE((tmp_path / "piket.db").stat().st_mode) == 0o600
+
+
+def test_a_taken_port_names_the_setting() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        said = piket(
+            "run",
+            PIKET_KEY=new_key(),
+            PIKET_TELEGRAM_TOKEN="test:ABC",
+            PIKET_TELEGRAM_API="http://127.0.0.1:9",
+            PIKET_LISTEN=f"127.0.0.1:{taken.getsockname()[1]}",
+        )
+    assert said.exit_code == 1
+    assert "address already in use. Set PIKET_LISTEN to" in said.output
+
+
 def test_migrate_makes_the_tables_once_and_again() -> None:
     assert f"has schema {HEAD}" in piket("migrate").output
     assert piket("migrate").exit_code == 0
 
 
-def test_doctor_says_what_is_missing() -> None:
+def test_doctor_says_what_is_missing_and_makes_nothing(tmp_path: Path) -> None:
     said = piket("doctor")
     assert said.exit_code == 1
-    assert "run `piket migrate`" in said.output
+    assert f"There is no database yet. `piket migrate` makes it: {tmp_path}/piket.db" in said.output
+    assert "PIKET_KEY is missing. Make a key with" in said.output
     assert "PIKET_TELEGRAM_TOKEN is missing. Ask @BotFather" in said.output
+    assert not list(tmp_path.iterdir()), "It only looks."
 
 
 def test_doctor_says_what_is_well_and_what_comes_next() -> None:
@@ -103,10 +130,20 @@ def test_doctor_says_what_is_well_and_what_comes_next() -> None:
         PIKET_TELEGRAM_API="http://127.0.0.1:9",
     ).output
     assert f"[  ok  ] Its schema is {HEAD}" in said
-    assert "PIKET_KEY is set; nothing is sealed with it yet" in said
+    assert "PIKET_KEY is set (fingerprint " in said
+    assert "Nothing is sealed in the database yet" in said
     assert "Make the first one with `piket admin first`" in said
     assert "[WRONG ] Telegram cannot be reached at http://127.0.0.1:9" in said
     assert "test:ABC" not in said
+
+
+def test_doctor_knows_a_wrong_key_and_a_server_that_is_not_there() -> None:
+    piket("migrate")
+    piket("admin", "list", PIKET_KEY=new_key())
+    said = piket("doctor", PIKET_KEY=new_key())
+    assert "[WRONG ] PIKET_KEY is not the key that the database is sealed with." in said.output
+    said = piket("doctor", PIKET_KEY=new_key(), PIKET_DATABASE="postgresql://piket@127.0.0.1:9/piket")
+    assert "PIKET_DATABASE: nobody listens there. Check that it runs" in said.output
 
 
 def test_doctor_names_a_wrong_setting() -> None:

@@ -72,6 +72,7 @@ def test_the_first_admin_gets_a_code_and_there_is_no_second_first(operator: Oper
     assert "There is no admin yet" in operator.succeeds("admin", "list")
     said = operator.succeeds("admin", "first", types="19860209 201001 2 003\n")
     assert re.search(r"Clara Wijaya .* is the first admin. One-time code: \w{4}-\w{4}", said)
+    assert "Next: piket people codes UNIT" in said
     assert "There is an admin already: Clara Wijaya." in operator.fails("admin", "first", "--nip", CLARA)
     assert "Clara Wijaya" in operator.succeeds("admin", "list")
 

@@ -69,6 +69,11 @@ def test_a_circular_is_used_and_stopped(operator: Operator) -> None:
     assert "KOMINFO" not in operator.succeeds("circular", "list")
 
 
+def test_a_circular_from_before_anybody_was_imported_counts_those_of_today(operator: Operator) -> None:
+    said = operator.succeeds("circular", "use", CIRCULAR, "--unit", "KOMINFO", "--from", "2019-01-01")
+    assert "from 2019-01-01 on: 14 people." in said
+
+
 def test_a_circular_from_before_its_time_is_used_with_a_word_about_it(operator: Operator) -> None:
     said = operator.succeeds("circular", "use", CIRCULAR, "--unit", "KOMINFO", "--from", "2020-06-01")
     assert "in force from 2020-06-04 on; it says nothing of other days" in said

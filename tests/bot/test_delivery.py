@@ -155,6 +155,30 @@ async def test_p02_the_parts_not_begun_at_a_stop_are_sent_by_the_next_process(po
     assert post.channel.arrived == ["<b>one</b>", "<b>two</b>"]
 
 
+async def test_p02_a_part_that_went_out_is_not_sent_again_when_writing_it_down_hangs_at_a_stop(
+    post: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hangs, stop = asyncio.Event(), asyncio.Event()
+
+    async def hang(*_: object, **__: object) -> bool:
+        hangs.set()
+        await asyncio.sleep(60)
+        return True
+
+    key = await post.put("7", params={"parts": ["one", "two"]})
+    with monkeypatch.context() as patched:
+        patched.setattr("bot.journey.part_sent", hang)
+        patched.setattr("bot.delivery.FINISH_WITHIN", 0.0)
+        running = asyncio.create_task(post.delivery.run(stop))
+        await asyncio.wait_for(hangs.wait(), 5)
+        stop.set()
+        await asyncio.wait_for(running, 5)
+    assert ((await post.row(key))["state"], (await post.row(key))["parts_sent"]) == ("queued", 1)
+    post.delivery = post.open_delivery()
+    await post.rounds(0)
+    assert post.channel.arrived == ["<b>one</b>", "<b>two</b>"]
+
+
 async def test_answers_have_room_when_slow_bulk_sends_fill_the_rest(post: Post) -> None:
     gate, stop = asyncio.Event(), asyncio.Event()
 

@@ -158,3 +158,15 @@ async def test_a_channel_that_raises_is_our_mistake_and_bounded(post: Post) -> N
     assert row["state"] == "failed"
     assert "ana@example" not in row["ended_because"]
     assert await post.state(good) == "sent"
+
+
+async def test_t02_a_clock_that_is_set_back_does_not_leave_a_chat_waiting_for_it(post: Post) -> None:
+    post.channel.answers["7"] = [fails(Fate.RETRY)]
+    first, second = await post.put("7"), await post.put("7")
+    reminder = await post.put(
+        "8", urgency=Class.REMINDER, not_before=post.hands.now() + timedelta(minutes=30)
+    )
+    await post.rounds(0)
+    post.hands.office -= timedelta(days=2)
+    await post.rounds(2, 2)
+    assert [await post.state(key) for key in (first, second, reminder)] == ["sent", "sent", "queued"]

@@ -1,10 +1,12 @@
 """Updates of one chat keep their order, others do not wait for them, and "taken" means stored."""
 
 import asyncio
+from collections.abc import Sequence
 
 import pytest
 
 from handlers.dispatch import NotStored
+from handlers.update import Update
 from tests.bot.intakes import Ledger, Waker, Wire, intake_to, payload
 
 
@@ -63,3 +65,20 @@ async def test_a_note_without_a_template_still_stops_the_spinner() -> None:
     await asyncio.sleep(0)
     assert isinstance(intake.channel, Wire)
     assert intake.channel.acknowledged == [("cb1", "")]
+
+
+async def test_c18_a_payload_that_our_reading_did_not_foresee_is_set_aside_and_does_not_block_the_rest(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    ledger = Ledger()
+    intake, parse = intake_to(ledger), Wire.parse
+
+    def fragile(wire: Wire, body: bytes) -> Sequence[Update]:
+        if b"odd" in body:
+            raise IndexError("saya demam")
+        return parse(wire, body)
+
+    monkeypatch.setattr(Wire, "parse", fragile)
+    await intake.take_bodies([payload(1), payload(2, text="odd"), payload(3)])
+    assert ledger.stored == ["1", "3"]
+    assert len(ledger.set_aside_bodies) == 1

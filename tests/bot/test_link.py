@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import pytest
 
 from bot.channels.telegram import Webhook
-from bot.channels.telegram_errors import ChannelAway, ChannelDown
+from bot.channels.telegram_errors import ChannelAway, ChannelDown, Conflict
 from bot.clock import Clock
 from bot.link import Link
 from bot.metrics import Metrics
@@ -98,3 +98,40 @@ async def test_c15_a_token_that_is_void_does_not_end_the_link() -> None:
     assert not link.introduced.is_set()
     with pytest.raises(ChannelDown):
         await link.introduce()
+
+
+class Contested(Profile):
+    """Another service sets the webhook at the same moment, once."""
+
+    conflicts = 1
+
+    async def set_webhook(self, url: str, *, secret: str) -> None:
+        if self.conflicts:
+            self.conflicts -= 1
+            raise Conflict("terminated by other setWebhook")
+        await super().set_webhook(url, secret=secret)
+
+
+async def test_p07_two_services_that_set_the_webhook_at_once_both_live() -> None:
+    profile = Contested()
+    link = _link(profile, url=URL)
+    await _kept_for(link, 0.1)
+    assert profile.url == URL
+
+
+class Hurried(Profile):
+    """Goes away in the middle of our introduction, once."""
+
+    failures = 1
+
+    async def set_commands(self, commands: Mapping[str, str], *, locale: str | None = None) -> None:
+        if locale == "en" and self.failures:
+            self.failures -= 1
+            raise ChannelAway("no route")
+        await super().set_commands(commands, locale=locale)
+
+
+async def test_n05_commands_that_could_not_be_shown_are_shown_later() -> None:
+    profile = Hurried()
+    await _kept_for(_link(profile), 0.1)
+    assert set(profile.commands) == {None, "en"}

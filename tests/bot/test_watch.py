@@ -8,6 +8,8 @@ from bot.metrics import Metrics
 from bot.stopped import Stopped
 from bot.watch import LONGEST_ROUND, Watch
 from db.engine import Db
+from handlers.dispatch import NotStored
+from tests.bot.intakes import Ledger, intake_to, payload
 from tests.bot.test_polling import StillClock
 
 
@@ -35,3 +37,18 @@ async def test_watching_ends_when_it_is_told_to(db: Db) -> None:
     await asyncio.sleep(0)
     stop.set()
     await asyncio.wait_for(watching, 1)
+
+
+async def test_d01_a_long_batch_that_goes_on_is_not_a_loop_that_hangs(db: Db) -> None:
+    """A hundred chats, each given up after a minute, while another program locks the database."""
+    clock, intake = StillClock(), intake_to(Ledger(refusals=1))
+    intake.clock = clock
+    watch = Watch(db, metrics=intake.metrics, clock=clock, polls=True)
+    intake.metrics.beat("poll", at=clock.seconds())
+    clock.at += 100
+    with pytest.raises(NotStored):
+        await intake.take_bodies([payload(1)])
+    clock.at += 100
+    assert watch.stalled() == []
+    clock.at += 100
+    assert watch.stalled() == ["poll"]

@@ -1,11 +1,13 @@
 """What can go wrong with a server somewhere else."""
 
 import asyncio
+import errno
 from collections.abc import AsyncIterator
 
 import asyncpg
 import pytest
 
+from db import migrate
 from db.engine import Db, Tx, transact
 from db.errors import Refused, Unavailable
 from db.opening import open_db
@@ -102,3 +104,36 @@ async def test_a_value_that_no_column_holds_is_our_mistake_not_an_outage(db: Db)
 async def test_a_server_that_does_not_answer_is_refused_with_the_setting(tmp_path: object) -> None:
     with pytest.raises(Refused, match="PIKET_DATABASE"):
         await open_db(f"postgresql:///piket?host={tmp_path}")
+
+
+async def test_d06_a_server_whose_host_is_gone_is_away_too(db: Db, monkeypatch: pytest.MonkeyPatch) -> None:
+    def no_route(*_: object) -> None:
+        raise OSError(errno.EHOSTUNREACH, "No route to host")
+
+    monkeypatch.setattr(asyncpg.Pool, "acquire", no_route)
+    with pytest.raises(Unavailable, match="No route to host"):
+        async with db.transaction():
+            pass
+
+
+async def test_p02_closing_does_not_wait_for_a_transaction_that_hangs(postgres_maker: PostgresMaker) -> None:
+    db = await open_db(postgres_maker.fresh())
+
+    async def hang() -> None:
+        async with db.transaction() as tx:
+            await tx.one("SELECT pg_sleep(20)")
+
+    hanging = asyncio.create_task(hang())
+    await asyncio.sleep(0.2)
+    await asyncio.wait_for(db.close(), 4)
+    assert isinstance((await asyncio.gather(hanging, return_exceptions=True))[0], Unavailable)
+
+
+async def test_an_address_with_a_demand_for_tls_can_be_migrated(postgres_maker: PostgresMaker) -> None:
+    url = f"{postgres_maker.empty()}&sslmode=disable"
+    db = await open_db(url)
+    try:
+        await migrate.upgrade(db, url)
+        assert await migrate.schema_version(db) == migrate.HEAD
+    finally:
+        await db.close()

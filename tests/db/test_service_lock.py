@@ -52,3 +52,14 @@ def test_d04_a_network_disk_is_refused(kind: str) -> None:
     with pytest.raises(Refused, match=f"network disk \\({kind} at /srv/share\\)"):
         _refuse_network_disk(Path("/srv/share/piket"), mounts=mounts)
     _refuse_network_disk(Path("/srv/shared"), mounts=mounts)
+
+
+def test_p07_a_second_service_that_names_the_same_file_otherwise_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "piket.db").touch()
+    (tmp_path / "link.db").symlink_to(tmp_path / "data" / "piket.db")
+    first = ServiceLock(str(tmp_path / "data" / "piket.db"))
+    first.take()
+    with pytest.raises(Refused, match="Another Piket service"):
+        ServiceLock(str(tmp_path / "link.db")).take()
+    first.release()

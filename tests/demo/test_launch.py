@@ -5,7 +5,7 @@ import shutil
 import socket
 import stat
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,6 @@ from bot.demo.launch import launch, play
 from bot.demo.ports import free_port
 from bot.stopped import Stopped
 from db import people
-from db.errors import Refused
 from db.opening import open_db
 from tests.engines import SqliteMaker
 
@@ -40,6 +39,15 @@ async def demo(home: Path) -> AsyncIterator[str]:
     finally:
         stop.set()
         await playing
+
+
+def commands() -> list[bytes]:
+    """The words of every command that runs, as anybody on the machine can read them."""
+    shown = []
+    for file in Path("/proc").glob("[0-9]*/cmdline"):
+        with suppress(OSError):  # it has just ended
+            shown.append(file.read_bytes())
+    return shown
 
 
 async def answers_in(session: aiohttp.ClientSession, page: str, chat: int, *, at_least: int) -> list[str]:
@@ -81,9 +89,26 @@ def test_a_taken_port_is_said_with_another_to_take(tmp_path: Path, monkeypatch: 
     monkeypatch.chdir(tmp_path)
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-        with pytest.raises(Stopped, match=f"Port {port} cannot be used .* PIKET_DEMO_PORT={port + 1}"):
+        with pytest.raises(Stopped, match=f"Port {port} cannot be used: .* PIKET_DEMO_PORT={port + 1}"):
             launch(port=port, say=print)
     assert not (tmp_path / ".demo").exists()
+
+
+async def test_a_second_demo_in_the_same_folder_is_shown_the_page_of_the_first(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    async with demo(tmp_path / ".demo") as page:
+        with pytest.raises(Stopped, match=f"running already.* use its page: {page}$"):
+            launch(port=free_port(), say=print)
+
+
+async def test_the_secrets_of_the_demo_stand_in_no_command(tmp_path: Path) -> None:
+    async with demo(tmp_path / ".demo") as page:
+        secret = page.rstrip("/").rpartition("/")[2]
+        shown = commands()
+        assert any(b"simulator" in words for words in shown)
+        assert not [words for words in shown if secret.encode() in words]
 
 
 async def test_a_database_with_people_who_may_be_real_is_not_removed(
@@ -97,6 +122,6 @@ async def test_a_database_with_people_who_may_be_real_is_not_removed(
     home = tmp_path / ".demo"
     home.mkdir()
     shutil.copy(real, home / "demo.db")
-    with pytest.raises(Refused):
+    with pytest.raises(Stopped, match=r"demo\.db holds people who may be real.* Move it away"):
         await DemoFolder(home).begin()
     assert (home / "demo.db").exists()

@@ -1,5 +1,7 @@
 """A new phone: the right code moves the person to the new chat, and the old one hears of it and sees nothing more."""
 
+from db import outbox
+from handlers.update import Class
 from tests.chat import Player, agrees
 from tests.dialogues.marks import only_telegram
 from tests.factories import ANA, BORIS
@@ -98,3 +100,39 @@ async def test_a_wrong_code_for_a_taken_nip_leaves_everything_as_it_is(
     eko.sees("tidak cocok")
     await ana.says("WFO hari ini?")
     ana.sees("045.2/1656/06/2020")
+
+
+@only_telegram
+async def test_what_still_waits_for_one_person_is_not_said_to_the_next_one_in_the_chat(
+    stage: Stage, ana: Player, boris: Player
+) -> None:
+    """A04"""
+    await stage.unlinks(ana)
+    await ana.says("halo")
+    async with stage.db.transaction() as tx:
+        await outbox.add(
+            tx, stage.seal, channel="telegram", address=ana.address, person_id=ana.person_id, urgency=Class.ALERT,
+            message="settings/language_set", locale="id", body={"params": {}}, now=stage.clock.now(),
+        )  # fmt: skip
+        await tx.run("UPDATE outbox SET state = 'held' WHERE message = 'settings/language_set'")
+    await ana.says(f"{BORIS.nip} {await stage.code_for(boris)}")
+    (row,) = await stage.rows("SELECT state FROM outbox WHERE message = 'settings/language_set'")
+    assert row["state"] == "dropped"
+
+
+@only_telegram
+async def test_what_was_held_for_a_chat_that_is_gone_arrives_on_the_new_phone(
+    stage: Stage, ana: Player
+) -> None:
+    """C07"""
+    await ana.blocks()
+    async with stage.db.transaction() as tx:
+        await outbox.add(
+            tx, stage.seal, channel="telegram", address=ana.address, person_id=ana.person_id, urgency=Class.ALERT,
+            message="settings/language_set", locale="id", body={"params": {}}, now=stage.clock.now(),
+        )  # fmt: skip
+        await outbox.hold_chat(
+            tx, channel="telegram", address=ana.address, because="blocked", now=stage.clock.now()
+        )
+    new = await moves_to_a_new_phone(stage, ana)
+    assert any("bahasa Indonesia" in seen.text for seen in new.seen)

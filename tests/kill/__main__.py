@@ -84,4 +84,8 @@ async def _account(contender: Contender, folder: Path, given: argparse.Namespace
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        sys.exit(main())
+    except KeyboardInterrupt:
+        click.echo("\nStopped.")
+        sys.exit(130)

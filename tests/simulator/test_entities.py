@@ -4,7 +4,7 @@ import html
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from simulator.entities import Formatted, find_entities, trimmed, utf16_length, with_found
@@ -37,6 +37,8 @@ def _outcome(parse: Callable[[str], Formatted], text: str) -> Formatted | str:
 
 
 @given(TEXTS)
+@example("0[]")
+@example("0[](http://example.org)")
 def test_any_text_is_parsed_or_refused(text: str) -> None:
     for parse in (parse_html, parse_markdown_v2, parse_markdown):
         outcome = _outcome(parse, text)

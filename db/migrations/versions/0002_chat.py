@@ -203,7 +203,9 @@ def _outbox() -> None:
         sqlite_where=sending,
         postgresql_where=sending,
     )
-    op.create_index("outbox_by_end", "outbox", ["ended_at"])
+    # Only what still has a body: else SQLite would use it for "not ended yet", and read every message that waits.
+    has_body = sa.text("ended_at IS NOT NULL AND body IS NOT NULL")
+    op.create_index("outbox_by_end", "outbox", ["ended_at"], sqlite_where=has_body, postgresql_where=has_body)
     op.create_table("pauses", key("channel"), key("class"), moment("until_at"), text("because"))
     op.create_table("channel_states", key("channel"), text("state"), text("detail"), moment("since"))
 

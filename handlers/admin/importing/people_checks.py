@@ -53,7 +53,7 @@ def _superiors(content: Content, rows: Mapping[str, PersonRow], known: Standing)
         where, superior_nip = row.record.where(Column.SUPERIOR), row.superior_nip
         if row.nip:
             above[row.nip] = superior_nip or None
-        if not superior_nip or superior_nip in rows:
+        if not superior_nip or superior_nip in rows or superior_nip in content.spoilt:
             continue
         before = known.by_nip.get(superior_nip)
         if before is None or not before.is_active:

@@ -12,6 +12,7 @@ from handlers.admin.importing.xlsx_scan import refuse_large
 
 _ZIP = b"PK\x03\x04"
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0"
+_PLAIN = ("", ".csv", ".txt", ".tsv")
 
 
 def read(content: bytes, *, name: str) -> Content:
@@ -28,5 +29,9 @@ def read(content: bytes, *, name: str) -> Content:
         )
     if content.startswith(_ZIP):
         return content_of(records_of(read_xlsx(content)))
+    if PurePath(name).suffix.lower() not in _PLAIN:
+        raise FileRefused(
+            f"{name} is neither a CSV nor an XLSX file. Save the list as .xlsx or .csv and try again."
+        )
     kind = kind_of_sheet(PurePath(name).stem) or Kind.PEOPLE
     return content_of(records_of(read_csv(content, kind=kind)))

@@ -64,9 +64,13 @@ class ZoneRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Content:
-    """A whole file, as far as it can be checked without the database."""
+    """A whole file, as far as it can be checked without the database.
+
+    `spoilt` are the NIPs of rows that are wrong themselves: they are somebody, though nothing more is known of them.
+    """
 
     people: tuple[PersonRow, ...]
+    spoilt: frozenset[str]
     units: Mapping[str, Spoken]
     regions: Mapping[str, Spoken]
     zones: tuple[ZoneRow, ...]
@@ -89,6 +93,7 @@ def content_of(records: Records) -> Content:
     regions: dict[str, Spoken] = {}
     people: list[PersonRow] = []
     zones: dict[tuple[str, date | None], ZoneRow] = {}
+    spoilt: set[str] = set()
     for record in records.rows:
         region_code = _region(record, regions, findings)
         _zone(record, region_code, zones, findings)
@@ -96,8 +101,11 @@ def content_of(records: Records) -> Content:
         person = _person(record, unit_code, findings) if record.kind is Kind.PEOPLE else None
         if person is not None:
             people.append(person)
+        elif record.kind is Kind.PEOPLE:
+            spoilt.add(values.nip(record, Column.NIP, Findings()))
     return Content(
         people=tuple(people),
+        spoilt=frozenset(spoilt),
         units=units,
         regions=regions,
         zones=tuple(zones.values()),

@@ -25,17 +25,22 @@ _NUMBER = (
 )
 _DATE = "A spreadsheet has made a date of this. Format the column as text and type it again."
 _EMPLOYMENT = {"p3k": Employment.PPPK, "honorer": Employment.NON_ASN, "tenagahonorer": Employment.NON_ASN}
-# Since UU 5/2014 echelon II, III and IV are these levels; I is two of them and V is none, so they must be named.
-_LEVEL = {
-    "eselonii": JobLevel.JPT_PRATAMA,
-    "eseloniii": JobLevel.ADMINISTRATOR,
-    "eseloniv": JobLevel.PENGAWAS,
+# Since UU 5/2014 (art. 131) echelon II, III and IV are these levels; I is two of them, so it must be named.
+_ECHELON = {"ii": JobLevel.JPT_PRATAMA, "iii": JobLevel.ADMINISTRATOR, "iv": JobLevel.PENGAWAS}
+_LEVEL = {plain(level).replace("jpt", "pimpinantinggi"): level for level in JobLevel} | {
+    "fungsionaltertentu": JobLevel.FUNGSIONAL,
+    "fungsionalumum": JobLevel.PELAKSANA,
 }
 EMPLOYMENTS: Mapping[str, Employment] = {plain(each): each for each in Employment} | _EMPLOYMENT
 LEVELS: Mapping[str, JobLevel] = (
     {plain(each): each for each in JobLevel}
-    | _LEVEL
-    | {word + letter: level for word, level in _LEVEL.items() for letter in "ab"}
+    | {before + word: level for word, level in _LEVEL.items() for before in ("", "jabatan")}
+    | {
+        before + word + letter: level
+        for word, level in _ECHELON.items()
+        for before in ("", "eselon")
+        for letter in ("", "a", "b")
+    }
 )
 _YES = {"ya": True, "y": True, "true": True, "1": True, "yes": True}
 _NO = {"tidak": False, "t": False, "false": False, "0": False, "no": False, "": False}

@@ -1,0 +1,59 @@
+"""What has served its purpose is let go, and what is still needed stays."""
+
+import asyncio
+from datetime import datetime, timedelta
+
+from db import outbox, quarantine, seen
+from db.engine import Db, Row
+from db.sealed import Seal
+from handlers.update import Class
+from scheduler import retention
+from scheduler.clock import Waker
+from scheduler.jobs import Job
+
+
+async def rows(db: Db, sql: str) -> list[Row]:
+    async with db.reading() as tx:
+        return list(await tx.all(sql))
+
+
+async def test_keys_of_updates_are_kept_as_long_as_a_platform_may_bring_them_again(
+    db: Db, now: datetime
+) -> None:
+    """A07"""
+    async with db.transaction() as tx:
+        for key, days in (("old", 15), ("new", 13)):
+            at = now - timedelta(days=days)
+            await seen.first_time(tx, channel="telegram", key=key, now=at)
+            await quarantine.count_try(tx, channel="telegram", key=key, error="ValueError", now=at)
+    await retention.tidy(db, now)
+    assert [row["update_key"] for row in await rows(db, "SELECT * FROM seen")] == ["new"]
+    assert [row["update_key"] for row in await rows(db, "SELECT * FROM attempts")] == ["new"]
+
+
+async def test_messages_lose_their_contents_a_week_after_their_end_and_never_before_it(
+    db: Db, seal: Seal, now: datetime
+) -> None:
+    async with db.transaction() as tx:
+        for address in ("sent", "waits"):
+            await outbox.add(
+                tx, seal, channel="telegram", address=address, person_id=None, urgency=Class.ANSWER,
+                message="test/hello", locale="id", body={"params": {}}, now=now - timedelta(days=30),
+            )  # fmt: skip
+        ended = "UPDATE outbox SET state = 'sent', ended_at = created_at WHERE address = 'sent'"
+        await tx.run(ended)
+    await retention.tidy(db, now)
+    kept = await rows(db, "SELECT address FROM outbox WHERE body IS NOT NULL")
+    assert [row["address"] for row in kept] == ["waits"]
+
+
+async def test_a_job_is_looked_at_as_soon_as_the_service_starts(db: Db, now: datetime) -> None:
+    looked = asyncio.Event()
+
+    async def look(_: Db, __: datetime) -> None:
+        looked.set()
+
+    waker = Waker(db, now=lambda: now, jobs=(Job("test", timedelta(hours=1), look),))
+    waker.start()
+    await asyncio.wait_for(looked.wait(), 5)
+    waker.stop()
