@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from bot.channels.telegram import TelegramChannel
-from bot.channels.telegram_errors import ChannelAway, ChannelDown
+from bot.channels.telegram_errors import ChannelAway, ChannelDown, ChannelUntrusted
 from bot.clock import Clock
 from bot.delivery import Delivery
 from bot.door import Door
@@ -22,6 +22,7 @@ from bot.opening import Office, open_for_service
 from bot.polling import Polling
 from bot.render import Renderer
 from bot.settings import SettingError, Settings
+from bot.stopped import Stopped
 from bot.watch import Watch
 from bot.watchdog import Watchdog
 from bot.web import Site, application
@@ -114,6 +115,8 @@ class App:
         try:
             async with asyncio.timeout(FIRST_WORD_SECONDS):
                 await self.channel.me()
+        except ChannelUntrusted as error:
+            raise Stopped(str(error)) from error
         except ChannelDown as error:
             raise SettingError(
                 f"Telegram does not know the token in PIKET_TELEGRAM_TOKEN ({error}). Copy it again from @BotFather, "

@@ -162,13 +162,15 @@ async def _telegram(settings: Settings) -> AsyncIterator[Finding]:
         yield Finding(str(error), is_well=False)
         return
     from bot.channels.telegram import TelegramChannel
-    from bot.channels.telegram_errors import ChannelAway, ChannelDown
+    from bot.channels.telegram_errors import ChannelAway, ChannelDown, ChannelUntrusted
 
     channel = TelegramChannel(token, now=Clock().now, api=settings.telegram_api)
     try:
         me = await channel.me()
         yield Finding(f"Telegram knows the token: the bot is @{me.username} ({me.name}).")
         yield _webhook(settings, (await channel.webhook_info()).url)
+    except ChannelUntrusted as error:
+        yield Finding(str(error), is_well=False)
     except ChannelDown as error:
         yield Finding(
             f"Telegram does not accept the token ({error}). Copy it again from @BotFather.", is_well=False

@@ -39,6 +39,10 @@ class ChannelDown(Exception):
     """Telegram does not know the token, or its certificate cannot be trusted; the text is a sentence."""
 
 
+class ChannelUntrusted(ChannelDown):
+    """Its certificate cannot be trusted; the text says what to check. The token has nothing to do with it."""
+
+
 class ChannelAway(Exception):
     """Telegram cannot be reached now, or asks us to wait `seconds`."""
 
@@ -113,7 +117,9 @@ def has_nothing_to_edit(error: TelegramError) -> bool:
 
 def trouble_of(error: TelegramError) -> ChannelDown | ChannelAway | Conflict:
     """Return what a failed call about the bot itself means."""
-    if isinstance(error, Untrusted) or (isinstance(error, Refusal) and error.code in (401, 404)):
+    if isinstance(error, Untrusted):
+        return ChannelUntrusted(str(error))
+    if isinstance(error, Refusal) and error.code in (401, 404):
         return ChannelDown(str(error))
     if isinstance(error, Refusal) and error.code == 409:
         return Conflict(error.sentence)

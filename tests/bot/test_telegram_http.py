@@ -19,6 +19,7 @@ from cryptography.x509.oid import NameOID
 
 from bot.channels.base import Fate, Outgoing, SendFailure, Sent
 from bot.channels.telegram import TelegramChannel
+from bot.channels.telegram_errors import ChannelUntrusted
 from tests.bot.fakeapi import FakeApi, Reply, cut, cut_in_the_middle, ok, raw, refused, silence
 
 TOKEN = "7000000001:AAHfakeTokenThatIsNobodys-0123456789abc"
@@ -190,6 +191,10 @@ async def test_n06_a_certificate_that_is_not_trusted_stops_the_channel(tmp_path:
     await server.start(ssl=certificate(tmp_path))
     try:
         result = await fate_at(server.url)
+        channel = channel_at(server.url)
+        with pytest.raises(ChannelUntrusted, match="clock and roots"):
+            await channel.me()
+        await channel.close()
     finally:
         await server.stop()
     assert result.fate is Fate.DOWN
