@@ -3,11 +3,14 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from db import conversations, keyboards, outbox, quarantine, seen
+from db import conversations, keyboards, outbox, pauses, quarantine, seen
 from db.engine import Db
 
 SEEN_KEPT = timedelta(days=14)  # the longest a platform delivers again is 7 days
 SENT_KEPT = timedelta(days=7)
+PAUSES_KEPT = timedelta(
+    days=1
+)  # they count real time, which a moved clock is not; a day is beyond any of them
 
 
 @dataclass(frozen=True)
@@ -27,6 +30,7 @@ async def tidy(db: Db, now: datetime) -> Tidied:
         await quarantine.forget_tries(tx, before=now - SEEN_KEPT)
     async with db.transaction() as tx:
         messages = await outbox.shrink(tx, before=now - SENT_KEPT)
+        await pauses.forget_ended(tx, real_now=now - PAUSES_KEPT)
     async with db.transaction() as tx:
         buttons = await keyboards.forget(tx, before=now)
         drafts = await conversations.forget_expired(tx, now=now)

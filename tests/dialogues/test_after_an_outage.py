@@ -1,5 +1,6 @@
 """What people wrote while nobody heard them is read, and what was asked is asked again, of the same people."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from db import conversations, outbox, people
@@ -8,13 +9,12 @@ from handlers.state import from_json, to_json
 from handlers.update import Look
 from tests.chat import Player
 from tests.dialogues.marks import only_telegram
+from tests.dialogues.test_relink import moves_to_a_new_phone
 from tests.stage import Stage
 
 
 async def asks_with_buttons(stage: Stage, who: Player) -> None:
     """Let the last question be one with buttons on it, as lists and corrections are."""
-    from dataclasses import replace
-
     place, now = {"channel": stage.channel.name, "address": who.address}, stage.clock.now()
     async with stage.db.transaction() as tx:
         held = await conversations.lock(tx, stage.seal, now=now, **place)
@@ -75,8 +75,6 @@ async def test_nothing_is_asked_again_of_a_chat_whose_person_has_left(stage: Sta
 @only_telegram
 async def test_what_must_arrive_waits_longer_than_a_day_for_who_is_away(stage: Stage, ana: Player) -> None:
     """C07"""
-    from tests.dialogues.test_relink import moves_to_a_new_phone
-
     await moves_to_a_new_phone(stage, ana)
     (alert,) = await stage.rows("SELECT * FROM outbox WHERE message = 'enrol/moved_away'")
     now = stage.clock.now()

@@ -21,8 +21,9 @@ _ASIDE = "SELECT update_key, error FROM quarantine"
 
 
 def update_of(stage: Stage, who: Player, text: str) -> Update:
+    update: Update
     (update,) = stage.channel.parse(stage.platform.text(who, text, at=int(stage.clock.now().timestamp())))
-    return update  # type: ignore[no-any-return]  # the stage's channel is any of several
+    return update
 
 
 def wary_dispatch(stage: Stage) -> Dispatch:

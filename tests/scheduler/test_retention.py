@@ -3,7 +3,7 @@
 import asyncio
 from datetime import datetime, timedelta
 
-from db import outbox, quarantine, seen
+from db import outbox, pauses, quarantine, seen
 from db.engine import Db, Row
 from db.sealed import Seal
 from handlers.update import Class
@@ -57,3 +57,12 @@ async def test_a_job_is_looked_at_as_soon_as_the_service_starts(db: Db, now: dat
     waker.start()
     await asyncio.wait_for(looked.wait(), 5)
     waker.stop()
+
+
+async def test_pauses_that_are_long_over_are_let_go(db: Db, now: datetime) -> None:
+    async with db.transaction() as tx:
+        for what, days in (("old", -2), ("new", 0)):
+            until = now + timedelta(days=days)
+            await pauses.pause(tx, channel="telegram", what=what, until=until, because="429")
+    await retention.tidy(db, now)
+    assert [row["class"] for row in await rows(db, "SELECT * FROM pauses")] == ["new"]
