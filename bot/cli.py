@@ -22,6 +22,7 @@ COMMANDS: Mapping[str, str] = {
     "agency": "bot.commands.agency:group",
     "circular": "bot.commands.circular:group",
     "admin": "bot.commands.admin:group",
+    "aside": "bot.commands.aside:group",
 }
 WRONG, UNREADY = 1, 2  # exit codes: it could not be done; the settings do not allow a start
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from bot.clock import Clock
 from bot.settings import SettingError, Settings
-from db import adoptions, meta, migrate, units
+from db import adoptions, meta, migrate, quarantine, units
 from db import settings as agency_settings
 from db.engine import Tx
 from db.errors import DbError
@@ -83,7 +83,7 @@ async def _contents(tx: Tx, settings: Settings, seal: Seal | None) -> list[Findi
         await meta.check_demo(tx, is_wanted=settings.is_demo)
     except DbError as error:
         found.append(Finding(str(error), is_well=False))
-    return [*found, await _people(tx), await _admins(tx), *await _agencies(tx)]
+    return [*found, await _people(tx), await _admins(tx), *await _aside(tx), *await _agencies(tx)]
 
 
 async def _sealed(tx: Tx, seal: Seal) -> list[Finding]:
@@ -113,6 +113,14 @@ async def _admins(tx: Tx) -> Finding:
     if not holders:
         return Finding("Nobody is admin yet. Make the first one with `piket admin first`.", is_well=None)
     return Finding(f"Admins: {_some([person.name for person in holders])}.")
+
+
+async def _aside(tx: Tx) -> list[Finding]:
+    number = len(await quarantine.unsettled(tx))
+    if not number:
+        return []
+    sentence = f"Messages that could not be handled and are set aside: {number}. Then: piket aside list"
+    return [Finding(sentence, is_well=False)]
 
 
 async def _agencies(tx: Tx) -> list[Finding]:

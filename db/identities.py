@@ -105,7 +105,7 @@ async def mark_unreachable(tx: Tx, *, channel: str, address: str, because: str, 
     return touched > 0
 
 
-async def mark_reachable(tx: Tx, *, channel: str, address: str, now: datetime) -> bool:  # noqa: ARG001
+async def mark_reachable(tx: Tx, *, channel: str, address: str) -> bool:
     """Remember that this chat hears us again. True if it was unreachable."""
     touched = await tx.run(
         "UPDATE identities SET unreachable_since = NULL, unreachable_because = NULL"

@@ -3,11 +3,12 @@
 Shape: attempts(channel, update_key) -> tries, error; quarantine(id, channel, update_key, address, body, error).
 """
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from db.engine import Tx
 from db.ids import new_id
-from db.moments import to_micros
+from db.moments import from_micros, to_micros
 from db.sealed import Seal
 
 
@@ -51,7 +52,27 @@ async def set_aside(
     return row_id
 
 
-async def open_count(tx: Tx) -> int:
-    """Return how many set-aside updates nobody has settled yet."""
-    row = await tx.one("SELECT COUNT(*) AS n FROM quarantine WHERE settled_at IS NULL")
-    return int(row["n"]) if row else 0
+@dataclass(frozen=True)
+class SetAside:
+    """An update that nobody has looked at yet. What it said stays sealed; `error` names the kind of failure."""
+
+    id: str
+    channel: str
+    address: str | None
+    error: str
+    at: datetime
+
+
+async def unsettled(tx: Tx) -> list[SetAside]:
+    """Return the set-aside updates that nobody has settled yet, the oldest first."""
+    sql = "SELECT * FROM quarantine WHERE settled_at IS NULL ORDER BY set_aside_at, id"
+    return [
+        SetAside(row["id"], row["channel"], row["address"], row["error"], from_micros(row["set_aside_at"]))
+        for row in await tx.all(sql)
+    ]
+
+
+async def settle_aside(tx: Tx, *, now: datetime) -> int:
+    """Mark everything that is set aside as looked at; it stays on record. Return how many there were."""
+    sql = "UPDATE quarantine SET settled_at = :now WHERE settled_at IS NULL"
+    return await tx.run(sql, now=to_micros(now))

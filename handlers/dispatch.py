@@ -174,7 +174,7 @@ class Dispatch:
         place = {"channel": update.channel, "address": update.sender.address}
         conversation = await conversations.lock(tx, self._seal, now=now, **place)
         person = await people.by_address(tx, now=now, **place)
-        if person is not None and await identities.mark_reachable(tx, now=now, **place):
+        if person is not None and await identities.mark_reachable(tx, **place):
             await outbox.release_held(tx, now=now, **place)
         return await self._answer(tx, update, _counted(conversation, update.sent_at), person, now)
 

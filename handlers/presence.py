@@ -16,7 +16,7 @@ async def note(tx: Tx, seal: Seal, update: Update, *, now: datetime) -> None:
     if update.kind is Kind.BLOCKED:
         await identities.mark_unreachable(tx, because="blocked", now=now, **place)
     elif update.kind is Kind.RETURNED:
-        await identities.mark_reachable(tx, now=now, **place)
+        await identities.mark_reachable(tx, **place)
         await outbox.release_held(tx, now=now, **place)
     elif update.kind in (Kind.GROUP, Kind.ADDED_TO_GROUP):
         await _only_in_private(tx, seal, update, now=now)

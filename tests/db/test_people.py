@@ -150,7 +150,7 @@ async def test_a_chat_that_stopped_us_and_came_back_says_so_once(
     async with db.transaction() as tx:
         gone = [await identities.mark_unreachable(tx, because="blocked", now=now, **CHAT) for _ in range(2)]
         chat = await identities.by_address(tx, **CHAT)
-        back = [await identities.mark_reachable(tx, now=now, **CHAT) for _ in range(2)]
+        back = [await identities.mark_reachable(tx, **CHAT) for _ in range(2)]
     assert (gone, back) == ([True, False], [True, False])
     assert chat is not None
     assert chat.unreachable_since == now
