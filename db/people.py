@@ -1,6 +1,7 @@
 """People, as the office knows them: who they are today, in which unit, in which roles.
 
-Everyone is an employee; a head is one by appointment; the other roles are recorded in db/roles.py.
+Everyone is an employee; a head is one by appointment, a superior by being somebody's; the other roles are
+recorded in db/roles.py.
 """
 
 from dataclasses import dataclass
@@ -27,7 +28,7 @@ class Person:
     unit_name: str
     agency_code: str
     timezone: str  # IANA name
-    roles: frozenset[str]  # employee (everybody), head, admin, health
+    roles: frozenset[str]  # employee (everybody), head, superior, admin, health
 
 
 # A membership is true by local dates, and the zone is known only with the unit: so both days that it can be
@@ -63,6 +64,8 @@ SELECT role FROM roles WHERE person_id = :person_id AND HOLDS(roles)
 UNION
 SELECT 'head' FROM appointments
 WHERE person_id = :person_id AND kind IN ('head', 'plt', 'plh') AND HOLDS(appointments)
+UNION
+SELECT 'superior' FROM superiors WHERE superior_id = :person_id AND HOLDS(superiors)
 """)
 
 

@@ -38,18 +38,29 @@ class Seal:
 
     def close(self, content: Any, *, place: str) -> bytes:
         """Seal a JSON-able `content` for `place`, written `table.column:row`."""
-        nonce = os.urandom(12)
         plain = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
-        sealed = self._ciphers[self._current].encrypt(nonce, plain, place.encode())
+        return self.close_bytes(plain, place=place)
+
+    def close_bytes(self, content: bytes, *, place: str) -> bytes:
+        """Seal bytes, such as a file's, for `place`."""
+        nonce = os.urandom(12)
+        sealed = self._ciphers[self._current].encrypt(nonce, content, place.encode())
         return _FORMAT + self._current + nonce + sealed
 
     def open(self, sealed: bytes, *, place: str) -> Any:
         """Return what was sealed for `place`. Raises CannotOpen."""
+        try:
+            return json.loads(self.open_bytes(sealed, place=place))
+        except ValueError:
+            raise CannotOpen(f"{place} holds something else than it should.") from None
+
+    def open_bytes(self, sealed: bytes, *, place: str) -> bytes:
+        """Return the bytes that were sealed for `place`. Raises CannotOpen."""
         cipher = self._ciphers.get(sealed[1:5])
         if sealed[:1] != _FORMAT or cipher is None:
             raise CannotOpen(f"{place} was sealed with a key that is not in PIKET_KEY.")
         try:
-            return json.loads(cipher.decrypt(sealed[5:17], sealed[17:], place.encode()))
+            return cipher.decrypt(sealed[5:17], sealed[17:], place.encode())
         except (InvalidTag, ValueError):  # ValueError: too short to hold what every sealed value holds
             raise CannotOpen(f"{place} was altered or moved from another row.") from None
 

@@ -49,23 +49,31 @@ class Flow:
     """The steps and actions of one feature, put together in one file and listed in routes."""
 
     def __init__(
-        self, name: str, *, for_strangers: bool = False, is_aside: bool = False, role: str | None = None
+        self, name: str, *, for_strangers: bool = False, is_aside: bool = False, roles: tuple[str, ...] = ()
     ) -> None:
         self.name = name
         self.for_strangers = for_strangers
         self.is_aside = is_aside  # answers in the middle of another form without leaving it
-        self.role = role
+        self.roles = frozenset(roles)  # one of them is needed; none: whoever is enrolled
         self.steps: dict[str, Step] = {}
         self.actions: dict[str, Step] = {}
         self.wants_text: set[str] = set()
+        self.wants_file: set[str] = set()
 
-    def step(self, name: str, *, wants_text: bool = False) -> Callable[[Step], Step]:
-        """Register what reads the answer to the prompt that named `name`; `wants_text` takes free text."""
+    def step(
+        self, name: str, *, wants_text: bool = False, wants_file: bool = False
+    ) -> Callable[[Step], Step]:
+        """Register what reads the answer to the prompt that named `name`.
+
+        `wants_text` takes free text, `wants_file` a photo or a document.
+        """
 
         def register(step: Step) -> Step:
             self.steps[name] = step
             if wants_text:
                 self.wants_text.add(name)
+            if wants_file:
+                self.wants_file.add(name)
             return step
 
         return register

@@ -52,14 +52,22 @@ class Nothing:
 Heard = Open | Continue | Remark | Cancel | Nothing
 
 
-async def hear(ctx: Context, update: Update, state: State, *, wording: Wording, wants_text: bool) -> Heard:
+async def hear(
+    ctx: Context,
+    update: Update,
+    state: State,
+    *,
+    wording: Wording,
+    wants_text: bool,
+    wants_file: bool = False,
+) -> Heard:
     """Return what `update` means. Reads the database only for buttons and edits."""
     if update.kind is Kind.PRESS:
         return await _press(ctx, update, state)
     if update.kind is Kind.CONTACT:
         return _contact(update, state)
     if update.kind is not Kind.TEXT:
-        return _not_text(update, state)
+        return _file(update, state) if wants_file and _is_file(update) else _not_text(update, state)
     text = clean(update.text)
     if len(text) > MOST_CHARS:
         return _remark("common/too_long", chars=len(text), most=MOST_CHARS)
@@ -80,6 +88,19 @@ def _contact(update: Update, state: State) -> Heard:
     if not (state.flow and asked):
         return _remark("common/only_text", kind="contact")
     return Continue(Answer(contact=update.contact, message_key=update.message_key), state.step)
+
+
+def _is_file(update: Update) -> bool:
+    return update.kind is Kind.MEDIA and update.file is not None
+
+
+def _file(update: Update, state: State) -> Heard:
+    """Give a photo or document to the step; it keeps all of an album and answers the first (I05)."""
+    is_more = bool(update.album) and update.album == state.album
+    answer = Answer(
+        text=clean(update.text), file=update.file, message_key=update.message_key, is_more=is_more
+    )
+    return Continue(answer, state.step)
 
 
 def _not_text(update: Update, state: State) -> Heard:

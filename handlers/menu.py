@@ -15,6 +15,24 @@ HEALTH = Choice(value="health", label="health", hint="health_hint", opens="healt
 PLAN = Choice(value="plan", label="plan", hint="plan_hint", opens="plan:start")
 OUTPUT = Choice(value="output", label="output", hint="output_hint", opens="output:start")
 HELP = Choice(value="help", label="help", hint="help_hint", opens="help:start")
+MORNING = Choice(value="morning", label="morning", hint="morning_hint", opens="morning:start")
+OTHERS = Choice(value="others", label="others", hint="others_hint", opens="menu:others")
+# What only some people do, by the role that lets them.
+OF_ROLES = (
+    (
+        frozenset({"head", "superior"}),
+        Choice(value="unit", label="unit", hint="unit_hint", opens="unit:start"),
+    ),
+    (frozenset({"health"}), Choice(value="cases", label="cases", hint="cases_hint", opens="cases:start")),
+    (frozenset({"admin"}), Choice(value="inbox", label="inbox", hint="inbox_hint", opens="inbox:start")),
+)
+MORE = (
+    Choice(value="absence", label="absence", hint="absence_hint", opens="absence:start"),
+    Choice(value="history", label="history", hint="history_hint", opens="history:start"),
+    Choice(value="question", label="question", hint="question_hint", opens="question:start"),
+    Choice(value="language", label="language", opens="language:start"),
+    Choice(value="privacy", label="privacy", opens="privacy:start"),
+)
 
 
 async def home(ctx: Context) -> Say:
@@ -23,11 +41,12 @@ async def home(ctx: Context) -> Say:
     calendar = await calendar_day(ctx, day=ctx.day)
     rests = calendar is not None and not calendar.is_working
     missing = [] if rests else await still_open(ctx, mode=mode)
-    first = (TODAY, HEALTH) if mode != "off" else (TODAY,)
+    first = (MORNING, TODAY, HEALTH) if mode != "off" else (MORNING, TODAY)
+    of_roles = tuple(choice for roles, choice in OF_ROLES if roles & ctx.me.roles)
     return Say(
         message="menu/next",
         params={"open": missing, "rests": rests, "day": ctx.day.isoformat()},
-        choices=(*first, PLAN, OUTPUT, TOMORROW, HELP),
+        choices=(*first, PLAN, OUTPUT, *(of_roles or (TOMORROW,)), OTHERS, HELP),
         look=Look.KEYBOARD,
     )
 
@@ -55,6 +74,12 @@ async def still_open(ctx: Context, *, mode: str) -> list[str]:
 @flow.action("start")
 async def start(ctx: Context, _answer: Answer) -> Turn:
     return done(say("menu/welcome", name=ctx.me.name.split()[0], unit=ctx.me.unit_name))
+
+
+@flow.action("others")
+async def others(ctx: Context, _answer: Answer) -> Turn:
+    tomorrow = () if TOMORROW in (await home(ctx)).choices else (TOMORROW,)
+    return done(Say(message="menu/others", choices=(*tomorrow, *MORE), look=Look.KEYBOARD))
 
 
 @help_flow.action("start")

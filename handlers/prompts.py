@@ -61,6 +61,8 @@ def body_of(say: Say, *, nonce: str) -> dict[str, Any]:
         body["choices"] = shown(say.choices, nonce=nonce)
     if say.leaves:
         body["leaves"] = True
+    if say.file:
+        body["file"] = say.file
     return body
 
 

@@ -36,7 +36,8 @@ async def talk(ctx: Context, update: Update, state: State, *, wording: Wording) 
     if flow is not None and ctx.day_has_passed and not flow.for_strangers:
         return await _begin_anew(ctx, flow, state)
     wants_text = flow is not None and state.step in flow.wants_text
-    heard = await hear(ctx, update, state, wording=wording, wants_text=wants_text)
+    wants_file = flow is not None and state.step in flow.wants_file
+    heard = await hear(ctx, update, state, wording=wording, wants_text=wants_text, wants_file=wants_file)
     said = await _perform(ctx, heard, state)
     remembered = replace(said.state, album=update.album or said.state.album)
     return replace(said, state=_with_source(remembered, state, update, heard))
@@ -86,7 +87,7 @@ async def _open(
 def _may(ctx: Context, flow: Flow) -> bool:
     if ctx.person is None:
         return flow.for_strangers
-    return flow.role is None or flow.role in ctx.person.roles
+    return not flow.roles or bool(flow.roles & ctx.person.roles)
 
 
 async def _aside(ctx: Context, flow: Flow, action: str, answer: Answer, state: State) -> Said:

@@ -75,7 +75,12 @@ async def _with_grounds(ctx: Context, verdict: Verdict, told: Say) -> Say:
     args = {"day": verdict.on.isoformat()}
     more = Choice(value="grounds", label="grounds", hint="grounds_hint", opens="today:grounds", args=args)
     home = await menu.home(ctx)
-    return Say(message=told.message, params=told.params, choices=(*home.choices, more), look=Look.KEYBOARD)
+    return Say(
+        message=told.message,
+        params=told.params,
+        choices=(*(choice for choice in home.choices if choice is not menu.HELP), more),
+        look=Look.KEYBOARD,
+    )
 
 
 async def _lines(ctx: Context, first: date) -> list[dict[str, Any]]:

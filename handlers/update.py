@@ -42,6 +42,16 @@ class Contact:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Attached:
+    """A file that came with a message, still at its platform. `size` in bytes; name and type as the sender says."""
+
+    key: str  # the platform's name for it: the channel fetches it by this
+    name: str = ""
+    type: str = ""
+    size: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
 class Update:
     """One thing that happened on a platform. (channel, key) is the same however often it is delivered."""
 
@@ -55,6 +65,7 @@ class Update:
     callback: str | None = None  # what the platform wants back so that a pressed button stops spinning
     contact: Contact | None = None
     media: str = ""  # photo, voice, sticker, …
+    file: Attached | None = None  # of a photo or a document: what a step that takes files may keep
     album: str | None = None  # updates of one album carry the same
     message_key: str | None = None  # the platform's id of the message itself
     is_edit: bool = False
@@ -106,6 +117,8 @@ class Answer:
     args: Mapping[str, Any] = field(default_factory=dict)  # of the button that opened this
     message_key: str | None = None
     is_edit: bool = False
+    file: Attached | None = None  # a photo or document; `text` is then its caption
+    is_more: bool = False  # another file of an album that this step has answered already (fault I05)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -123,6 +136,7 @@ class Say:
     to_person: str | None = None  # whose chat `to` is
     role_needed: str | None = None  # only said while that person still has this role
     locale: str = ""  # in another language than the sender's
+    file: str = ""  # key of a file (db/files.py) that goes with it; the text is its caption
 
 
 STAY = "*stay*"

@@ -135,7 +135,7 @@ async def test_the_cast_is_linked_in_its_roles(seeded: Db) -> None:
         }
         admins = await all_admins(tx, now=START)
     assert [person and sorted(person.roles) for person in roles.values()] == [
-        ["employee", "head"],
+        ["employee", "head", "superior"],
         ["admin", "employee"],
         ["employee", "health"],
     ]

@@ -1,7 +1,7 @@
 """Commands, however they are written; leaving a form by word, and taking it up again."""
 
 from tests.chat import Player
-from tests.dialogues.marks import only_telegram
+from tests.dialogues.marks import HOME, only_telegram
 from tests.stage import Stage
 
 WAYS = (
@@ -119,9 +119,7 @@ async def test_start_again_shows_everything_one_can_do(ana: Player) -> None:
     """I17"""
     await ana.says("/start")
     ana.sees("Ana", "Dinas Kominfo Provinsi Lampung")
-    ana.sees_choices(
-        "WFO hari ini?", "Lapor kesehatan", "Rencana kerja", "Lapor hasil", "WFO besok?", "Bantuan"
-    )
+    ana.sees_choices(*HOME)
 
 
 async def test_a_question_in_the_middle_of_a_form_is_answered_and_the_form_goes_on(ana: Player) -> None:

@@ -5,11 +5,9 @@ import pytest
 from db import notices
 from handlers import notice
 from tests.chat import agrees
-from tests.dialogues.marks import only_narrow, only_telegram
+from tests.dialogues.marks import HOME, only_narrow, only_telegram
 from tests.factories import ANA, BORIS, CLARA
 from tests.stage import Stage
-
-HOME = ("WFO hari ini?", "Lapor kesehatan", "Rencana kerja", "Lapor hasil", "WFO besok?", "Bantuan")
 
 
 async def test_whatever_a_stranger_writes_they_are_greeted_with_the_privacy_notice(first_day: Stage) -> None:

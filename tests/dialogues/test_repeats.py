@@ -197,7 +197,7 @@ async def test_the_hush_leaves_the_keyboard_where_it_is(ana: Player) -> None:
 async def test_a_list_from_the_message_before_still_opens_what_it_says(ana: Player) -> None:
     """I20"""
     await ana.says("menu")
-    data = ana.seen[-1].shown[0].data
+    data = next(shown.data for shown in ana.seen[-1].shown if shown.label == "WFO hari ini?")
     await ana.says("/bantuan")
     await ana.presses(data)
     ana.sees("045.2")

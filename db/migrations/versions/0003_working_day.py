@@ -1,0 +1,188 @@
+"""The working day: health cases, items with evidence, verification, tasks, files, absences that are asked for.
+
+Code of the release before must run on the schema after: it only adds, and what is new may be absent.
+"""
+
+import sqlalchemy as sa
+from alembic import op
+
+from db.migrations.columns import key, moment, number, points_to, sealed, text
+
+revision = "0003"
+down_revision = "0002"
+
+_PERSON = ("person_id", "people.id")
+
+
+def upgrade() -> None:
+    _health()
+    _files()
+    _reports()
+    _absences()
+    _threads()
+    op.create_index("superiors_by_superior", "superiors", ["superior_id"])
+
+
+def _health() -> None:
+    op.add_column("health_reports", moment("withdrawn_at", optional=True))
+    op.create_table(
+        "health_cases",
+        key(),
+        points_to(*_PERSON),
+        points_to("report_id", "health_reports.id"),
+        text("code", unique=True),
+        text("cause"),
+        text("since"),
+        moment("opened_at"),
+        moment("ended_at", optional=True),
+        text("ended_as", optional=True),
+        moment("look_at", optional=True),
+    )
+    is_open = sa.text("ended_at IS NULL")
+    op.create_index(
+        "health_cases_one_open",
+        "health_cases",
+        ["person_id"],
+        unique=True,
+        sqlite_where=is_open,
+        postgresql_where=is_open,
+    )
+    op.create_index(
+        "health_cases_to_look_at", "health_cases", ["look_at"], sqlite_where=is_open, postgresql_where=is_open
+    )
+    op.create_index("health_cases_by_person", "health_cases", ["person_id", "opened_at"])
+    op.create_table(
+        "case_events",
+        key(),
+        points_to("case_id", "health_cases.id"),
+        moment("at"),
+        text("by"),
+        text("kind"),
+        text("until", optional=True),
+        sealed("note", optional=True),
+    )
+    op.create_index("case_events_by_case", "case_events", ["case_id", "at"])
+
+
+def _files() -> None:
+    op.create_table(
+        "files",
+        key(),
+        points_to(*_PERSON, optional=True),
+        text("kind"),
+        text("name"),
+        text("type", optional=True),
+        number("size", optional=True),
+        text("sha256", optional=True),
+        sealed("body", optional=True),
+        text("state"),
+        text("refused_because", optional=True),
+        moment("created_at"),
+        moment("ended_at", optional=True),
+    )
+    op.create_index("files_by_person", "files", ["person_id", "created_at"])
+    op.create_table(
+        "work",
+        key(),
+        text("kind"),
+        sealed("task"),
+        text("once_key", optional=True, unique=True),
+        moment("created_at"),
+        moment("not_before"),
+        text("lease_owner", optional=True),
+        moment("lease_until", optional=True),
+        number("tries", default=0),
+        moment("ended_at", optional=True),
+        text("ended_because", optional=True),
+    )
+    waiting = sa.text("ended_at IS NULL")
+    op.create_index(
+        "work_waiting", "work", ["not_before", "id"], sqlite_where=waiting, postgresql_where=waiting
+    )
+
+
+def _reports() -> None:
+    op.add_column("reports", moment("withdrawn_at", optional=True))
+    op.create_table(
+        "tasks",
+        key(),
+        points_to(*_PERSON),
+        points_to("given_by", "people.id"),
+        text("on_date"),
+        text("activity"),
+        moment("given_at"),
+        moment("ended_at", optional=True),
+        text("ended_as", optional=True),
+    )
+    op.create_index("tasks_by_person", "tasks", ["person_id", "on_date"])
+    op.create_table(
+        "verifications",
+        key(),
+        points_to(*_PERSON),
+        text("on_date"),
+        text("kind"),
+        points_to("report_id", "reports.id"),
+        text("decision"),
+        points_to("by_id", "people.id"),
+        text("capacity"),
+        number("score", optional=True),
+        text("note", optional=True),
+        moment("due_at", optional=True),
+        moment("decided_at"),
+    )
+    op.create_index("verifications_by_day", "verifications", ["person_id", "on_date", "kind", "decided_at"])
+
+
+def _absences() -> None:
+    op.add_column("absences", text("part", optional=True))
+    op.create_table(
+        "absence_requests",
+        key(),
+        points_to(*_PERSON),
+        text("code", unique=True),
+        text("kind"),
+        text("part", optional=True),
+        text("valid_from"),
+        text("valid_until"),
+        text("letter", optional=True),
+        points_to("file_id", "files.id", optional=True),
+        sealed("reason", optional=True),
+        text("state"),
+        moment("asked_at"),
+        points_to("decided_by", "people.id", optional=True),
+        moment("decided_at", optional=True),
+        text("note", optional=True),
+    )
+    op.create_index("absence_requests_by_person", "absence_requests", ["person_id", "asked_at"])
+    op.create_table(
+        "snoozes",
+        key(),
+        points_to(*_PERSON),
+        moment("until_at"),
+        moment("made_at"),
+        moment("ended_at", optional=True),
+    )
+    op.create_index("snoozes_by_person", "snoozes", ["person_id", "until_at"])
+
+
+def _threads() -> None:
+    op.create_table(
+        "threads",
+        key(),
+        points_to(*_PERSON),
+        points_to("unit_code", "units.code"),
+        text("code", unique=True),
+        moment("opened_at"),
+        moment("answered_at", optional=True),
+        moment("closed_at", optional=True),
+    )
+    op.create_index("threads_by_person", "threads", ["person_id", "opened_at"])
+    op.create_table(
+        "thread_messages",
+        key(),
+        points_to("thread_id", "threads.id"),
+        points_to("by_id", "people.id"),
+        moment("at"),
+        sealed("words"),
+    )
+    op.create_index("thread_messages_by_thread", "thread_messages", ["thread_id", "at"])

@@ -1,0 +1,102 @@
+"""Heavy work that a step or a job asked for: done outside every transaction, at least once, by whoever claims it.
+
+waiting -> claimed under a lease -> ended (done, or given up with the reason). Leases are in real time.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from db.engine import Tx, locked
+from db.ids import new_id
+from db.moments import to_micros
+from db.sealed import Seal
+
+
+@dataclass(frozen=True, kw_only=True)
+class Work:
+    """Something to do now; `task` is what its kind needs to know, JSON-able."""
+
+    id: str
+    kind: str
+    task: Mapping[str, Any] = field(repr=False)
+    tries: int
+    lease_owner: str
+
+
+async def add(
+    tx: Tx,
+    seal: Seal,
+    *,
+    kind: str,
+    task: Mapping[str, Any],
+    now: datetime,
+    once: str | None = None,
+    not_before: datetime | None = None,
+) -> str | None:
+    """Ask for work; return its key, or None when the same was asked under the key `once` before."""
+    key = new_id()
+    row = await tx.one(
+        "INSERT INTO work (id, kind, task, once_key, created_at, not_before)"
+        " VALUES (:id, :kind, :task, :once, :now, :not_before)"
+        " ON CONFLICT (once_key) DO NOTHING RETURNING id",
+        id=key,
+        kind=kind,
+        task=seal.close(dict(task), place=_place(key)),
+        once=once,
+        now=to_micros(now),
+        not_before=to_micros(not_before or now),
+    )
+    return key if row else None
+
+
+async def claim(tx: Tx, seal: Seal, *, owner: str, now: datetime, real_now: int, lease: int) -> Work | None:
+    """Claim the oldest work that is due and nobody holds, for `lease` microseconds of real time; None if none."""
+    skip = " SKIP LOCKED" if tx.dialect == "postgresql" else ""
+    row = await tx.one(
+        "SELECT id, kind, task, tries FROM work WHERE ended_at IS NULL AND not_before <= :now"
+        " AND (lease_until IS NULL OR lease_until < :real) ORDER BY not_before, id LIMIT 1"
+        + locked(tx)
+        + skip,
+        now=to_micros(now),
+        real=real_now,
+    )
+    if row is None:
+        return None
+    await tx.run(
+        "UPDATE work SET lease_owner = :owner, lease_until = :until, tries = tries + 1 WHERE id = :id",
+        id=row["id"],
+        owner=owner,
+        until=real_now + lease,
+    )
+    task = seal.open(row["task"], place=_place(row["id"]))
+    return Work(id=row["id"], kind=row["kind"], task=task, tries=row["tries"] + 1, lease_owner=owner)
+
+
+async def end(tx: Tx, work: Work, *, because: str, now: datetime) -> bool:
+    """End a piece of work; False when somebody else holds it by now."""
+    touched = await tx.run(
+        "UPDATE work SET ended_at = :now, ended_because = :because, lease_until = NULL"
+        " WHERE id = :id AND lease_owner = :owner AND ended_at IS NULL",
+        id=work.id,
+        owner=work.lease_owner,
+        because=because,
+        now=to_micros(now),
+    )
+    return touched > 0
+
+
+async def put_off(tx: Tx, work: Work, *, until: datetime) -> None:
+    """Give a piece of work back, to be tried again at `until`."""
+    await tx.run(
+        "UPDATE work SET not_before = :until, lease_owner = NULL, lease_until = NULL"
+        " WHERE id = :id AND lease_owner = :owner AND ended_at IS NULL",
+        id=work.id,
+        owner=work.lease_owner,
+        until=to_micros(until),
+    )
+
+
+def _place(key: str) -> str:
+    return f"work.task:{key}"
