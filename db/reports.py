@@ -1,6 +1,5 @@
 """Work plans and output reports: every version is kept, the newest is right."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -8,6 +7,8 @@ from typing import Literal
 
 from db.engine import Row, Tx, Value
 from db.errors import Unavailable
+from db.items import Item as Item
+from db.items import from_text, is_same, keyed, to_text
 from db.moments import from_micros, to_micros
 from db.receipts import BUSY, TRIES, Saved, first_or_next, new_code
 
@@ -22,7 +23,7 @@ class Report:
     kind: Kind
     version: int
     code: str
-    items: tuple[str, ...]
+    items: tuple[Item, ...]
     channel: str
     source_message: str | None
     reported_at: datetime
@@ -59,7 +60,7 @@ async def save(
     person_id: str,
     on: date,
     kind: Kind,
-    items: Sequence[str],
+    items: Sequence[Item],
     channel: str,
     source_message: str | None,
     reported_at: datetime,
@@ -67,11 +68,13 @@ async def save(
 ) -> Saved:
     """Store a plan or report for a day as a new version, unless the newest says the very same: `already`.
 
+    A line without a key gets one; that of the same activity in the newest version, if there is one.
     Raises Unavailable if others keep storing for that person and day at this moment.
     """
     for _ in range(TRIES):
         before = await latest(tx, person_id=person_id, on=on, kind=kind)
-        if before is not None and before.items == tuple(items):
+        given = keyed(items, like=before.items if before else ())
+        if before is not None and is_same(given, before.items):
             return Saved(id=before.id, version=before.version, code=before.code, already=True)
         saved = first_or_next(before.version if before else 0, code=new_code(_INITIALS[kind]))
         day: dict[str, Value] = {
@@ -84,7 +87,7 @@ async def save(
             _INSERT,
             id=saved.id,
             code=saved.code,
-            items=json.dumps(list(items), ensure_ascii=False),
+            items=to_text(given),
             source_message=source_message,
             channel=channel,
             reported_at=to_micros(reported_at),
@@ -122,7 +125,7 @@ def _report(row: Row) -> Report:
         kind=row["kind"],
         version=row["version"],
         code=row["code"],
-        items=tuple(json.loads(row["items"])),
+        items=from_text(row["items"]),
         channel=row["channel"],
         source_message=row["source_message"],
         reported_at=from_micros(row["reported_at"]),

@@ -1,6 +1,6 @@
 """Two weeks of ordinary working days: what everybody was told and reported, the same in every demo."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from random import Random
@@ -9,6 +9,7 @@ from bot.demo import files
 from db import health, reports, verdicts
 from db.engine import Tx
 from db.facts import facts_for, facts_for_all
+from db.items import Item, keyed
 from db.sealed import Seal
 from policy.book import Book
 from policy.engine import decide
@@ -59,7 +60,8 @@ async def _play_day(played: Played, nip: str, facts: Facts, *, dawn: datetime) -
         return
     await _report_health(played, nip, on=facts.on, at=morning + timedelta(seconds=50))
     work = played.chance.sample(files.work_of(facts.unit_code), k=played.chance.choice((2, 2, 3)))
-    plan, output = [planned for planned, _ in work], [came for _, came in work]
+    plan = keyed((Item(activity=planned) for planned, _ in work), like=())
+    output = [replace(item, output=came) for item, (_, came) in zip(plan, work, strict=True)]
     evening = _midnight(facts.on) + _AFTERNOON + timedelta(seconds=played.chance.randrange(70 * 60))
     await _report(played, person_id, "plan", plan, on=facts.on, at=morning + timedelta(seconds=140))
     await _report(played, person_id, "output", output, on=facts.on, at=evening)
@@ -96,7 +98,7 @@ async def _report_health(played: Played, nip: str, *, on: date, at: datetime) ->
 
 
 async def _report(
-    played: Played, person_id: str, kind: reports.Kind, items: list[str], *, on: date, at: datetime
+    played: Played, person_id: str, kind: reports.Kind, items: Sequence[Item], *, on: date, at: datetime
 ) -> None:
     await reports.save(
         played.tx,

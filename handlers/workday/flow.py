@@ -1,11 +1,12 @@
 """The day's plan and the day's output: one activity a line, shown back with numbers, saved with a receipt."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import partial
 from typing import Any
 
-from db.reports import Kind
+from db.items import item_in, item_out
+from db.reports import Item, Kind
 from handlers.flow import Context, Flow
 from handlers.judging import calendar_day, today
 from handlers.understand import day_named
@@ -53,12 +54,12 @@ async def items(ctx: Context, answer: Answer, *, kind: Kind) -> Turn:
 async def confirm(ctx: Context, answer: Answer, *, kind: Kind) -> Turn:
     """Save or change."""
     if answer.value == "change":
-        return await _ask(ctx, kind, ctx.day, draft_items=ctx.draft["items"])
+        return await _ask(ctx, kind, ctx.day, given=[item_in(kept) for kept in ctx.draft["items"]])
     if answer.value != "save":  # nothing but the word itself saves
         return again("common/pick")
     if not service.is_open(ctx, day=ctx.day):
         return _closed(ctx, kind, ctx.day)
-    given, source = ctx.draft["items"], ctx.draft["source"]
+    given, source = [item_in(kept) for kept in ctx.draft["items"]], ctx.draft["source"]
     outcome = await service.submit(ctx, kind=kind, day=ctx.day, items=given, source_message=source)
     return done(_receipt(ctx, kind, outcome, count=len(given)))
 
@@ -88,7 +89,7 @@ def _closed(ctx: Context, kind: Kind, day: date) -> Turn:
     return done(say("workday/closed", kind=kind, day=day.isoformat(), is_ahead=is_ahead))
 
 
-async def _ask(ctx: Context, kind: Kind, day: date, *, draft_items: list[str] | None = None) -> Turn:
+async def _ask(ctx: Context, kind: Kind, day: date, *, given: Sequence[Item] = ()) -> Turn:
     standing = await service.standing_items(ctx, kind=kind, day=day)
     plan = await service.standing_items(ctx, kind="plan", day=day) if kind == "output" else None
     calendar = await calendar_day(ctx, day=day)
@@ -99,16 +100,20 @@ async def _ask(ctx: Context, kind: Kind, day: date, *, draft_items: list[str] | 
         **_about(ctx, kind, day),
         is_day_off=calendar is not None and not calendar.is_working,
         code=standing.code if standing else None,
-        standing=draft_items or (list(standing.items) if standing else []),
-        plan=list(plan.items) if plan else [],
+        standing=_activities(given or (standing.items if standing else ())),
+        plan=_activities(plan.items if plan else ()),
         most=MOST_ITEMS,
     )
 
 
-def _confirm(ctx: Context, kind: Kind, day: date, given: list[str], *, source: str | None) -> Turn:
-    draft = {"day": day.isoformat(), "items": given, "source": source}
-    shown = {"given": given, **_about(ctx, kind, day)}
+def _confirm(ctx: Context, kind: Kind, day: date, given: Sequence[Item], *, source: str | None) -> Turn:
+    draft = {"day": day.isoformat(), "items": [item_out(item) for item in given], "source": source}
+    shown = {"given": _activities(given), **_about(ctx, kind, day)}
     return ask("workday/confirm", step="confirm", choices=_CONFIRM, draft=draft, **shown)
+
+
+def _activities(items: Sequence[Item]) -> list[str]:
+    return [item.activity for item in items]
 
 
 def _about(ctx: Context, kind: Kind, day: date) -> Mapping[str, Any]:

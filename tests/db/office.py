@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from db.engine import Dialect, Row, Tx, Value
+from db.reports import Item, Report
 
 MONDAY = date(2020, 6, 15)
 TUESDAY = MONDAY + timedelta(days=1)
@@ -18,6 +19,16 @@ ILL = {"mode": "kmk328", "yes": [5, 6], "risk": "besar", "fit": False}
 def sent(now: datetime) -> dict[str, Any]:
     """Where and when a report was written."""
     return {"channel": "telegram", "reported_at": now, "now": now}
+
+
+def items(*activities: str) -> list[Item]:
+    """Return lines of a plan or report."""
+    return [Item(activity=activity) for activity in activities]
+
+
+def said(report: Report) -> list[str]:
+    """Return the activities of a plan or report."""
+    return [item.activity for item in report.items]
 
 
 class Counting:

@@ -2,6 +2,7 @@
 
 from tests.chat import Player
 from tests.dialogues.marks import only_telegram
+from tests.dialogues.written import only, stored
 from tests.platforms import MEDIA
 from tests.stage import Stage
 
@@ -97,8 +98,7 @@ async def test_words_edited_before_they_are_saved_count_once_as_they_are_now(
     await ana.edits("menyusun laporan")
     ana.sees("Simpan rencana ini?", "1. menyusun laporan")
     await ana.taps("Simpan")
-    (row,) = await stage.rows("SELECT items FROM reports")
-    assert row["items"] == '["menyusun laporan"]'
+    assert (await only(stage))["items"] == ["menyusun laporan"]
 
 
 @only_telegram
@@ -114,8 +114,8 @@ async def test_words_edited_after_they_are_saved_become_a_new_version_when_confi
     ana.sees("Simpan rencana ini?", "1. menyusun dua laporan")
     await ana.taps("Simpan")
     ana.sees("diperbarui")
-    rows = await stage.rows("SELECT version, items FROM reports ORDER BY version")
-    assert [row["items"] for row in rows] == ['["menyusun laporan"]', '["menyusun dua laporan"]']
+    rows = await stored(stage)
+    assert [row["items"] for row in rows] == [["menyusun laporan"], ["menyusun dua laporan"]]
 
 
 @only_telegram

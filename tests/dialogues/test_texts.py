@@ -1,9 +1,8 @@
 """Whatever is typed: long, odd, hostile or in slang; it is read as text, kept as it is, and shown as it is."""
 
-import json
-
 from db import people
 from tests.chat import Player
+from tests.dialogues.written import only
 from tests.stage import Stage
 
 TWINS = str.maketrans({"∗": "*", "＿": "_", "∼": "~", "ˋ": "`", "⁠": None})
@@ -11,8 +10,7 @@ TWINS = str.maketrans({"∗": "*", "＿": "_", "∼": "~", "ˋ": "`", "⁠": Non
 
 async def plans(stage: Stage) -> list[str]:
     """Return the items of the only plan that is stored."""
-    (row,) = await stage.rows("SELECT items FROM reports")
-    items: list[str] = json.loads(row["items"])
+    items: list[str] = (await only(stage))["items"]
     return items
 
 

@@ -13,7 +13,14 @@ ORDER BY recorded_at, version
 
 
 async def stored(stage: Stage) -> list[dict[str, Any]]:
-    return [{**row, "items": json.loads(row["items"])} for row in await stage.rows(_ALL)]
+    """Return every version: `items` are the activities, `lines` all that is kept of each but its key."""
+    return [_read(row) for row in await stage.rows(_ALL)]
+
+
+def _read(row: Any) -> dict[str, Any]:
+    kept = json.loads(row["items"])
+    lines = [{name: value for name, value in line.items() if name != "key"} for line in kept]
+    return {**row, "items": [line["activity"] for line in kept], "lines": lines}
 
 
 async def only(stage: Stage) -> dict[str, Any]:

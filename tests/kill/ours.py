@@ -14,6 +14,7 @@ from pathlib import Path
 from bot.render import REPEATED, Renderer
 from db import outbox
 from db.engine import Tx
+from db.items import from_text
 from db.moments import to_micros
 from db.opening import open_db
 from db.sealed import new_key
@@ -118,7 +119,7 @@ class Piket:
 
 async def _books(tx: Tx) -> Books:
     reports = await tx.all("SELECT code, items FROM reports")
-    items = {row["code"]: ", ".join(json.loads(row["items"])) for row in reports}
+    items = {row["code"]: ", ".join(item.activity for item in from_text(row["items"])) for row in reports}
     seen = await tx.all("SELECT update_key FROM seen WHERE channel = :channel", channel=CHANNEL)
     # In flight at two kills is given up after two copies; whether one arrived, the people themselves say.
     unsent = await tx.all(
