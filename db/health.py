@@ -1,4 +1,4 @@
-"""Health reports: every version is kept, the newest is right, and the answers are sealed."""
+"""Health reports: every version is kept, the newest that was not withdrawn is right, and answers are sealed."""
 
 import json
 from collections.abc import Mapping
@@ -25,11 +25,25 @@ class HealthReport:
     answers: Mapping[str, Any]  # mode, yes (numbers of the questions), risk, fit
     channel: str
     reported_at: datetime
+    is_withdrawn: bool = False
+
+    @property
+    def assessment(self) -> Assessment:
+        """What the answers come to, by the rules as they are now."""
+        return assessment(self.answers)
 
 
-_LATEST = """
-SELECT id, on_date, version, code, answers, channel, reported_at FROM health_reports
-WHERE person_id = :person_id AND on_date = :on ORDER BY version DESC LIMIT 1
+_REPORT = "SELECT id, on_date, version, code, answers, channel, reported_at, withdrawn_at FROM health_reports"
+_LATEST = f"""{_REPORT}
+WHERE person_id = :person_id AND on_date = :on AND withdrawn_at IS NULL ORDER BY version DESC LIMIT 1
+"""
+_LATEST_BEFORE = f"""{_REPORT}
+WHERE person_id = :person_id AND on_date < :on AND withdrawn_at IS NULL
+ORDER BY on_date DESC, version DESC LIMIT 1
+"""
+_BY_ID = f"{_REPORT} WHERE id = :id AND person_id = :person_id"
+_LAST_VERSION = """
+SELECT COALESCE(MAX(version), 0) AS version FROM health_reports WHERE person_id = :person_id AND on_date = :on
 """
 _INSERT = """
 INSERT INTO health_reports (id, person_id, on_date, version, code, answers, channel, reported_at, recorded_at)
@@ -62,7 +76,7 @@ async def save(
         before = await latest(tx, seal, person_id=person_id, on=on)
         if before is not None and before.answers == plain:
             return Saved(id=before.id, version=before.version, code=before.code, already=True)
-        saved = first_or_next(before.version if before else 0, code=new_code("S"))
+        saved = first_or_next(await _last_version(tx, person_id=person_id, on=on), code=new_code("S"))
         day: dict[str, Value] = {
             "person_id": person_id,
             "on": on.isoformat(),
@@ -85,9 +99,36 @@ async def save(
 
 
 async def latest(tx: Tx, seal: Seal, *, person_id: str, on: date) -> HealthReport | None:
-    """Return the newest version for that day, or None."""
+    """Return the newest version for that day that was not withdrawn, or None."""
     row = await tx.one(_LATEST, person_id=person_id, on=on.isoformat())
     return _report(seal, row) if row else None
+
+
+async def latest_before(tx: Tx, seal: Seal, *, person_id: str, on: date) -> HealthReport | None:
+    """Return what stands of the last day before that one on which was reported, or None."""
+    row = await tx.one(_LATEST_BEFORE, person_id=person_id, on=on.isoformat())
+    return _report(seal, row) if row else None
+
+
+async def by_id(tx: Tx, seal: Seal, *, person_id: str, report_id: str) -> HealthReport | None:
+    """Return a report of this person, withdrawn or not; None if they have none with this key."""
+    row = await tx.one(_BY_ID, person_id=person_id, id=report_id)
+    return _report(seal, row) if row else None
+
+
+async def withdraw(tx: Tx, *, report_id: str, now: datetime) -> bool:
+    """Let a version count no more; it stays, and one before it stands again. False if it was withdrawn already."""
+    touched = await tx.run(
+        "UPDATE health_reports SET withdrawn_at = :now WHERE id = :id AND withdrawn_at IS NULL",
+        id=report_id,
+        now=to_micros(now),
+    )
+    return touched > 0
+
+
+async def _last_version(tx: Tx, *, person_id: str, on: date) -> int:
+    row = await tx.one(_LAST_VERSION, person_id=person_id, on=on.isoformat())
+    return int(row["version"]) if row else 0
 
 
 def gate(seal: Seal, *, report_id: str, on_date: str, answers: bytes) -> HealthGate | None:
@@ -114,6 +155,7 @@ def _report(seal: Seal, row: Row) -> HealthReport:
         answers=seal.open(row["answers"], place=_place(row["id"])),
         channel=row["channel"],
         reported_at=from_micros(row["reported_at"]),
+        is_withdrawn=row["withdrawn_at"] is not None,
     )
 
 

@@ -2,17 +2,28 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
-from db import health
+from db import cases, health
 from db.receipts import Saved
 from db.roles import Role
-from handlers import telling
+from handlers import menu, telling
 from handlers.flow import Context
 from handlers.judging import is_kept_out, judge
 from handlers.update import Say
 from policy.health import Assessment, HealthMode, assess, declare
 from policy.model import Verdict
+
+_LOOKS_BACK = timedelta(days=14)  # what the six questions ask about: older answers say nothing of today
+
+
+@dataclass(frozen=True, kw_only=True)
+class Before:
+    """The answers of an earlier report that may be given again, once questions 5 and 6 are restated."""
+
+    yes: tuple[int, ...]
+    fit: bool | None  # set in mode fit/unfit only
+    on: date
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,6 +35,31 @@ class Outcome:
     assessment: Assessment
     verdict: Verdict | None
     contradicts: bool  # an earlier report of the same day said the opposite
+
+
+async def as_before(ctx: Context, *, day: date) -> Before | None:
+    """Return what "as before" would report for that day, or None where it must be answered anew.
+
+    It must be after a report that keeps one out of the office, with an open case, after more than 14 days, when
+    the agency has changed the mode since, or when nothing was reported before.
+    """
+    person = ctx.me.id
+    last = await health.latest_before(ctx.db, ctx.seal, person_id=person, on=day)
+    if last is None or day - last.on > _LOOKS_BACK or last.answers["mode"] != await _stored_mode(ctx):
+        return None
+    standing = await health.latest(ctx.db, ctx.seal, person_id=person, on=day)
+    if not all(each.assessment.may_enter_office for each in (last, standing) if each):
+        return None
+    if await cases.of_person(ctx.db, person_id=person) is not None:
+        return None
+    is_kmk = last.answers["mode"] == HealthMode.KMK328
+    return Before(yes=tuple(last.answers["yes"]), fit=None if is_kmk else True, on=last.on)
+
+
+async def _stored_mode(ctx: Context) -> str:
+    """The agency's mode as reports keep it: kmk328 or fit."""
+    mode = await menu.health_mode(ctx)
+    return mode if mode in ("kmk328", "off") else "fit"
 
 
 async def submit_answers(ctx: Context, *, day: date, yes: Collection[int]) -> Outcome:
