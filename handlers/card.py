@@ -42,6 +42,19 @@ def headline(verdict: Verdict) -> Params:
     }
 
 
+def brief(verdict: Verdict) -> Params:
+    """Return what a line or two of another card need: the answer, its hours, and the paragraph that decides."""
+    decisive, _ = _by_weight(verdict)
+    cited = next((each.citation for each in decisive if each.citation is not None), None)
+    return {
+        **headline(verdict),
+        "day": verdict.on.isoformat(),
+        "hours": _hours(verdict.hours),
+        "citation": _citation(cited),
+        "ask": verdict.ask and verdict.ask.value,
+    }
+
+
 def duties(verdict: Verdict) -> list[Params]:
     """Return what the circulars ask on that day, as they say it."""
     return [{"paragraph": duty.paragraph, "says": duty.says} for duty in verdict.duties]

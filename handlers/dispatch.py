@@ -192,6 +192,8 @@ class Dispatch:
             state, says, toast = said.state, said.says, said.toast
             if toast and not says and update.callback is None:  # no button to show the note on: say it
                 says = (Say(message=toast, look=Look.BUTTONS),)
+            if says and person is not None:
+                says = (*presence.arrived_late(update, now=now, timezone=person.timezone), *says)
         await speak(ctx, says, prompt=state.prompt)
         await conversations.save(
             tx,

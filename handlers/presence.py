@@ -7,6 +7,9 @@ from db.engine import Tx
 from db.sealed import Seal
 from handlers.update import Class, Kind, Look, Say, Update
 
+LATE = timedelta(
+    minutes=10
+)  # a platform brings a message within seconds; later is an outage of ours or of theirs
 KINDS = frozenset({Kind.BLOCKED, Kind.RETURNED, Kind.GROUP, Kind.ADDED_TO_GROUP, Kind.UNKNOWN})
 
 
@@ -44,3 +47,12 @@ async def _only_in_private(tx: Tx, seal: Seal, update: Update, *, now: datetime)
 def please_wait(beyond: int) -> tuple[Say, ...]:
     """Ask for patience once in a burst; what came beyond it was not read (I18)."""
     return (Say(message="common/wait", look=Look.BUTTONS),) if beyond == 1 else ()
+
+
+def arrived_late(update: Update, *, now: datetime, timezone: str) -> tuple[Say, ...]:
+    """Say, once an hour, that a message reached us late, and that it counts when it was written (fault T07)."""
+    if now - update.sent_at < LATE:
+        return ()
+    params = {"at": update.sent_at.isoformat(), "timezone": timezone}
+    once = f"late:{update.channel}:{update.sender.address}:{now:%Y%m%d%H}"
+    return (Say(message="common/late", params=params, look=Look.BUTTONS, once=once),)

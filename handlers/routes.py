@@ -4,6 +4,7 @@ from handlers import menu, settings, today
 from handlers.enrol import flow as enrol
 from handlers.flow import Flow
 from handlers.health import flow as health
+from handlers.morning import flow as morning
 from handlers.workday import flow as workday
 
 FLOWS: dict[str, Flow] = {
@@ -13,6 +14,7 @@ FLOWS: dict[str, Flow] = {
         menu.help_flow,
         enrol.flow,
         today.flow,
+        morning.flow,
         health.flow,
         workday.plan_flow,
         workday.output_flow,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from handlers.text import folded
-from handlers.vocabulary import COMMANDS, GENERAL_WORDS, INTENTS
+from handlers.vocabulary import COMMANDS, GENERAL_WORDS, INTENTS, PHRASES
 
 _CLOSE = 0.85  # how alike a mistyped word must be (difflib ratio)
 _SHORTEST_TYPO = 4  # shorter words are taken only as written
@@ -63,6 +63,8 @@ class Meaning:
 def meaning(text: str, *, today: date) -> Meaning:
     """Return what `text` may mean; no intents when nothing in it is known."""
     plain = folded(text)
+    if plain in PHRASES:
+        return Meaning(intents=(PHRASES[plain],), day=None)
     words = re.findall(r"[^\W\d_]+", plain)
     found: dict[str, bool] = {}  # intent -> a clear word pointed to it
     for word in words:

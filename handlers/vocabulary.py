@@ -36,6 +36,7 @@ SYNONYMS: dict[str, frozenset[str]] = {
 
 # Loose text at home: which feature a word points to. "sehat" opens the health form; it never answers it.
 INTENTS: dict[str, frozenset[str]] = {
+    "morning:start": frozenset({"absen", "absensi", "presensi", "morning"}),
     "today:start": frozenset(
         {
             "wfo",
@@ -79,6 +80,16 @@ INTENTS: dict[str, frozenset[str]] = {
     "privacy:start": frozenset({"privasi", "privacy", "data"}),
 }
 
+# Words that mean something together, whatever each of them may point to alone.
+PHRASES: dict[str, str] = {
+    "lapor pagi": "morning:start",
+    "laporan pagi": "morning:start",
+    "seperti kemarin": "morning:start",
+    "sama seperti kemarin": "morning:start",
+    "morning report": "morning:start",
+    "as yesterday": "morning:start",
+}
+
 # "lapor kesehatan" is about health, "laporan hasil" about output: a clear word wins over a general one.
 GENERAL_WORDS = frozenset({"lapor", "laporan", "report", "data", "cara", "masuk", "msk"})
 
@@ -86,6 +97,8 @@ COMMANDS: dict[str, str] = {
     "start": "menu:start",
     "menu": "menu:start",
     "mulai": "menu:start",
+    "pagi": "morning:start",
+    "morning": "morning:start",
     "hariini": "today:start",
     "today": "today:start",
     "besok": "today:tomorrow",

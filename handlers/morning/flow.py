@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
+from db.items import item_out
 from handlers import menu
 from handlers.card import brief
 from handlers.flow import Context, Flow
@@ -12,6 +13,14 @@ from handlers.health import service as health_service
 from handlers.health.reading import numbers_in, says_none
 from handlers.judging import judge, next_working_day, today
 from handlers.morning import service
+from handlers.morning.asking import (
+    ask_health,
+    ask_plan,
+    ask_questions,
+    beyond_limits,
+    health_line,
+    plan_line,
+)
 from handlers.morning.service import Sent, Standing
 from handlers.update import Answer, Choice, Look, Say, Turn, again, ask, done
 from handlers.workday import service as workday_service
@@ -35,7 +44,8 @@ async def start(ctx: Context, _answer: Answer) -> Turn:
     verdict = await judge(ctx, day=day)
     if verdict is not None and verdict.arrangement is Arrangement.OFF:
         next_day = await next_working_day(ctx, after=day)
-        return done(Say(message="morning/day_off", params={**brief(verdict), "next_day": _iso(next_day)}))
+        params = {"verdict": brief(verdict), "next_day": next_day and next_day.isoformat()}
+        return done(Say(message="morning/day_off", params=params))
     owed = await service.standing(ctx, day=day)
     if owed.is_complete:
         return await _complete(ctx, day, owed)
@@ -48,9 +58,9 @@ async def card(ctx: Context, answer: Answer) -> Turn:
     draft, day = ctx.draft, ctx.day
     owed = await service.standing(ctx, day=day)
     if answer.value == "health" and owed.owes_health:
-        return _ask_health(draft, owed)
+        return ask_health(draft, owed)
     if answer.value == "plan" and owed.owes_plan:
-        return _ask_plan(ctx, draft)
+        return ask_plan(draft)
     if answer.value != "send":  # nothing but the word itself sends
         return again("common/pick")
     if today(ctx) - day > _GRACE or not workday_service.is_open(ctx, day=day):
@@ -69,7 +79,7 @@ async def questions(ctx: Context, answer: Answer) -> Turn:
     ticked = [int(number) for number in ctx.draft["yes"] or ()]
     if answer.value == "all_no" or says_none(answer.text):
         return await _answered(ctx, owed, yes=[])
-    given = [int(answer.value)] if (answer.value or "").isdigit() else numbers_in(answer.text, most=_LAST)
+    given = numbers_in(answer.value or answer.text, most=_LAST)
     if answer.value == "done" or given == [_LAST]:
         return await _answered(ctx, owed, yes=ticked)
     if not given or _LAST in given:
@@ -77,7 +87,7 @@ async def questions(ctx: Context, answer: Answer) -> Turn:
     chosen = (
         set(given) if answer.is_edit else set(ticked) ^ set(given) if len(given) == 1 else {*ticked, *given}
     )
-    return _ask_questions({**ctx.draft, "yes": sorted(chosen)})
+    return ask_questions({**ctx.draft, "yes": sorted(chosen)})
 
 
 @flow.step("fitness")
@@ -93,24 +103,28 @@ async def fitness(ctx: Context, answer: Answer) -> Turn:
 async def plan(ctx: Context, answer: Answer) -> Turn:
     """Take the plan's lines; they replace what stood there."""
     items = workday_service.items_in(answer.text)
-    refusal = workday_service.refusal(items)
-    if refusal is not None:
-        return again(refusal.message, **refusal.params)
+    beyond = workday_service.too_much(items)
+    if beyond is not None:
+        return again("workday/too_much", **beyond_limits(beyond))
+    if not items:
+        return again("workday/empty")
     owed = await service.standing(ctx, day=ctx.day)
-    draft = {**ctx.draft, "items": [item.to_json() for item in items], "plan_from": None}
+    draft = {**ctx.draft, "items": [item_out(item) for item in items], "plan_from": None}
     return await _go_on(ctx, draft, owed)
 
 
 async def _answered(ctx: Context, owed: Standing, *, yes: Sequence[int], fit: bool | None = None) -> Turn:
-    return await _go_on(ctx, {**ctx.draft, "yes": list(yes), "fit": fit, "health_from": None}, owed)
+    return await _go_on(
+        ctx, {**ctx.draft, "yes": list(yes), "fit": fit, "health_from": None, "is_begun": True}, owed
+    )
 
 
 async def _go_on(ctx: Context, draft: Mapping[str, Any], owed: Standing) -> Turn:
     """Ask for the first thing that is missing; when nothing is, show the card."""
     if owed.owes_health and not _has_health(draft, owed):
-        return _ask_health({**draft, "yes": None, "fit": None}, owed)
+        return ask_health({**draft, "yes": None, "fit": None}, owed)
     if owed.owes_plan and not draft["items"]:
-        return _ask_plan(ctx, draft)
+        return ask_plan(draft)
     return await _ask_card(ctx, draft, owed)
 
 
@@ -135,62 +149,9 @@ async def _ask_card(ctx: Context, draft: Mapping[str, Any], owed: Standing) -> T
         day=draft["day"],
         timezone=ctx.me.timezone,
         verdict=brief(verdict) if verdict else None,
-        health=_health_line(draft, owed),
-        plan=_plan_line(draft, owed),
+        health=health_line(draft, owed),
+        plan=plan_line(draft, owed),
     )
-
-
-def _health_line(draft: Mapping[str, Any], owed: Standing) -> dict[str, Any] | None:
-    if owed.health_mode == "off":
-        return None
-    if not owed.owes_health:
-        return {"code": owed.health_code, "yes": [], "fit": None, "like": None}
-    return {"code": None, "yes": draft["yes"], "fit": draft["fit"], "like": draft["health_from"]}
-
-
-def _plan_line(draft: Mapping[str, Any], owed: Standing) -> dict[str, Any]:
-    if owed.plan is not None:
-        return {"code": owed.plan.code, "items": _worded(owed.plan.items), "like": None}
-    return {"code": None, "items": _worded(service.items_of(draft)), "like": draft["plan_from"]}
-
-
-def _worded(items: Sequence[Any]) -> list[dict[str, Any]]:
-    return [{"activity": item.activity, "is_task": bool(item.task_id)} for item in items]
-
-
-def _ask_health(draft: Mapping[str, Any], owed: Standing) -> Turn:
-    if owed.health_mode == "kmk328":
-        return _ask_questions(draft)
-    fit = tuple(Choice(value=value, label=value) for value in ("fit", "unfit"))
-    return ask("health/fit", step="fitness", choices=fit, draft=draft, day=draft["day"], code=None)
-
-
-def _ask_questions(draft: Mapping[str, Any]) -> Turn:
-    yes = draft["yes"] or []
-    rows = tuple(
-        Choice(
-            value=str(q.number),
-            label=f"q{q.number}" + ("_on" if q.number in yes else ""),
-            hint=f"q{q.number}_hint",
-        )
-        for q in QUESTIONS
-    )
-    last = Choice(value="done", label="done") if yes else Choice(value="all_no", label="all_no")
-    return ask(
-        "health/questions",
-        step="questions",
-        choices=(*rows, last),
-        draft=draft,
-        day=draft["day"],
-        yes=list(yes),
-        code=None,
-    )
-
-
-def _ask_plan(ctx: Context, draft: Mapping[str, Any]) -> Turn:
-    items = _worded(service.items_of(draft))
-    most = workday_service.MOST_ITEMS
-    return ask("morning/plan", step="plan", draft=draft, day=draft["day"], items=items, most=most)
 
 
 async def _receipt(ctx: Context, day: date, sent: Sent) -> Turn:
@@ -205,7 +166,7 @@ async def _receipt(ctx: Context, day: date, sent: Sent) -> Turn:
         "timezone": ctx.me.timezone,
         "health_code": outcome and outcome.saved.code,
         "plan_code": sent.plan and sent.plan.saved.code,
-        "count": sent.plan.count if sent.plan else 0,
+        "count": sent.count,
         "risk": outcome and outcome.assessment.risk and outcome.assessment.risk.value,
         "may_enter": outcome.assessment.may_enter_office if outcome else True,
         "verdict": brief(verdict) if verdict else None,
@@ -217,17 +178,17 @@ async def _receipt(ctx: Context, day: date, sent: Sent) -> Turn:
 
 async def _complete(ctx: Context, day: date, owed: Standing) -> Turn:
     """Show what was sent this morning, and how to change it."""
-    opens = {"args": {"day": day.isoformat()}}
-    changes = [replace(_CHANGE_PLAN, opens="plan:change", **opens)]
+    args = {"day": day.isoformat()}
+    changes = [replace(_CHANGE_PLAN, opens="plan:change", args=args)]
     if owed.health_code is not None:
-        changes.insert(0, replace(_CHANGE_HEALTH, opens="health:change", **opens))
+        changes.insert(0, replace(_CHANGE_HEALTH, opens="health:change", args=args))
     verdict = await judge(ctx, day=day)
     params = {
         "day": day.isoformat(),
         "timezone": ctx.me.timezone,
         "verdict": brief(verdict) if verdict else None,
         "health_code": owed.health_code,
-        "plan": _plan_line({}, owed),
+        "plan": plan_line({}, owed),
     }
     return done(Say(message="morning/complete", params=params, choices=tuple(changes), look=Look.BUTTONS))
 
@@ -236,7 +197,3 @@ async def _at_home(ctx: Context, told: Say) -> Say:
     """Put the choices of home below the receipt itself: one message instead of two."""
     home = await menu.home(ctx)
     return replace(told, choices=home.choices, look=home.look)
-
-
-def _iso(day: date | None) -> str | None:
-    return day and day.isoformat()

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from db import health, reports
-from db.reports import Item
+from db.items import Item, item_in, item_out
 from handlers import menu
 from handlers.flow import Context
 from handlers.health import service as health_service
@@ -40,6 +40,7 @@ class Sent:
 
     health: health_service.Outcome | None
     plan: workday_service.Outcome | None
+    count: int  # of the plan's lines
 
 
 async def standing(ctx: Context, *, day: date) -> Standing:
@@ -49,7 +50,7 @@ async def standing(ctx: Context, *, day: date) -> Standing:
     if mode != "off":
         report = await health.latest(ctx.db, ctx.seal, person_id=ctx.me.id, on=day)
     plan = await reports.latest(ctx.db, person_id=ctx.me.id, on=day, kind="plan")
-    return Standing(health_mode=mode, health_code=report and report.code, plan=plan)
+    return Standing(health_mode=mode, health_code=report.code if report else None, plan=plan)
 
 
 async def as_before(ctx: Context, *, day: date) -> dict[str, Any]:
@@ -61,22 +62,24 @@ async def as_before(ctx: Context, *, day: date) -> dict[str, Any]:
         "yes": list(before.yes) if before else None,
         "fit": before.fit if before else None,
         "health_from": before.on.isoformat() if before else None,
-        "items": [item.to_json() for item in suggested.items] or None,
+        "items": [item_out(item) for item in suggested.items] or None,
         "plan_from": suggested.from_day.isoformat() if suggested.from_day else None,
     }
 
 
 async def send(ctx: Context, *, day: date, draft: Mapping[str, Any], owed: Standing) -> Sent:
     """Store what is still owed, in the caller's transaction: all of it or nothing."""
+    items = items_of(draft)
     return Sent(
         health=await _send_health(ctx, day=day, draft=draft) if owed.owes_health else None,
-        plan=await _send_plan(ctx, day=day, items=items_of(draft)) if owed.owes_plan else None,
+        plan=await _send_plan(ctx, day=day, items=items) if owed.owes_plan else None,
+        count=len(items),
     )
 
 
 def items_of(draft: Mapping[str, Any]) -> list[Item]:
     """Return the plan's lines in a draft."""
-    return [Item.from_json(each) for each in draft["items"] or ()]
+    return [item_in(each) for each in draft["items"] or ()]
 
 
 async def _send_health(ctx: Context, *, day: date, draft: Mapping[str, Any]) -> health_service.Outcome:

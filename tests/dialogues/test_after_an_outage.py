@@ -10,6 +10,7 @@ from handlers.update import Look
 from tests.chat import Player
 from tests.dialogues.marks import only_telegram
 from tests.dialogues.test_relink import moves_to_a_new_phone
+from tests.dialogues.written import only
 from tests.stage import Stage
 
 
@@ -83,3 +84,19 @@ async def test_what_must_arrive_waits_longer_than_a_day_for_who_is_away(stage: S
         await outbox.drop_expired(tx, channel="telegram", now=now + timedelta(days=3))
     (alert,) = await stage.rows("SELECT * FROM outbox WHERE message = 'enrol/moved_away'")
     assert alert["state"] == "held"
+
+
+async def test_a_message_of_23_hours_ago_counts_when_it_was_written_and_blames_nobody(
+    stage: Stage, ana: Player
+) -> None:
+    """T07: said once, however many messages had waited."""
+    written = int(stage.clock.now().timestamp())
+    stage.passes(23 * 3600)
+    await stage.deliver(stage.platform.text(ana, "rencana", at=written))
+    ana.sees("pukul 06.45 WIB", "gangguan sistem, bukan kesalahan Anda", "Senin, 15 Juni 2020")
+    await stage.deliver(stage.platform.text(ana, "Rapat data", at=written + 30))
+    await stage.deliver(stage.platform.text(ana, "Simpan", at=written + 60))
+    assert sum("gangguan sistem" in seen.text for seen in ana.seen) == 1
+    row = await only(stage)
+    ana.sees(row["code"], "06.46 WIB")
+    assert row["on_date"] == "2020-06-15"
