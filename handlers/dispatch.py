@@ -25,7 +25,10 @@ from policy.calendar import local_date
 from policy.workdays import day_of_answer
 
 log = logging.getLogger("piket.dispatch")
-CONVERSATION_KEPT = timedelta(hours=36)
+FORM_KEPT = timedelta(hours=36)
+HOME_KEPT = timedelta(
+    days=7
+)  # what home offered on Friday opens on Monday; then nothing waits to be finished
 BURST_SECONDS = 5.0
 BURST_MOST = 12  # messages of one chat in BURST_SECONDS; the next one is asked to wait, the rest are let go
 MOST_TRIES = 3
@@ -200,7 +203,7 @@ class Dispatch:
             self._seal,
             conversation=conversation,
             state=to_json(state),
-            expires_at=now + CONVERSATION_KEPT,
+            expires_at=now + (FORM_KEPT if state.flow or state.kept else HOME_KEPT),
             now=now,
         )
         return Receipt(outcome=outcome, callback=update.callback, toast=toast, locale=ctx.locale)
