@@ -3,10 +3,16 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
+from db import calendars
 from db.engine import Row, Tx, locked
 from db.moments import from_micros, to_micros
+from db.people import Person
 from db.two_clocks import with_clocks
+from policy.book import Book
+from policy.calendar import local_date
+from policy.follow_up import next_look
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,6 +66,17 @@ async def look_again(tx: Tx, moments: Mapping[str, datetime]) -> None:
         "UPDATE health_cases SET look_at = :at WHERE id = :id AND ended_at IS NULL",
         [{"id": case_id, "at": to_micros(at)} for case_id, at in moments.items()],
     )
+
+
+async def when_to_look(tx: Tx, book: Book, *, person: Person, until: date | None, now: datetime) -> datetime:
+    """Return when the case of that person, out of the office until that day, must be looked at next."""
+    zone = ZoneInfo(person.timezone)
+    today = local_date(now, zone)
+    around = max(today, until or today)
+    calendar = await calendars.laid_over(
+        tx, book.calendars["default"], unit_code=person.agency_code, around=around, now=now
+    )
+    return next_look(until=until, after=now, zone=zone, calendar=calendar)
 
 
 def _waiting(row: Row) -> Waiting:
