@@ -1,11 +1,12 @@
 """Days that an agency's calendar names itself: local holidays, joint leave, working days moved."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from db import two_clocks
 from db.engine import Tx
-from db.two_clocks import Table
-from policy.calendar import SpecialDay
+from db.moments import to_micros
+from db.two_clocks import Table, with_clocks
+from policy.calendar import AgencyCalendar, SpecialDay
 from policy.words import DayKind
 
 DAYS = Table(name="calendar_days", series=("unit_code",), values=("kind", "name"), owner="units")
@@ -45,3 +46,28 @@ async def unname_day(tx: Tx, *, unit_code: str, on: date, by: str, now: datetime
 def special_day(*, on: date, kind: str, name: str) -> SpecialDay:
     """Return a stored day as the calendar wants it."""
     return SpecialDay(on=on, kind=DayKind(kind), name=name)
+
+
+async def laid_over(
+    tx: Tx, calendar: AgencyCalendar, *, unit_code: str, around: date, now: datetime
+) -> AgencyCalendar:
+    """Return `calendar` with the agency's own days, as known now, of two months around a day."""
+    first, last = around - _AROUND, around + _AROUND
+    rows = await tx.all(
+        _BETWEEN, unit_code=unit_code, first=first.isoformat(), last=last.isoformat(), known=to_micros(now)
+    )
+    days: list[SpecialDay] = []
+    for row in rows:
+        on = max(first, date.fromisoformat(row["valid_from"]))
+        while on <= min(last, date.fromisoformat(row["valid_until"] or last.isoformat())):
+            days.append(special_day(on=on, kind=row["kind"], name=row["name"]))
+            on += timedelta(days=1)
+    return calendar.with_days(*days)
+
+
+_AROUND = timedelta(days=31)
+_BETWEEN = with_clocks(
+    "SELECT d.kind, d.name, d.valid_from, d.valid_until FROM calendar_days d WHERE d.unit_code = :unit_code"
+    " AND d.valid_from <= :last AND (d.valid_until IS NULL OR d.valid_until >= :first) AND KNOWN(d)"
+    " ORDER BY d.valid_from"
+)

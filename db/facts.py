@@ -5,7 +5,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import TypeVar
 
-from db import absences, health
+from db import absences, gates
 from db.engine import Row, Tx
 from db.errors import DbError, Refused
 from db.ground import Ground, ground
@@ -18,17 +18,12 @@ from policy.model import AgencyKind, CalendarDay, Circular, Employment, Facts, J
 
 Word = TypeVar("Word", bound=StrEnum)
 
-# The gate comes from the newest report up to that day, so each person's is looked up by the index.
-_PEOPLE = with_clocks("""
-SELECT p.id, p.employment, m.unit_code, m.job_level, a.kind, a.valid_from, a.valid_until,
-       h.id AS report_id, h.on_date, h.answers
+_PEOPLE = with_clocks(f"""
+SELECT p.id, p.employment, m.unit_code, m.job_level, a.kind, a.valid_from, a.valid_until, {gates.COLUMNS}
 FROM people p
 JOIN memberships m ON m.person_id = p.id AND HOLDS(m)
 LEFT JOIN absences a ON a.person_id = p.id AND HOLDS(a)
-LEFT JOIN health_reports h ON h.id = (
-  SELECT r.id FROM health_reports r WHERE r.person_id = p.id AND r.on_date <= :on AND KNOWN(r)
-  ORDER BY r.on_date DESC, r.version DESC LIMIT 1
-)
+{gates.JOINS}
 WHERE (p.left_at IS NULL OR p.left_at > :known)
 """)
 _PERSON = _PEOPLE + " AND p.id = :person_id"
@@ -100,15 +95,12 @@ def _personal(unit: Facts, row: Row, seal: Seal) -> Facts:
     absence = None
     if row["kind"] is not None:
         absence = absences.absence(kind=row["kind"], since=row["valid_from"], until=row["valid_until"])
-    gate = None
-    if row["report_id"] is not None:
-        gate = health.gate(seal, report_id=row["report_id"], on_date=row["on_date"], answers=row["answers"])
     return replace(
         unit,
         employment=_word(Employment, row["employment"]),
         job_level=_word(JobLevel, row["job_level"]),
         absence=absence,
-        health_gate=gate,
+        health_gate=gates.gate(seal, row, on=unit.on),
     )
 
 

@@ -3,6 +3,8 @@
 Shape: keyboards(nonce) -> channel, address, choices (sealed: what each button opens, with its arguments).
 """
 
+import hashlib
+import secrets
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
@@ -10,6 +12,21 @@ from typing import Any
 from db.engine import Tx
 from db.moments import to_micros
 from db.sealed import CannotOpen, Seal
+
+
+def new_nonce(*, channel: str, address: str) -> str:
+    """Return a fresh name for one message's buttons; its end tells for whom it was made."""
+    fresh = secrets.token_urlsafe(9).replace("-", "x").replace("_", "y")
+    return fresh + _owner(fresh, channel, address)
+
+
+def is_for(nonce: str, *, channel: str, address: str) -> bool:
+    """True if the nonce was made for this chat. Tells an old button from a stranger's; it guards nothing."""
+    return len(nonce) > 4 and nonce[-4:] == _owner(nonce[:-4], channel, address)
+
+
+def _owner(fresh: str, channel: str, address: str) -> str:
+    return hashlib.sha256(f"{fresh}:{channel}:{address}".encode()).hexdigest()[:4]
 
 
 async def keep(

@@ -51,14 +51,40 @@ async def revoke(
 async def holders(
     tx: Tx, *, role: Role, on: date, as_known_at: datetime, unit_code: str | None = None
 ) -> list[str]:
-    """Return the keys of everybody who has this role on that day: for `unit_code` or for all, or for whichever."""
+    """Return the keys of everybody who has this role on that day; with `unit_code`, of those who have it there.
+
+    A role for a unit holds for all below it, and one without a unit everywhere.
+    """
     rows = await tx.all(
         _HOLDERS, role=role.value, on=on.isoformat(), known=to_micros(as_known_at), unit=unit_code
     )
     return [row["person_id"] for row in rows]
 
 
-_HOLDERS = with_clocks(
-    "SELECT DISTINCT r.person_id FROM roles r WHERE r.role = :role AND HOLDS(r)"
-    " AND (CAST(:unit AS TEXT) IS NULL OR r.unit_code IS NULL OR r.unit_code = :unit) ORDER BY r.person_id"
+async def units_of(
+    tx: Tx, *, person_id: str, role: Role, on: date, as_known_at: datetime
+) -> frozenset[str] | None:
+    """Return the units in which somebody has a role, those below included; None for all there are."""
+    rows = await tx.all(
+        _UNITS, person_id=person_id, role=role.value, on=on.isoformat(), known=to_micros(as_known_at)
+    )
+    codes = [row["code"] for row in rows]
+    return None if None in codes else frozenset(codes)
+
+
+_HOLDERS = with_clocks("""
+WITH RECURSIVE above AS (
+  SELECT code, parent_code FROM units WHERE code = CAST(:unit AS TEXT)
+  UNION SELECT u.code, u.parent_code FROM units u JOIN above a ON u.code = a.parent_code
 )
+SELECT DISTINCT r.person_id FROM roles r WHERE r.role = :role AND HOLDS(r)
+  AND (CAST(:unit AS TEXT) IS NULL OR r.unit_code IS NULL OR r.unit_code IN (SELECT code FROM above))
+ORDER BY r.person_id
+""")
+_UNITS = with_clocks("""
+WITH RECURSIVE below AS (
+  SELECT r.unit_code AS code FROM roles r WHERE r.person_id = :person_id AND r.role = :role AND HOLDS(r)
+  UNION SELECT u.code FROM units u JOIN below b ON u.parent_code = b.code
+)
+SELECT code FROM below
+""")

@@ -116,7 +116,7 @@ async def _press(ctx: Context, update: Update, state: State) -> Heard:
     place = {"channel": update.channel, "address": update.sender.address}
     if not nonce:
         return _old_button(state)  # not ours, or of a release that named its buttons otherwise (I20)
-    if not prompts.is_for(nonce, **place):
+    if not keyboards.is_for(nonce, **place):
         return Remark(Turn(toast="common/not_for_you", step=STAY))
     if state.prompt is not None and nonce == state.prompt.nonce:
         return _picked(state, state.prompt.choices, position)

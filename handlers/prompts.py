@@ -1,7 +1,5 @@
 """Binding choices to the prompt they belong to: nonces, and finding out which choice was meant."""
 
-import hashlib
-import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
@@ -12,21 +10,6 @@ from handlers.update import Choice, Say
 from handlers.vocabulary import SYNONYMS
 
 LOCALES = ("id", "en")
-
-
-def new_nonce(*, channel: str, address: str) -> str:
-    """Return a fresh name for one message's buttons; its end tells for whom it was made."""
-    fresh = secrets.token_urlsafe(9).replace("-", "x").replace("_", "y")
-    return fresh + _owner(fresh, channel, address)
-
-
-def is_for(nonce: str, *, channel: str, address: str) -> bool:
-    """True if the nonce was made for this chat. Tells an old button from a stranger's; it guards nothing."""
-    return len(nonce) > 4 and nonce[-4:] == _owner(nonce[:-4], channel, address)
-
-
-def _owner(fresh: str, channel: str, address: str) -> str:
-    return hashlib.sha256(f"{fresh}:{channel}:{address}".encode()).hexdigest()[:4]
 
 
 def read_press(press: str) -> tuple[str, int]:

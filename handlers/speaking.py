@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from db import keyboards, outbox
+from db.keyboards import new_nonce
 from handlers import prompts
 from handlers.flow import Context
 from handlers.state import Prompt
@@ -26,13 +27,19 @@ async def speak(ctx: Context, says: Sequence[Say], *, prompt: Prompt | None) -> 
 
 
 def _own_nonce(ctx: Context, say: Say, prompt: Prompt | None) -> str:
-    if prompt is not None and say.choices == prompt.choices:
+    if prompt is not None and say.to is None and say.choices == prompt.choices:
         return prompt.nonce  # the same choices again, under another sentence
-    return prompts.new_nonce(channel=ctx.sender.channel, address=ctx.sender.address)
+    channel, address = _place(ctx, say)
+    return new_nonce(channel=channel, address=address)
+
+
+def _place(ctx: Context, say: Say) -> tuple[str, str]:
+    """Return whose chat it is said in: buttons work only there."""
+    return say.to or (ctx.sender.channel, ctx.sender.address)
 
 
 async def _queue(ctx: Context, say: Say, *, nonce: str) -> None:
-    channel, address = say.to or (ctx.sender.channel, ctx.sender.address)
+    channel, address = _place(ctx, say)
     person = ctx.person.id if ctx.person and say.to is None else say.to_person
     await outbox.add(
         ctx.db,
@@ -52,12 +59,13 @@ async def _queue(ctx: Context, say: Say, *, nonce: str) -> None:
 
 
 async def _keep_buttons(ctx: Context, say: Say, *, nonce: str) -> None:
+    channel, address = _place(ctx, say)
     await keyboards.keep(
         ctx.db,
         ctx.seal,
         nonce=nonce,
-        channel=ctx.sender.channel,
-        address=ctx.sender.address,
+        channel=channel,
+        address=address,
         choices=[prompts.stored(choice) for choice in say.choices],
         now=ctx.now,
         expires_at=ctx.now + BUTTONS_KEPT,

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from db import people
-from handlers import menu, prompts
+from db import keyboards, people
+from handlers import menu
 from handlers.flow import Context, Flow, Wording
 from handlers.hearing import RESUME, Cancel, Continue, Heard, Nothing, Open, Remark, hear
 from handlers.routes import FLOWS
@@ -214,7 +214,7 @@ def _asked(ctx: Context, state: State, says: Sequence[Say], *, day: date) -> Sai
     own = [say for say in says if say.to is None]
     if not own:
         return Said(tuple(says), state)
-    nonce = prompts.new_nonce(channel=ctx.sender.channel, address=ctx.sender.address)
+    nonce = keyboards.new_nonce(channel=ctx.sender.channel, address=ctx.sender.address)
     prompt = Prompt(nonce=nonce, say=own[-1], day=day, asked_at=ctx.now)
     return Said(tuple(says), replace(state, prompt=prompt, last=state.prompt))
 

@@ -82,9 +82,12 @@ def declare(*, is_fit: bool) -> Assessment:
     return Assessment(HealthMode.FIT_UNFIT, may_enter_office=is_fit)
 
 
+HIGH_RISK = f"{HealthMode.KMK328}:{Risk.BESAR}"  # the code of the gate that a health case shuts
+
+
 def citation_for(code: str) -> Citation | None:
     """What the instrument says about the risk in a gate's code; None where no circular speaks (fit/unfit)."""
-    if code != f"{HealthMode.KMK328}:{Risk.BESAR}":
+    if code != HIGH_RISK:
         return None
     return Citation(
         circular=KMK_328,

@@ -9,13 +9,12 @@ from typing import Any
 
 from db import health
 from handlers import menu
-from handlers.card import headline
 from handlers.flow import Context, Flow
-from handlers.health import service
+from handlers.health import receipts, service, undoing
 from handlers.health.reading import numbers_in, says_none
-from handlers.health.service import Outcome
+from handlers.health.undoing import Refusal
 from handlers.judging import today
-from handlers.update import Answer, Choice, Look, Say, Turn, again, ask, done, say
+from handlers.update import Answer, Choice, Turn, again, ask, done, say
 from policy.health import QUESTIONS
 
 flow = Flow("health")
@@ -26,6 +25,7 @@ _CONFIRM = (
     Choice(value="cancel", label="cancel"),
 )
 _FIT = (Choice(value="fit", label="fit"), Choice(value="unfit", label="unfit"))
+_SAME = Choice(value="same_before", label="same_before", hint="same_before_hint")
 _GRACE = timedelta(days=1)  # a form that was opened before midnight may be sent after it
 LAST = len(QUESTIONS) + 1  # the row below the questions: "none of these" or "done"
 
@@ -42,7 +42,7 @@ async def start(ctx: Context, answer: Answer) -> Turn:
     code = before.code if before else None
     if mode != "kmk328":
         return _ask_fitness(day, code=code)
-    return _ask_questions(day, yes=[], code=code)
+    return await _ask_first(ctx, day, code=code)
 
 
 @flow.action("change")
@@ -53,6 +53,8 @@ async def change(ctx: Context, answer: Answer) -> Turn:
 @flow.step("questions", wants_text=True)
 async def questions(ctx: Context, answer: Answer) -> Turn:
     ticked = [int(number) for number in ctx.draft["yes"]]
+    if _means_as_before(answer, ticked=ticked):
+        return await _confirm_as_before(ctx)
     if answer.value == "all_no" or says_none(answer.text):
         return _confirm(ctx, yes=[])
     if answer.value == "done":
@@ -80,17 +82,30 @@ async def confirm(ctx: Context, answer: Answer) -> Turn:
     if today(ctx) - ctx.day > _GRACE:
         return done(say("health/only_today", day=ctx.day.isoformat()))
     if answer.value == "change":
-        return (
-            _ask_fitness(ctx.day) if draft["fit"] is not None else _ask_questions(ctx.day, yes=draft["yes"])
-        )
+        if draft["fit"] is not None:
+            return _ask_fitness(ctx.day)
+        return _ask_questions(ctx.day, yes=draft["yes"]) if draft["yes"] else await _ask_first(ctx, ctx.day)
     if answer.value != "send":  # nothing but the word itself sends
         return again("common/pick")
     if draft["fit"] is not None:
         outcome = await service.submit_fitness(ctx, day=ctx.day, is_fit=draft["fit"])
     else:
         outcome = await service.submit_answers(ctx, day=ctx.day, yes=draft["yes"])
-    receipt = _receipt(ctx.day.isoformat(), ctx.me.timezone, outcome)
-    return done(*(await service.contradiction(ctx, outcome, day=ctx.day)), receipt)
+    said = receipts.receipt(ctx.day, ctx.me.timezone, outcome)
+    return done(*(await service.told(ctx, outcome, day=ctx.day)), said)
+
+
+@flow.action("undo")
+async def undo(ctx: Context, answer: Answer) -> Turn:
+    report = await health.by_id(
+        ctx.db, ctx.seal, person_id=ctx.me.id, report_id=str(answer.args.get("report", ""))
+    )
+    if report is None:
+        return Turn(opens="menu:start")
+    outcome = await undoing.undo(ctx, report)
+    if isinstance(outcome, Refusal):
+        return done(receipts.not_undone(outcome, report, today=today(ctx)))
+    return done(*outcome.told, receipts.undone(outcome, at=ctx.sent_at, timezone=ctx.me.timezone))
 
 
 def _ticks(ticked: Sequence[int], given: Sequence[int]) -> list[int]:
@@ -100,7 +115,28 @@ def _ticks(ticked: Sequence[int], given: Sequence[int]) -> list[int]:
     return sorted(set(ticked) | set(given))
 
 
-def _ask_questions(day: date, *, yes: Sequence[int], code: str | None = None) -> Turn:
+async def _ask_first(ctx: Context, day: date, *, code: str | None = None) -> Turn:
+    """Ask with nothing ticked yet; then the answers of before may be given again."""
+    before = await service.as_before(ctx, day=day)
+    return _ask_questions(day, yes=[], code=code, same_as=before.on if before else None)
+
+
+def _means_as_before(answer: Answer, *, ticked: Sequence[int]) -> bool:
+    """Its row is the one below the last, while nothing is ticked."""
+    is_its_number = answer.value is None and numbers_in(answer.text, most=LAST + 1) == [LAST + 1]
+    return answer.value == "same_before" or (is_its_number and not ticked)
+
+
+async def _confirm_as_before(ctx: Context) -> Turn:
+    before = await service.as_before(ctx, day=ctx.day)
+    if before is None:  # it was never offered, or is not any more
+        return again("health/numbers_only", most=len(QUESTIONS))
+    return _confirm(ctx, yes=before.yes, same_as=before.on)
+
+
+def _ask_questions(
+    day: date, *, yes: Sequence[int], code: str | None = None, same_as: date | None = None
+) -> Turn:
     rows = tuple(
         Choice(
             value=str(question.number),
@@ -113,11 +149,12 @@ def _ask_questions(day: date, *, yes: Sequence[int], code: str | None = None) ->
     return ask(
         "health/questions",
         step="questions",
-        choices=(*rows, last),
+        choices=(*rows, last, *((_SAME,) if same_as else ())),
         draft={"day": day.isoformat(), "yes": list(yes), "fit": None},
         day=day.isoformat(),
         yes=list(yes),
         code=code,
+        same_as=same_as and same_as.isoformat(),
     )
 
 
@@ -132,30 +169,15 @@ def _ask_fitness(day: date, *, code: str | None = None) -> Turn:
     )
 
 
-def _confirm(ctx: Context, *, yes: Sequence[int], fit: bool | None = None) -> Turn:
-    day = ctx.day.isoformat()
-    draft: dict[str, Any] = {"day": day, "yes": list(yes), "fit": fit}
+def _confirm(
+    ctx: Context, *, yes: Sequence[int], fit: bool | None = None, same_as: date | None = None
+) -> Turn:
+    shown: dict[str, Any] = {"day": ctx.day.isoformat(), "yes": list(yes), "fit": fit}
     return ask(
-        "health/confirm", step="confirm", choices=_CONFIRM, draft=draft, day=day, yes=list(yes), fit=fit
+        "health/confirm",
+        step="confirm",
+        choices=_CONFIRM,
+        draft=shown,
+        **shown,
+        same_as=same_as and same_as.isoformat(),
     )
-
-
-def _receipt(day: str, timezone: str, outcome: Outcome) -> Say:
-    saved, assessment = outcome.saved, outcome.assessment
-    params: dict[str, Any] = {
-        "day": day,
-        "code": saved.code,
-        "at": outcome.at.isoformat(),
-        "timezone": timezone,
-    }
-    message = "health/already"
-    if not saved.already:
-        message = "health/saved"
-        params |= {
-            "replaced": saved.version > 1,
-            "risk": assessment.risk and assessment.risk.value,
-            "may_enter": assessment.may_enter_office,
-            "verdict": headline(outcome.verdict) if outcome.verdict else None,
-        }
-    button = Choice(value="change", label="change", opens="health:change", args={"day": day})
-    return Say(message=message, params=params, choices=(button,), look=Look.BUTTONS)

@@ -9,6 +9,8 @@ from db.receipts import Saved
 from db.roles import Role
 from handlers import menu, telling
 from handlers.flow import Context
+from handlers.health import follow_up
+from handlers.health.follow_up import Followed
 from handlers.judging import is_kept_out, judge
 from handlers.update import Say
 from policy.health import Assessment, HealthMode, assess, declare
@@ -35,6 +37,7 @@ class Outcome:
     assessment: Assessment
     verdict: Verdict | None
     contradicts: bool  # an earlier report of the same day said the opposite
+    followed: Followed | None  # the health case that is open now
 
 
 async def as_before(ctx: Context, *, day: date) -> Before | None:
@@ -90,33 +93,56 @@ async def _submit(ctx: Context, *, day: date, yes: list[int], assessment: Assess
         reported_at=ctx.sent_at,
         now=ctx.now,
     )
-    changes = not saved.already and (kept_out or not assessment.may_enter_office)
+    may_enter = assessment.may_enter_office
+    contradicts = before is not None and before.assessment.may_enter_office is not may_enter
+    followed = await follow_up.after_report(ctx, saved, assessment, day=day, contradicts=contradicts)
+    is_news = not saved.already or (followed is not None and followed.is_new)
     return Outcome(
         saved=saved,
         at=await _reported_at(ctx, saved, day=day),
         assessment=assessment,
-        verdict=await judge(ctx, day=day) if changes else None,
-        contradicts=before is not None and bool(before.answers["fit"]) is not assessment.may_enter_office,
+        verdict=await judge(ctx, day=day) if is_news and (kept_out or not may_enter) else None,
+        contradicts=contradicts,
+        followed=followed,
     )
 
 
-async def contradiction(ctx: Context, outcome: Outcome, *, day: date) -> tuple[Say, ...]:
-    """Return what the agency's health officers hear when somebody reports the opposite of before (fault I13)."""
+async def told(ctx: Context, outcome: Outcome, *, day: date) -> tuple[Say, ...]:
+    """Return what the health officers hear: of a case that was opened, or of a contradiction (fault I13)."""
+    followed = outcome.followed
+    if followed is not None and followed.is_new:
+        return followed.told
     if not outcome.contradicts:
         return ()
+    return await tell_contradiction(
+        ctx,
+        code=outcome.saved.code,
+        day=day,
+        may_enter=outcome.assessment.may_enter_office,
+        once=f"contradiction:{outcome.saved.id}",
+    )
+
+
+async def tell_contradiction(
+    ctx: Context, *, code: str, day: date, may_enter: bool, once: str
+) -> tuple[Say, ...]:
+    """Return what the health officers hear when what counts is the opposite of before (fault I13)."""
+    case = await cases.of_person(ctx.db, person_id=ctx.me.id)
     params = {
         "name": ctx.me.name,
         "day": day.isoformat(),
-        "code": outcome.saved.code,
-        "may_enter": outcome.assessment.may_enter_office,
+        "code": code,
+        "may_enter": may_enter,
+        "case": case and case.code,
     }
     return await telling.holders(
         ctx,
         role=Role.HEALTH,
         message="health/contradiction",
         params=params,
-        once=f"contradiction:{outcome.saved.id}",
-        unit_code=ctx.me.agency_code,
+        once=once,
+        unit_code=ctx.me.unit_code,
+        choices=(follow_up.button(case),) if case else (),
     )
 
 

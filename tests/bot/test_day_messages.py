@@ -12,6 +12,9 @@ TEMPLATES = Templates()
 DAY = "2020-06-15"
 AT = "2020-06-14T23:58:00+00:00"
 LINE = {"arrangement": "WFO", "barred": False, "barred_until": None, "cause": None}
+OUT = {**LINE, "arrangement": "stay_out", "barred": True}
+CASE = {"code": "K-7KQ2-M4", "until": DAY, "is_new": True, "is_told": True}
+WHO = {"name": "Ana <Lestari>", "code": "K-7KQ2-M4"}
 RECEIPT = {"day": DAY, "code": "S-7KQ2-M4", "timezone": "Asia/Jakarta", "at": AT}
 ABOUT = {"kind": "plan", "day": DAY, "is_today": True}
 ITEMS = ["Rapat <data>", "=cmd|x"]
@@ -35,25 +38,55 @@ SHAPES: list[tuple[str, dict[str, Any]]] = [
     ("today/before_records", {"day": DAY}),
     ("health/off", {}),
     ("health/only_today", {"day": DAY}),
-    ("health/questions", {"day": DAY, "yes": [], "code": None}),
-    ("health/questions", {"day": DAY, "yes": [1, 2, 3, 4, 5, 6], "code": "S-7KQ2-M4"}),
+    ("health/questions", {"day": DAY, "yes": [], "code": None, "same_as": None}),
+    ("health/questions", {"day": DAY, "yes": [], "code": "S-7KQ2-M4", "same_as": DAY}),
+    ("health/questions", {"day": DAY, "yes": [1, 2, 3, 4, 5, 6], "code": "S-7KQ2-M4", "same_as": None}),
     ("health/numbers_only", {"most": 6}),
     ("health/fit", {"day": DAY, "code": "S-7KQ2-M4"}),
-    ("health/confirm", {"day": DAY, "yes": [], "fit": None}),
-    ("health/confirm", {"day": DAY, "yes": [2, 5], "fit": None}),
-    ("health/confirm", {"day": DAY, "yes": [], "fit": False}),
+    ("health/confirm", {"day": DAY, "yes": [], "fit": None, "same_as": None}),
+    ("health/confirm", {"day": DAY, "yes": [2, 5], "fit": None, "same_as": None}),
+    ("health/confirm", {"day": DAY, "yes": [], "fit": False, "same_as": None}),
+    ("health/confirm", {"day": DAY, "yes": [2], "fit": None, "same_as": DAY}),
     ("health/already", RECEIPT),
     *(
         (
             "health/saved",
-            {**RECEIPT, "replaced": replaced, "risk": risk, "may_enter": enters, "verdict": line},
+            {
+                **RECEIPT,
+                "replaced": case is not None,
+                "risk": risk,
+                "may_enter": enters,
+                "verdict": line,
+                "case": case,
+                "undo_until": AT,
+            },
         )
-        for replaced, risk, enters, line in (
-            (False, "kecil", True, None),
-            (True, "sedang", True, LINE),
-            (False, "besar", False, {**LINE, "arrangement": "stay_out", "barred": True}),
-            (False, None, False, {**LINE, "arrangement": "WFH", "barred": True, "barred_until": DAY}),
+        for risk, enters, line, case in (
+            ("kecil", True, None, None),
+            ("sedang", True, LINE, None),
+            ("kecil", True, OUT, {**CASE, "is_new": False}),
+            ("besar", False, OUT, CASE),
+            ("besar", False, OUT, {**CASE, "until": None, "is_told": False}),
+            ("besar", False, {**OUT, "arrangement": "WFH", "barred_until": DAY}, {**CASE, "is_new": False}),
+            (None, False, OUT, None),
         )
+    ),
+    *(
+        ("health/undone", {**RECEIPT, "standing": standing, "case": case, "verdict": line})
+        for standing, case, line in ((None, "K-7KQ2-M4", LINE), ("S-7KQ2-M5", None, OUT), (None, None, None))
+    ),
+    *(
+        ("health/not_undone", {"why": why, "code": "S-7KQ2-M4", "minutes": 10, "is_today": is_today})
+        for why, is_today in (("already", True), ("replaced", True), ("late", True), ("late", False))
+    ),
+    *(
+        ("health/case_opened", {**WHO, "unit": "UPTD", "since": DAY, "until": until, "contradicts": odd})
+        for until, odd in ((None, True), (DAY, False))
+    ),
+    ("health/case_withdrawn", WHO),
+    *(
+        ("health/contradiction", {**WHO, "day": DAY, "may_enter": enters, "case": case})
+        for enters, case in ((True, None), (True, "K-7KQ2-M5"), (False, None))
     ),
     (
         "workday/ask",
@@ -92,7 +125,10 @@ def test_it_can_be_worded_and_is_short(
 @pytest.mark.parametrize("locale", LOCALES)
 def test_the_questions_keep_their_numbers(locale: str) -> None:
     said = TEMPLATES.word(
-        "health/questions", {"day": DAY, "yes": [], "code": None}, locale=locale, markup="plain"
+        "health/questions",
+        {"day": DAY, "yes": [], "code": None, "same_as": None},
+        locale=locale,
+        markup="plain",
     )
     numbered = [line for line in said.splitlines() if line[:1].isdigit()]
     assert [line[:2] for line in numbered] == ["1.", "2.", "3.", "4.", "5.", "6."]

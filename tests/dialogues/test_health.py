@@ -141,15 +141,20 @@ async def test_of_a_contradiction_the_health_officer_is_told_and_nobody_else(
     assert len(dewi.texts) == 1
 
 
-async def test_a_correction_opens_the_office_again_and_says_so(stage: Stage, ana: Player) -> None:
-    """I13, the other way round."""
+async def test_a_correction_is_kept_but_only_the_health_role_opens_the_office_again(
+    stage: Stage, ana: Player, dewi: Player
+) -> None:
+    """I13, the other way round: the gate never ends by another report."""
     await _sends(ana, "5 6")
     await ana.says("WFO?")
     ana.sees("Jangan ke kantor dulu", "laporan kesehatan Anda", "atasan langsung")
+    ana.sees("sampai petugas kesehatan menyatakan boleh")
     await _sends(ana, "semua tidak")
-    ana.sees("diperbarui", "Jadwal hari ini:", "WFO: bekerja dari kantor")
-    await ana.says("WFO?")
-    ana.sees_no("Jangan ke kantor dulu")
+    ana.sees("diperbarui", "tetap belum boleh masuk kantor", "masih terbuka", "Jangan ke kantor dulu")
+    dewi.sees("Laporan kesehatan berubah", "tetap terbuka sampai Anda memutuskan")
+    stage.moves_to("2020-06-16 07:00")
+    await _sends(ana, "semua tidak")
+    ana.sees("tetap belum boleh masuk kantor")
 
 
 async def test_the_same_answers_again_are_recorded_once_with_the_old_code(stage: Stage, ana: Player) -> None:
