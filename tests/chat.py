@@ -75,10 +75,22 @@ class Player:
         at = self._acts(after)
         await self.stage.deliver(self.stage.platform.contact(self, phone or self.phone, at=at, is_own=own))
 
-    async def sends(self, kind: str, *, album: str | None = None, after: float = THINKS) -> None:
-        """Send something that is not text."""
+    async def sends(
+        self,
+        kind: str,
+        *,
+        album: str | None = None,
+        caption: str = "",
+        name: str = "",
+        body: bytes | None = None,
+        after: float = THINKS,
+    ) -> None:
+        """Send something that is not text. A photo or document is a small real one, unless its bytes are given."""
         at = self._acts(after)
-        await self.stage.deliver(self.stage.platform.media(self, kind, at=at, album=album))
+        key = self.stage.channel.uploads.put(kind, body=body, name=name)
+        await self.stage.deliver(
+            self.stage.platform.media(self, kind, at=at, album=album, caption=caption, key=key)
+        )
 
     async def forwards(self, text: str, *, after: float = THINKS) -> None:
         """Pass on what somebody else wrote."""

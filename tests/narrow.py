@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from bot.channels.base import Capabilities, Malformed, Outgoing, SendFailure, Sent
-from handlers.update import Contact, Kind, Look, Sender, Update
+from bot.channels.base import Capabilities, FetchFailure, Malformed, Outgoing, SendFailure, Sent
+from handlers.update import Attached, Contact, Kind, Look, Sender, Update
+from tests.uploads import Uploads
 
 NAME = "narrow"
 HINT_CHARS = 72
@@ -35,6 +36,7 @@ class NarrowChannel:
 
     def __init__(self) -> None:
         self.sent: list[Outgoing] = []
+        self.uploads = Uploads()
 
     def parse(self, body: bytes) -> Sequence[Update]:
         """Return the one update of a payload."""
@@ -49,6 +51,9 @@ class NarrowChannel:
         assert_fits(message)
         self.sent.append(message)
         return Sent(key=f"n{len(self.sent)}")
+
+    async def fetch(self, key: str, *, most: int) -> bytes | FetchFailure:
+        return self.uploads.fetch(key, most=most)
 
     async def acknowledge(self, callback: str, text: str) -> None:
         raise AssertionError("This platform has no passing notes.")
@@ -110,6 +115,16 @@ def _content(given: dict[str, Any]) -> tuple[Kind, dict[str, Any]]:
     if "card" in given:
         return Kind.CONTACT, {"contact": Contact(phone=given["card"], is_own=False)}
     if "media" in given:
-        is_known = given["media"] in MEDIA
-        return Kind.MEDIA, {"media": given["media"] if is_known else "other", "album": given.get("album")}
+        return Kind.MEDIA, _media(given)
     return Kind.TEXT, {"text": given["text"]}
+
+
+def _media(given: dict[str, Any]) -> dict[str, Any]:
+    media = given["media"] if given["media"] in MEDIA else "other"
+    key, _, name = (given.get("file") or "").partition("/")
+    return {
+        "media": media,
+        "album": given.get("album"),
+        "text": given.get("text", ""),
+        "file": Attached(key=key, name=name) if key and media in ("photo", "document") else None,
+    }

@@ -77,6 +77,23 @@ class SendFailure:
     address: str = ""
 
 
+class Unfetched(StrEnum):
+    """Why a file did not come."""
+
+    GONE = "gone"  # the platform does not have it (any more)
+    TOO_LARGE = "too_large"
+    RETRY = "retry"  # the same call may go through later
+
+
+@dataclass(frozen=True, kw_only=True)
+class FetchFailure:
+    """Why a file did not come, as facts. `says` is a sentence free of tokens and names; `seconds` to wait, if told."""
+
+    why: Unfetched
+    says: str
+    seconds: float = 0.0
+
+
 class Malformed(Exception):
     """The payload is not what this platform sends; it can be set aside but never handled."""
 
@@ -92,6 +109,9 @@ class Channel(Protocol):
 
     async def send(self, message: Outgoing) -> Sent | SendFailure:
         """Send one message. Never raises for what a platform or a network can do."""
+
+    async def fetch(self, key: str, *, most: int) -> bytes | FetchFailure:
+        """Return the bytes of a file that somebody sent, at most `most`. Never raises for what a platform can do."""
 
     async def acknowledge(self, callback: str, text: str) -> None:
         """Stop the spinner of a pressed button, with a passing note. Best effort, never raises."""

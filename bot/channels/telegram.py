@@ -10,7 +10,8 @@ from typing import TypeVar
 import telegram
 from telegram.error import TelegramError
 
-from bot.channels.base import Capabilities, Outgoing, SendFailure, Sent
+from bot.channels import telegram_files
+from bot.channels.base import Capabilities, FetchFailure, Outgoing, SendFailure, Sent
 from bot.channels.telegram_errors import (
     ChannelAway,
     ChannelDown,
@@ -145,6 +146,13 @@ class TelegramChannel:
             if not is_not_modified(error):
                 return self._failure(error)
         return Sent(key=key)
+
+    async def fetch(self, key: str, *, most: int) -> bytes | FetchFailure:
+        """Return the bytes of a photo or document that somebody sent. Never raises."""
+        failure = await telegram_files.fetch(self._requests, self._bot, key, most=most)
+        if isinstance(failure, bytes):
+            return failure
+        return replace(failure, says=failure.says.replace(self._token, "…"))
 
     async def acknowledge(self, callback: str, text: str) -> None:
         """Stop a pressed button's spinner. A press that is too old has no spinner left; nothing else matters."""
