@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from bot.channels.base import Shown
+from bot.channels.base import Attachment, Shown
 from bot.clock import Clock
 from handlers.update import Look
 
@@ -24,6 +24,7 @@ class Seen:
     raw: str
     shown: tuple[Shown, ...]
     look: Look
+    file: Attachment | None = None
 
     @property
     def labels(self) -> tuple[str, ...]:
@@ -125,6 +126,11 @@ class Player:
     def texts(self) -> list[str]:
         """The texts that came since the last act."""
         return [seen.text for seen in self.fresh]
+
+    @property
+    def files(self) -> list[Attachment]:
+        """The pictures and documents that came since the last act."""
+        return [seen.file for seen in self.fresh if seen.file]
 
     @property
     def last(self) -> str:

@@ -64,7 +64,10 @@ class NarrowChannel:
 
 def assert_fits(message: Outgoing) -> None:
     """Fail when the platform would refuse the message or cut something off."""
-    assert 0 < units(message.text) <= CAPABILITIES.text_units, f"a text of {units(message.text)} units"
+    if message.file:
+        assert_file_fits(message)
+    else:
+        assert 0 < units(message.text) <= CAPABILITIES.text_units, f"a text of {units(message.text)} units"
     assert not message.removes_keyboard, "there are no keyboards here"
     assert not any(shown.asks_contact for shown in message.shown), "nobody can be asked for a contact here"
     if not message.shown:
@@ -84,6 +87,16 @@ def assert_fits(message: Outgoing) -> None:
     if as_list:
         assert units(message.list_title) <= CAPABILITIES.button_chars, f"a list called {message.list_title}"
         assert all(units(shown.hint) <= HINT_CHARS for shown in message.shown)
+
+
+def assert_file_fits(message: Outgoing) -> None:
+    """Fail when the platform would refuse the picture or document."""
+    assert message.attachment is not None, "a file without its bytes"
+    assert message.attachment.name, "a file without a name"
+    size, is_picture = len(message.attachment.body), message.attachment.type in ("image/jpeg", "image/png")
+    assert 0 < size <= (5 if is_picture else 100) * 1024**2, f"a file of {size} bytes"
+    assert units(message.text) <= CAPABILITIES.caption_units, f"a caption of {units(message.text)} units"
+    assert not message.list_title, "no list goes with a file"
 
 
 def units(text: str) -> int:

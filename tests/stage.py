@@ -49,6 +49,9 @@ class TelegramOnStage(TelegramChannel):
 
     async def send(self, message: Outgoing) -> Sent | SendFailure:
         markup_of(message)
+        if message.file:
+            assert message.attachment is not None, "a file without its bytes"
+            assert len(parse_html(message.text).text) <= self.capabilities.caption_units
         self.sent.append(message)
         return Sent(key=str(2 * len(self.sent)))
 
@@ -166,7 +169,14 @@ class Stage:
 
     def _show(self, message: Outgoing, *, key: str) -> None:
         text = parse_html(message.text).text if self.is_telegram else message.text
-        seen = Seen(key=key, text=text, raw=message.text, shown=message.shown, look=message.look)
+        seen = Seen(
+            key=key,
+            text=text,
+            raw=message.text,
+            shown=message.shown,
+            look=message.look,
+            file=message.attachment,
+        )
         for player in self.players.values():
             if player.address == message.address:
                 player.gets(seen, removes_keyboard=message.removes_keyboard)

@@ -1,7 +1,7 @@
 """What a channel is: it turns payloads into updates and messages into requests, and says what became of them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
 
@@ -21,6 +21,7 @@ class Capabilities:
     button_chars: int  # longest label of a button
     list_rows: int  # most rows of a list (0: none)
     row_chars: int  # longest title of a list row
+    caption_units: int = 1024  # longest text under a picture or document
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,8 +35,17 @@ class Shown:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Attachment:
+    """A picture or document that goes with a message; `type` is its MIME type."""
+
+    name: str
+    type: str
+    body: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Outgoing:
-    """One message, worded and cut to size, for one address."""
+    """One message, worded and cut to size, for one address. With a file, the text is its caption and may be empty."""
 
     address: str
     text: str
@@ -45,6 +55,8 @@ class Outgoing:
     list_title: str = ""
     leaves: bool = False  # leave the chat afterwards
     removes_keyboard: bool = False
+    file: str = ""  # key of the file that goes with it; `attachment` is put in just before sending
+    attachment: Attachment | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -113,12 +113,7 @@ class TelegramChannel:
     async def send(self, message: Outgoing) -> Sent | SendFailure:
         """Send one message, as HTML unless its text is the plain one. Never raises."""
         try:
-            sent = await self._bot.send_message(
-                _chat(message.address),
-                message.text,
-                parse_mode=_dress(message),
-                reply_markup=markup_of(message),
-            )
+            sent = await self._sent(message)
             result = Sent(key=str(sent.message_id))
         except TelegramError as error:
             return self._failure(error)
@@ -128,6 +123,15 @@ class TelegramChannel:
             with suppress(TelegramError):
                 await self._bot.leave_chat(_chat(message.address))
         return result
+
+    async def _sent(self, message: Outgoing) -> telegram.Message:
+        chat, markup, dress = _chat(message.address), markup_of(message), _dress(message)
+        if message.attachment is None:
+            return await self._bot.send_message(chat, message.text, parse_mode=dress, reply_markup=markup)
+        caption = message.text or None
+        return await telegram_files.send(
+            self._bot, chat, message.attachment, caption=caption, parse_mode=dress, reply_markup=markup
+        )
 
     async def edit(self, key: str, message: Outgoing) -> Sent | SendFailure:
         """Replace a message that was sent under `key`; sent anew when it is gone. Never raises."""

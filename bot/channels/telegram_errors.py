@@ -79,6 +79,7 @@ _TABLE = (
     _Sentence(401, r"", Fate.DOWN),
     _Sentence(404, r"", Fate.DOWN),
 )
+_NO_PHOTO = re.compile(r"image_process_failed|photo_invalid_dimensions|photo_ext_invalid", re.IGNORECASE)
 _TOO_BIG = re.compile(r"file is too big", re.IGNORECASE)
 _NOT_NOW = re.compile(r"temporarily unavailable", re.IGNORECASE)
 _NOT_MODIFIED = re.compile(r"message is not modified", re.IGNORECASE)
@@ -122,6 +123,11 @@ def fetch_failure_of(error: TelegramError) -> FetchFailure:
     if error.code == 400 and not _NOT_NOW.search(error.sentence):
         return FetchFailure(why=Unfetched.GONE, says=error.sentence)
     return FetchFailure(why=Unfetched.RETRY, says=str(error), seconds=error.seconds)
+
+
+def is_no_photo(error: TelegramError) -> bool:
+    """Whether a picture was refused as a photo only: as a document it may go."""
+    return isinstance(error, Refusal) and _NO_PHOTO.search(error.sentence) is not None
 
 
 def is_not_modified(error: TelegramError) -> bool:

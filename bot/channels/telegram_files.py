@@ -1,16 +1,19 @@
-"""Files on Telegram: what came with a message, and how its bytes are fetched."""
+"""Files on Telegram: what came with a message, how its bytes are fetched, and how a file is sent."""
 
+from typing import Any
 from urllib.parse import quote
 
 import telegram
 from telegram.error import TelegramError
 
-from bot.channels.base import FetchFailure
-from bot.channels.telegram_errors import MaybeSent, TooLarge, fetch_failure_of
+from bot.channels.base import Attachment, FetchFailure
+from bot.channels.telegram_errors import MaybeSent, TooLarge, fetch_failure_of, is_no_photo
 from bot.channels.telegram_http import TelegramHttp
 from handlers.update import Attached
 
 ENOUGH_PIXELS = 1600  # the longer side of a photo that is still read well on paper
+PHOTOS = frozenset({"image/jpeg", "image/png"})
+MOST_PHOTO_BYTES = 10 * 1024 * 1024
 
 
 def attached(message: telegram.Message, media: str) -> Attached | None:
@@ -58,3 +61,18 @@ def _place(found: object) -> tuple[str, int]:
         raise MaybeSent("an answer that does not say where the file is")
     size = found.get("file_size")
     return found["file_path"], size if isinstance(size, int) else 0
+
+
+async def send(bot: telegram.Bot, chat: int | str, attachment: Attachment, **more: Any) -> telegram.Message:
+    """Send a picture as a photo, anything else (or what is refused as a photo) as a document. Raises TelegramError."""
+    if attachment.type in PHOTOS and len(attachment.body) <= MOST_PHOTO_BYTES:
+        try:
+            return await bot.send_photo(chat, _upload(attachment), **more)
+        except TelegramError as error:
+            if not is_no_photo(error):
+                raise
+    return await bot.send_document(chat, _upload(attachment), **more)
+
+
+def _upload(attachment: Attachment) -> telegram.InputFile:
+    return telegram.InputFile(attachment.body, filename=attachment.name)
