@@ -13,6 +13,7 @@ from bot.channels.telegram_errors import ChannelAway, ChannelDown, ChannelUntrus
 from bot.clock import Clock
 from bot.delivery import Delivery
 from bot.door import Door
+from bot.fetching import Fetching
 from bot.heartbeat import Heartbeat
 from bot.intake import Intake
 from bot.labels import Labels
@@ -26,8 +27,10 @@ from bot.stopped import Stopped
 from bot.watch import Watch
 from bot.watchdog import Watchdog
 from bot.web import Site, application
+from bot.work import Worker
 from db import meta, outbox
 from db.errors import DbError
+from handlers.attaching import FETCH
 from handlers.dispatch import Dispatch
 from policy.book import Book
 from scheduler.clock import Waker
@@ -47,6 +50,7 @@ class App:
     channel: TelegramChannel
     metrics: Metrics
     delivery: Delivery
+    worker: Worker
     intake: Intake
     link: Link
     door: Door
@@ -61,6 +65,7 @@ class App:
     _stop_delivery: asyncio.Event = field(default_factory=asyncio.Event)
     _intake: list[asyncio.Task[None]] = field(default_factory=list)
     _delivery: list[asyncio.Task[None]] = field(default_factory=list)
+    _work: list[asyncio.Task[None]] = field(default_factory=list)
 
     async def start(self) -> None:
         """Begin to work. Raises SettingError for a token that Telegram does not know, Stopped for a taken port."""
@@ -69,6 +74,7 @@ class App:
         await self.heartbeat.take_up()
         await self.door.open(host, port)
         self._delivery.append(asyncio.create_task(self.delivery.run(self._stop_delivery), name="delivery"))
+        self._work.append(asyncio.create_task(self.worker.run(self._stop_intake), name="work"))
         for name, loop in (
             ("link", self.link.keep),
             ("heartbeat", self.heartbeat.run),
@@ -84,7 +90,7 @@ class App:
         stopping = asyncio.create_task(stop.wait())
         watching = asyncio.create_task(self.watch.run(stop), name="watch")
         try:
-            lasting = {stopping, watching, *self._intake, *self._delivery}
+            lasting = {stopping, watching, *self._intake, *self._delivery, *self._work}
             ended, _ = await asyncio.wait(lasting, return_when=asyncio.FIRST_COMPLETED)
             for task in ended:
                 task.result()
@@ -99,7 +105,9 @@ class App:
             self.waker.stop()
         await asyncio.gather(_ended(self._intake, within=INTAKE_SECONDS), self._close_door())
         self._stop_delivery.set()
-        await _ended(self._delivery, within=DELIVERY_SECONDS)
+        await asyncio.gather(
+            _ended(self._delivery, within=DELIVERY_SECONDS), _ended(self._work, within=DELIVERY_SECONDS)
+        )
         await self.intake.close()
         await self.heartbeat.end()
         if (
@@ -190,13 +198,22 @@ def _wire(office: Office, *, was_unclean: bool, service: str, stack: AsyncExitSt
         is_only_service=office.db.dialect == "sqlite",
         service=service,
     )
+    worker = Worker(
+        office.db,
+        office.seal,
+        {FETCH: Fetching({channel.name: channel}, office.seal)},
+        clock,
+        service=service,
+        told=delivery.wake,
+        beat=lambda: metrics.beat("work", at=clock.seconds()),
+    )
     intake = Intake(
         channel=channel,
         dispatch=dispatch,
         renderer=renderer,
         metrics=metrics,
         clock=clock,
-        wake=delivery.wake,
+        wake=lambda: _wake(delivery, worker),
     )
     secret = settings.secret_for_webhook() if settings.public_url else ""
     link = Link(
@@ -222,6 +239,7 @@ def _wire(office: Office, *, was_unclean: bool, service: str, stack: AsyncExitSt
         channel=channel,
         metrics=metrics,
         delivery=delivery,
+        worker=worker,
         intake=intake,
         link=link,
         door=Door(application(site)),
@@ -232,6 +250,11 @@ def _wire(office: Office, *, was_unclean: bool, service: str, stack: AsyncExitSt
         service=service,
         stack=stack,
     )
+
+
+def _wake(delivery: Delivery, worker: Worker) -> None:
+    delivery.wake()
+    worker.wake()
 
 
 async def _figures(office: Office, metrics: Metrics, delivery: Delivery) -> str:

@@ -243,6 +243,7 @@ class Delivery:
             message=message,
             outlet=outlet,
             db=self._db,
+            seal=self._seal,
             renderer=self._renderer,
             clock=self._clock,
             is_stopping=lambda: self._is_stopping,

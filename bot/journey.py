@@ -10,15 +10,16 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
 
-from bot.channels.base import Capabilities, Fate, Outgoing, SendFailure, Sent
+from bot.channels.base import Attachment, Capabilities, Fate, Outgoing, SendFailure, Sent
 from bot.outlet import Outlet
 from bot.pacing import lane_of
-from db import people
+from db import files, people
 from db.engine import Db
 from db.errors import Unavailable
 from db.moments import from_micros, to_micros
 from db.outbox import OutboxMessage
 from db.outbox_sending import part_sent
+from db.sealed import CannotOpen, Seal
 from handlers.update import Class
 
 log = logging.getLogger("piket.delivery")
@@ -73,12 +74,14 @@ class Journey:
     message: OutboxMessage
     outlet: Outlet
     db: Db
+    seal: Seal
     renderer: Renderer
     clock: Clock
     is_stopping: Callable[[], bool]
     keys: list[str] = field(default_factory=list)
     notes: list[tuple[str, str, str]] = field(default_factory=list)
     is_sending: bool = False
+    attachment: Attachment | None = None
 
     async def run(self) -> Outcome:
         """Send what is left of the message and return how it ended."""
@@ -86,6 +89,7 @@ class Journey:
         try:
             if not await self._is_owed():
                 return self._ended(Became.NOT_OWED, says="the recipient no longer has the role for it")
+            self.attachment = await self._attached()
             parts, broken = self._worded()
             return await self._send_all(parts, broken)
         except Unavailable:
@@ -113,12 +117,26 @@ class Journey:
             person = await people.by_id(tx, person_id=person_id, now=self.clock.now())
         return person is not None and role in person.roles
 
+    async def _attached(self) -> Attachment | None:
+        """Return the file that goes with the message; None too when its bytes are not there or do not open."""
+        key = self.message.body.get("file")
+        if not key:
+            return None
+        try:
+            async with self.db.reading() as tx:
+                found = await files.content(tx, self.seal, file_id=key)
+        except CannotOpen:
+            return None
+        return Attachment(name=found.name, type=found.type, body=found.body) if found else None
+
     def _worded(self) -> tuple[Sequence[Outgoing], str]:
         """Return the parts, and why they are not the ones that were meant."""
         message, capabilities = self.message, self.outlet.channel.capabilities
         try:
             if not message.is_readable:
                 raise ValueError("its body does not open with this installation's key")
+            if message.body.get("file") and self.attachment is None:
+                raise ValueError("its file is not there")
             return self.renderer.outgoing(message, capabilities), ""
         except Exception as error:  # a template can fail in any way; its words may hold what no log may
             why = _where(error)
@@ -178,7 +196,9 @@ class Journey:
     async def _call(self, part: Outgoing) -> Sent | SendFailure:
         self.outlet.pacing.note_chat(self.message.address, now=self.clock.seconds())
         self.is_sending = True
-        result = await self.outlet.channel.send(part)
+        result = await self.outlet.channel.send(
+            replace(part, attachment=self.attachment) if part.file else part
+        )
         self.is_sending = False
         return result
 

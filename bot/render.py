@@ -1,7 +1,7 @@
 """Words a stored message for one channel: its text, cut to size, and its choices in the channel's form."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.channels.base import Capabilities, Outgoing, Shown
@@ -57,7 +57,8 @@ class Renderer:
             leaves=bool(body.get("leaves")),
             removes_keyboard=capabilities.has_keyboards and _asks_for_text(body),
         )
-        return [*parts, last]
+        file = str(body.get("file") or "")
+        return with_file([*parts, last], file, most=capabilities.caption_units) if file else [*parts, last]
 
     def _texts(
         self, message: OutboxMessage, offer: Offer, capabilities: Capabilities, *, locale: str
@@ -98,6 +99,21 @@ class Renderer:
             for choice in choices
             if capabilities.asks_contact or not choice.get("asks_contact")
         )
+
+
+def with_file(parts: Sequence[Outgoing], file: str, *, most: int) -> list[Outgoing]:
+    """Return the parts with a file: under it their text, if it fits there; else the text as a message of its own.
+
+    No platform shows a list below a file; then the file comes first, so that the list stays at the end.
+    """
+    last = parts[-1]
+    bare = Outgoing(address=last.address, text="", plain="", file=file)
+    if last.list_title:
+        return [bare, *parts]
+    if len(parts) == 1 and units(last.text) <= most:
+        return [replace(last, file=file)]
+    text = Outgoing(address=last.address, text=last.text, plain=last.plain)
+    return [*parts[:-1], text, replace(last, text="", plain="", file=file)]
 
 
 def _label_name(choice: Mapping[str, Any]) -> str:

@@ -25,7 +25,7 @@ class Watch:
         self._db = db
         self._metrics = metrics
         self._clock = clock
-        self._loops = ("poll",) if polls else ()
+        self._loops = ("poll", "work") if polls else ("work",)
         self._longest = longest
 
     async def is_ready(self) -> bool:
@@ -43,7 +43,8 @@ class Watch:
 
     def _age(self, loop: str) -> float:
         """How long ago the loop showed that it turns, or that it is still at work on what it brought."""
-        ages = (self._metrics.age(sign, at=self._clock.seconds()) for sign in (loop, "dispatch"))
+        signs = (loop, "dispatch") if loop == "poll" else (loop,)
+        ages = (self._metrics.age(sign, at=self._clock.seconds()) for sign in signs)
         return min((age for age in ages if age is not None), default=0.0)
 
     async def run(self, stop: asyncio.Event, *, every: float = LOOK_EVERY) -> None:

@@ -120,5 +120,13 @@ async def content(tx: Tx, seal: Seal, *, file_id: str) -> Content | None:
     )
 
 
+async def forget_made(tx: Tx, *, before: datetime) -> int:
+    """Erase the bytes of documents made before then: they can be made again, and their hash stays; return how many."""
+    return await tx.run(
+        "UPDATE files SET body = NULL WHERE state = 'made' AND body IS NOT NULL AND created_at < :before",
+        before=to_micros(before),
+    )
+
+
 def _place(key: str) -> str:
     return f"files.body:{key}"

@@ -4,14 +4,14 @@ waiting -> claimed under a lease -> ended (done, or given up with the reason). L
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from db.engine import Tx, locked
+from db.engine import Row, Tx, locked
 from db.ids import new_id
 from db.moments import to_micros
-from db.sealed import Seal
+from db.sealed import CannotOpen, Seal
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,6 +23,7 @@ class Work:
     task: Mapping[str, Any] = field(repr=False)
     tries: int
     lease_owner: str
+    is_readable: bool = True  # False: its task does not open with our keys
 
 
 async def add(
@@ -70,8 +71,48 @@ async def claim(tx: Tx, seal: Seal, *, owner: str, now: datetime, real_now: int,
         owner=owner,
         until=real_now + lease,
     )
-    task = seal.open(row["task"], place=_place(row["id"]))
-    return Work(id=row["id"], kind=row["kind"], task=task, tries=row["tries"] + 1, lease_owner=owner)
+    return _claimed(seal, row, owner)
+
+
+def _claimed(seal: Seal, row: Row, owner: str) -> Work:
+    work = Work(id=row["id"], kind=row["kind"], task={}, tries=row["tries"] + 1, lease_owner=owner)
+    try:
+        return replace(work, task=seal.open(row["task"], place=_place(work.id)))
+    except CannotOpen:  # whoever claimed it ends it, else it would stand before all others for ever
+        return replace(work, is_readable=False)
+
+
+async def is_due(tx: Tx, *, now: datetime, real_now: int) -> bool:
+    """Return whether there is something to claim."""
+    row = await tx.one(
+        "SELECT 1 AS due FROM work WHERE ended_at IS NULL AND not_before <= :now"
+        " AND (lease_until IS NULL OR lease_until < :real) LIMIT 1",
+        now=to_micros(now),
+        real=real_now,
+    )
+    return row is not None
+
+
+async def release(tx: Tx, *, service: str) -> int:
+    """Let go of what a dead process of this service (the beginning of a lease's owner) held; return how many."""
+    return await tx.run(
+        "UPDATE work SET lease_owner = NULL, lease_until = NULL WHERE ended_at IS NULL"
+        " AND substr(lease_owner, 1, :length) = :service",
+        service=service,
+        length=len(service),
+    )
+
+
+async def bring_forward(tx: Tx, *, now: datetime) -> int:
+    """After the clock was set back: do not wait for moments that were named by the clock of before (fault T02)."""
+    return await tx.run(
+        "UPDATE work SET not_before = :now WHERE ended_at IS NULL AND not_before > :now", now=to_micros(now)
+    )
+
+
+async def forget(tx: Tx, *, before: datetime) -> int:
+    """Erase work that ended before then; return how many."""
+    return await tx.run("DELETE FROM work WHERE ended_at < :before", before=to_micros(before))
 
 
 async def end(tx: Tx, work: Work, *, because: str, now: datetime) -> bool:

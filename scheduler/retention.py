@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from db import conversations, keyboards, outbox, pauses, quarantine, seen
+from db import conversations, files, keyboards, outbox, pauses, quarantine, seen, work
 from db.engine import Db
 
 SEEN_KEPT = timedelta(days=14)  # the longest a platform delivers again is 7 days
 SENT_KEPT = timedelta(days=7)
+MADE_KEPT = timedelta(days=7)  # documents: what could not be sent in a day answers nothing any more
+WORK_KEPT = timedelta(days=14)  # longer than anything is asked for twice under one key
 PAUSES_KEPT = timedelta(
     days=1
 )  # they count real time, which a moved clock is not; a day is beyond any of them
@@ -21,6 +23,7 @@ class Tidied:
     messages: int
     buttons: int
     drafts: int
+    documents: int
 
 
 async def tidy(db: Db, now: datetime) -> Tidied:
@@ -34,4 +37,7 @@ async def tidy(db: Db, now: datetime) -> Tidied:
     async with db.transaction() as tx:
         buttons = await keyboards.forget(tx, before=now)
         drafts = await conversations.forget_expired(tx, now=now)
-    return Tidied(updates=updates, messages=messages, buttons=buttons, drafts=drafts)
+    async with db.transaction() as tx:
+        documents = await files.forget_made(tx, before=now - MADE_KEPT)
+        await work.forget(tx, before=now - WORK_KEPT)
+    return Tidied(updates=updates, messages=messages, buttons=buttons, drafts=drafts, documents=documents)

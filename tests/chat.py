@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from bot.channels.base import Shown
+from bot.channels.base import Attachment, Shown
 from bot.clock import Clock
 from handlers.update import Look
 
@@ -24,6 +24,7 @@ class Seen:
     raw: str
     shown: tuple[Shown, ...]
     look: Look
+    file: Attachment | None = None
 
     @property
     def labels(self) -> tuple[str, ...]:
@@ -75,10 +76,22 @@ class Player:
         at = self._acts(after)
         await self.stage.deliver(self.stage.platform.contact(self, phone or self.phone, at=at, is_own=own))
 
-    async def sends(self, kind: str, *, album: str | None = None, after: float = THINKS) -> None:
-        """Send something that is not text."""
+    async def sends(
+        self,
+        kind: str,
+        *,
+        album: str | None = None,
+        caption: str = "",
+        name: str = "",
+        body: bytes | None = None,
+        after: float = THINKS,
+    ) -> None:
+        """Send something that is not text. A photo or document is a small real one, unless its bytes are given."""
         at = self._acts(after)
-        await self.stage.deliver(self.stage.platform.media(self, kind, at=at, album=album))
+        key = self.stage.channel.uploads.put(kind, body=body, name=name)
+        await self.stage.deliver(
+            self.stage.platform.media(self, kind, at=at, album=album, caption=caption, key=key)
+        )
 
     async def forwards(self, text: str, *, after: float = THINKS) -> None:
         """Pass on what somebody else wrote."""
@@ -113,6 +126,11 @@ class Player:
     def texts(self) -> list[str]:
         """The texts that came since the last act."""
         return [seen.text for seen in self.fresh]
+
+    @property
+    def files(self) -> list[Attachment]:
+        """The pictures and documents that came since the last act."""
+        return [seen.file for seen in self.fresh if seen.file]
 
     @property
     def last(self) -> str:

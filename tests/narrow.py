@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from bot.channels.base import Capabilities, Malformed, Outgoing, SendFailure, Sent
-from handlers.update import Contact, Kind, Look, Sender, Update
+from bot.channels.base import Capabilities, FetchFailure, Malformed, Outgoing, SendFailure, Sent
+from handlers.update import Attached, Contact, Kind, Look, Sender, Update
+from tests.uploads import Uploads
 
 NAME = "narrow"
 HINT_CHARS = 72
@@ -35,6 +36,7 @@ class NarrowChannel:
 
     def __init__(self) -> None:
         self.sent: list[Outgoing] = []
+        self.uploads = Uploads()
 
     def parse(self, body: bytes) -> Sequence[Update]:
         """Return the one update of a payload."""
@@ -50,6 +52,9 @@ class NarrowChannel:
         self.sent.append(message)
         return Sent(key=f"n{len(self.sent)}")
 
+    async def fetch(self, key: str, *, most: int) -> bytes | FetchFailure:
+        return self.uploads.fetch(key, most=most)
+
     async def acknowledge(self, callback: str, text: str) -> None:
         raise AssertionError("This platform has no passing notes.")
 
@@ -59,7 +64,10 @@ class NarrowChannel:
 
 def assert_fits(message: Outgoing) -> None:
     """Fail when the platform would refuse the message or cut something off."""
-    assert 0 < units(message.text) <= CAPABILITIES.text_units, f"a text of {units(message.text)} units"
+    if message.file:
+        assert_file_fits(message)
+    else:
+        assert 0 < units(message.text) <= CAPABILITIES.text_units, f"a text of {units(message.text)} units"
     assert not message.removes_keyboard, "there are no keyboards here"
     assert not any(shown.asks_contact for shown in message.shown), "nobody can be asked for a contact here"
     if not message.shown:
@@ -79,6 +87,16 @@ def assert_fits(message: Outgoing) -> None:
     if as_list:
         assert units(message.list_title) <= CAPABILITIES.button_chars, f"a list called {message.list_title}"
         assert all(units(shown.hint) <= HINT_CHARS for shown in message.shown)
+
+
+def assert_file_fits(message: Outgoing) -> None:
+    """Fail when the platform would refuse the picture or document."""
+    assert message.attachment is not None, "a file without its bytes"
+    assert message.attachment.name, "a file without a name"
+    size, is_picture = len(message.attachment.body), message.attachment.type in ("image/jpeg", "image/png")
+    assert 0 < size <= (5 if is_picture else 100) * 1024**2, f"a file of {size} bytes"
+    assert units(message.text) <= CAPABILITIES.caption_units, f"a caption of {units(message.text)} units"
+    assert not message.list_title, "no list goes with a file"
 
 
 def units(text: str) -> int:
@@ -110,6 +128,16 @@ def _content(given: dict[str, Any]) -> tuple[Kind, dict[str, Any]]:
     if "card" in given:
         return Kind.CONTACT, {"contact": Contact(phone=given["card"], is_own=False)}
     if "media" in given:
-        is_known = given["media"] in MEDIA
-        return Kind.MEDIA, {"media": given["media"] if is_known else "other", "album": given.get("album")}
+        return Kind.MEDIA, _media(given)
     return Kind.TEXT, {"text": given["text"]}
+
+
+def _media(given: dict[str, Any]) -> dict[str, Any]:
+    media = given["media"] if given["media"] in MEDIA else "other"
+    key, _, name = (given.get("file") or "").partition("/")
+    return {
+        "media": media,
+        "album": given.get("album"),
+        "text": given.get("text", ""),
+        "file": Attached(key=key, name=name) if key and media in ("photo", "document") else None,
+    }

@@ -76,7 +76,9 @@ class Platform(Protocol):
     def text(self, who: Somebody, text: str, *, at: int) -> bytes: ...
     def press(self, who: Somebody, data: str, *, at: int, message: str) -> bytes: ...
     def contact(self, who: Somebody, phone: str, *, at: int, is_own: bool) -> bytes: ...
-    def media(self, who: Somebody, kind: str, *, at: int, album: str | None = None) -> bytes: ...
+    def media(
+        self, who: Somebody, kind: str, *, at: int, album: str | None = None, caption: str = "", key: str = ""
+    ) -> bytes: ...
     def forward(self, who: Somebody, text: str, *, at: int) -> bytes: ...
 
 
@@ -122,9 +124,15 @@ class TelegramPayloads:
         card: dict[str, Any] = {"phone_number": phone.lstrip("+"), "first_name": who.name}
         return self._sent(who, {"contact": card | ({"user_id": who.id} if is_own else {})}, at=at)
 
-    def media(self, who: Somebody, kind: str, *, at: int, album: str | None = None) -> bytes:
-        content = MEDIA.get(kind, {kind: {}})
-        return self._sent(who, content | ({"media_group_id": album} if album else {}), at=at)
+    def media(
+        self, who: Somebody, kind: str, *, at: int, album: str | None = None, caption: str = "", key: str = ""
+    ) -> bytes:
+        """Something to see or hear; a photo or document is found at the platform under `key`."""
+        content = (
+            {kind: _keyed(MEDIA.get(kind, {kind: {}})[kind], key)} if key else MEDIA.get(kind, {kind: {}})
+        )
+        more = {"media_group_id": album, "caption": caption}
+        return self._sent(who, content | {name: value for name, value in more.items() if value}, at=at)
 
     def forward(self, who: Somebody, text: str, *, at: int, contact: str = "") -> bytes:
         origin = {
@@ -190,8 +198,10 @@ class NarrowPayloads:
     def contact(self, who: Somebody, phone: str, *, at: int, is_own: bool) -> bytes:
         return self._made(who, at, card=phone)
 
-    def media(self, who: Somebody, kind: str, *, at: int, album: str | None = None) -> bytes:
-        return self._made(who, at, media=kind, album=album)
+    def media(
+        self, who: Somebody, kind: str, *, at: int, album: str | None = None, caption: str = "", key: str = ""
+    ) -> bytes:
+        return self._made(who, at, media=kind, album=album, text=caption, file=key)
 
     def forward(self, who: Somebody, text: str, *, at: int) -> bytes:
         return self._made(who, at, text=text, forwarded=True)
@@ -204,6 +214,14 @@ class NarrowPayloads:
             "locale": who.locale,
         }
         return json.dumps({**named, "at": at, **content}).encode()
+
+
+def _keyed(content: Any, key: str) -> Any:
+    """The same photo or document under another name at the platform; `key` may end in a file name."""
+    file_id, _, name = key.partition("/")
+    if isinstance(content, list):
+        return [size | {"file_id": file_id} for size in content]
+    return content | {"file_id": file_id} | ({"file_name": name} if name else {})
 
 
 def user(who: Somebody) -> dict[str, Any]:

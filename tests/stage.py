@@ -5,18 +5,21 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.channels.base import Outgoing, SendFailure, Sent
+from bot.channels.base import FetchFailure, Outgoing, SendFailure, Sent
 from bot.channels.telegram import TelegramChannel
 from bot.channels.telegram_markup import markup_of
 from bot.delivery import Delivery
+from bot.fetching import Fetching
 from bot.intake import Intake
 from bot.metrics import Metrics
 from bot.pacing import Rates
 from bot.render import Renderer
+from bot.work import Worker
 from db import identities
 from db.engine import Db
 from db.sealed import Seal
 from handlers import notice
+from handlers.attaching import FETCH
 from handlers.dispatch import Dispatch
 from policy.book import Book
 from simulator.html_mode import parse_html
@@ -24,6 +27,7 @@ from tests import factories
 from tests.chat import MovedClock, Player, Seen
 from tests.narrow import NAME, NarrowChannel
 from tests.platforms import BOT, NarrowPayloads, Platform, TelegramPayloads
+from tests.uploads import Uploads
 
 CHANNELS = ("telegram", NAME)
 LOCAL = ZoneInfo("Asia/Jakarta")
@@ -41,11 +45,18 @@ class TelegramOnStage(TelegramChannel):
         super().__init__("1:stage", now=clock.now, username=BOT["username"])
         self.sent: list[Outgoing] = []
         self.notes: list[str] = []
+        self.uploads = Uploads()
 
     async def send(self, message: Outgoing) -> Sent | SendFailure:
         markup_of(message)
+        if message.file:
+            assert message.attachment is not None, "a file without its bytes"
+            assert len(parse_html(message.text).text) <= self.capabilities.caption_units
         self.sent.append(message)
         return Sent(key=str(2 * len(self.sent)))
+
+    async def fetch(self, key: str, *, most: int) -> bytes | FetchFailure:
+        return self.uploads.fetch(key, most=most)
 
     async def acknowledge(self, callback: str, text: str) -> None:
         self.notes.append(text)
@@ -102,6 +113,8 @@ class Stage:
             clock=self.clock,
             wake=self.delivery.wake,
         )
+        trades = {FETCH: Fetching({self.channel.name: self.channel}, self.seal)}
+        self.worker = Worker(self.db, self.seal, trades, self.clock, service="stage")
 
     def moves_to(self, local: str) -> None:
         """Let it be this moment in Lampung, such as "2020-06-15 17:05"."""
@@ -122,6 +135,12 @@ class Stage:
     async def deliver(self, *bodies: bytes) -> None:
         """Bring payloads as the platform does, in their order, and show everybody what is answered."""
         await self.intake.take_bodies(bodies)
+        await self.drains()
+
+    async def works(self) -> None:
+        """Do what is due of the heavy work (files fetched, documents made), and send what comes of it."""
+        while await self.worker.drain_once():
+            pass
         await self.drains()
 
     async def drains(self) -> None:
@@ -150,7 +169,14 @@ class Stage:
 
     def _show(self, message: Outgoing, *, key: str) -> None:
         text = parse_html(message.text).text if self.is_telegram else message.text
-        seen = Seen(key=key, text=text, raw=message.text, shown=message.shown, look=message.look)
+        seen = Seen(
+            key=key,
+            text=text,
+            raw=message.text,
+            shown=message.shown,
+            look=message.look,
+            file=message.attachment,
+        )
         for player in self.players.values():
             if player.address == message.address:
                 player.gets(seen, removes_keyboard=message.removes_keyboard)

@@ -1,7 +1,7 @@
 """What a channel is: it turns payloads into updates and messages into requests, and says what became of them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
 
@@ -21,6 +21,7 @@ class Capabilities:
     button_chars: int  # longest label of a button
     list_rows: int  # most rows of a list (0: none)
     row_chars: int  # longest title of a list row
+    caption_units: int = 1024  # longest text under a picture or document
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,8 +35,17 @@ class Shown:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Attachment:
+    """A picture or document that goes with a message; `type` is its MIME type."""
+
+    name: str
+    type: str
+    body: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Outgoing:
-    """One message, worded and cut to size, for one address."""
+    """One message, worded and cut to size, for one address. With a file, the text is its caption and may be empty."""
 
     address: str
     text: str
@@ -45,6 +55,8 @@ class Outgoing:
     list_title: str = ""
     leaves: bool = False  # leave the chat afterwards
     removes_keyboard: bool = False
+    file: str = ""  # key of the file that goes with it; `attachment` is put in just before sending
+    attachment: Attachment | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,6 +89,23 @@ class SendFailure:
     address: str = ""
 
 
+class Unfetched(StrEnum):
+    """Why a file did not come."""
+
+    GONE = "gone"  # the platform does not have it (any more)
+    TOO_LARGE = "too_large"
+    RETRY = "retry"  # the same call may go through later
+
+
+@dataclass(frozen=True, kw_only=True)
+class FetchFailure:
+    """Why a file did not come, as facts. `says` is a sentence free of tokens and names; `seconds` to wait, if told."""
+
+    why: Unfetched
+    says: str
+    seconds: float = 0.0
+
+
 class Malformed(Exception):
     """The payload is not what this platform sends; it can be set aside but never handled."""
 
@@ -92,6 +121,9 @@ class Channel(Protocol):
 
     async def send(self, message: Outgoing) -> Sent | SendFailure:
         """Send one message. Never raises for what a platform or a network can do."""
+
+    async def fetch(self, key: str, *, most: int) -> bytes | FetchFailure:
+        """Return the bytes of a file that somebody sent, at most `most`. Never raises for what a platform can do."""
 
     async def acknowledge(self, callback: str, text: str) -> None:
         """Stop the spinner of a pressed button, with a passing note. Best effort, never raises."""

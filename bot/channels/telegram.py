@@ -10,7 +10,8 @@ from typing import TypeVar
 import telegram
 from telegram.error import TelegramError
 
-from bot.channels.base import Capabilities, Outgoing, SendFailure, Sent
+from bot.channels import telegram_files
+from bot.channels.base import Capabilities, FetchFailure, Outgoing, SendFailure, Sent
 from bot.channels.telegram_errors import (
     ChannelAway,
     ChannelDown,
@@ -112,12 +113,7 @@ class TelegramChannel:
     async def send(self, message: Outgoing) -> Sent | SendFailure:
         """Send one message, as HTML unless its text is the plain one. Never raises."""
         try:
-            sent = await self._bot.send_message(
-                _chat(message.address),
-                message.text,
-                parse_mode=_dress(message),
-                reply_markup=markup_of(message),
-            )
+            sent = await self._sent(message)
             result = Sent(key=str(sent.message_id))
         except TelegramError as error:
             return self._failure(error)
@@ -127,6 +123,15 @@ class TelegramChannel:
             with suppress(TelegramError):
                 await self._bot.leave_chat(_chat(message.address))
         return result
+
+    async def _sent(self, message: Outgoing) -> telegram.Message:
+        chat, markup, dress = _chat(message.address), markup_of(message), _dress(message)
+        if message.attachment is None:
+            return await self._bot.send_message(chat, message.text, parse_mode=dress, reply_markup=markup)
+        caption = message.text or None
+        return await telegram_files.send(
+            self._bot, chat, message.attachment, caption=caption, parse_mode=dress, reply_markup=markup
+        )
 
     async def edit(self, key: str, message: Outgoing) -> Sent | SendFailure:
         """Replace a message that was sent under `key`; sent anew when it is gone. Never raises."""
@@ -145,6 +150,13 @@ class TelegramChannel:
             if not is_not_modified(error):
                 return self._failure(error)
         return Sent(key=key)
+
+    async def fetch(self, key: str, *, most: int) -> bytes | FetchFailure:
+        """Return the bytes of a photo or document that somebody sent. Never raises."""
+        failure = await telegram_files.fetch(self._requests, self._bot, key, most=most)
+        if isinstance(failure, bytes):
+            return failure
+        return replace(failure, says=failure.says.replace(self._token, "…"))
 
     async def acknowledge(self, callback: str, text: str) -> None:
         """Stop a pressed button's spinner. A press that is too old has no spinner left; nothing else matters."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from telegram.error import TelegramError
 
-from bot.channels.base import Fate, SendFailure
+from bot.channels.base import Fate, FetchFailure, SendFailure, Unfetched
 
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")  # what Telegram quotes may be what a person wrote
 _LONGEST_SENTENCE = 200
@@ -33,6 +33,10 @@ class Refusal(TelegramError):
         self.sentence = sentence
         self.seconds = seconds
         self.moved_to = moved_to
+
+
+class TooLarge(TelegramError):
+    """A file is larger than we take."""
 
 
 class ChannelDown(Exception):
@@ -75,6 +79,9 @@ _TABLE = (
     _Sentence(401, r"", Fate.DOWN),
     _Sentence(404, r"", Fate.DOWN),
 )
+_NO_PHOTO = re.compile(r"image_process_failed|photo_invalid_dimensions|photo_ext_invalid", re.IGNORECASE)
+_TOO_BIG = re.compile(r"file is too big", re.IGNORECASE)
+_NOT_NOW = re.compile(r"temporarily unavailable", re.IGNORECASE)
 _NOT_MODIFIED = re.compile(r"message is not modified", re.IGNORECASE)
 _NOTHING_TO_EDIT = re.compile(
     r"message to edit not found|message can't be edited|message_id_invalid", re.IGNORECASE
@@ -103,6 +110,24 @@ def _fate(refusal: Refusal) -> Fate:
         if refusal.code == known.code and re.search(known.pattern, refusal.sentence, re.IGNORECASE):
             return known.fate
     return Fate.REFUSED
+
+
+def fetch_failure_of(error: TelegramError) -> FetchFailure:
+    """Return what a failed call means for the file that was to be fetched."""
+    if isinstance(error, TooLarge):
+        return FetchFailure(why=Unfetched.TOO_LARGE, says=str(error))
+    if not isinstance(error, Refusal):
+        return FetchFailure(why=Unfetched.RETRY, says=str(error))
+    if error.code == 400 and _TOO_BIG.search(error.sentence):
+        return FetchFailure(why=Unfetched.TOO_LARGE, says=error.sentence)
+    if error.code == 400 and not _NOT_NOW.search(error.sentence):
+        return FetchFailure(why=Unfetched.GONE, says=error.sentence)
+    return FetchFailure(why=Unfetched.RETRY, says=str(error), seconds=error.seconds)
+
+
+def is_no_photo(error: TelegramError) -> bool:
+    """Whether a picture was refused as a photo only: as a document it may go."""
+    return isinstance(error, Refusal) and _NO_PHOTO.search(error.sentence) is not None
 
 
 def is_not_modified(error: TelegramError) -> bool:

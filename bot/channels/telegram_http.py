@@ -15,6 +15,7 @@ from bot.channels.telegram_errors import (
     MaybeSent,
     NotSent,
     Refusal,
+    TooLarge,
     Untrusted,
     refusal_in,
     seconds_of,
@@ -24,6 +25,7 @@ TOTAL_SECONDS = 35.0
 CONNECT_SECONDS = 10.0
 IDLE_SECONDS = 20.0  # shorter than any server or firewall keeps a silent connection
 CONNECTIONS = 100
+PIECE = 64 * 1024
 
 
 class TelegramHttp(BaseRequest):
@@ -73,6 +75,31 @@ class TelegramHttp(BaseRequest):
         """Return the result of one call as the Bot API gives it. Raises as `do_request`."""
         _, body = await self._checked("POST", url, dict(parameters), seconds)
         return self.parse_json_payload(body)["result"]
+
+    async def download(self, url: str, *, most: int) -> bytes:
+        """Return what is at `url`. Raises TooLarge as soon as it is over `most` bytes, else as `do_request`."""
+        try:
+            return await self._read(url, most=most)
+        except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
+            raise _failure(error, is_written=True) from None
+
+    async def _read(self, url: str, *, most: int) -> bytes:
+        await self.initialize()
+        assert self._session is not None
+        limits = aiohttp.ClientTimeout(total=self._total, sock_connect=CONNECT_SECONDS)
+        async with self._session.get(
+            url, timeout=limits, allow_redirects=False, trace_request_ctx=SimpleNamespace()
+        ) as response:
+            if response.status != 200:
+                raise Refusal(response.status, "the file was not handed out")
+            if (response.content_length or 0) > most:
+                raise TooLarge("larger than is taken")
+            body = bytearray()
+            async for piece in response.content.iter_chunked(PIECE):
+                body += piece
+                if len(body) > most:
+                    raise TooLarge("larger than is taken")
+            return bytes(body)
 
     async def _checked(self, method: str, url: str, data: Any, total: float) -> tuple[int, bytes]:
         progress = SimpleNamespace(is_written=False)

@@ -2,12 +2,14 @@
 
 import json
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import telegram
 
 from bot.channels.base import Malformed
-from handlers.update import Contact, Kind, Sender, Update
+from bot.channels.telegram_files import attached
+from handlers.update import Attached, Contact, Kind, Sender, Update
 
 CHANNEL = "telegram"
 ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
@@ -69,6 +71,7 @@ def _message(
         text=_sound(text),
         contact=_contact(message),
         media=media,
+        file=_file(message, media) if kind is Kind.MEDIA else None,
         album=message.media_group_id,
         message_key=_message_key(message),
         is_edit=given.edited_message is not None,
@@ -88,6 +91,11 @@ def _kind(message: telegram.Message) -> tuple[Kind, str]:
     if media:
         return Kind.MEDIA, media
     return (Kind.TEXT if message.text else Kind.UNKNOWN), ""
+
+
+def _file(message: telegram.Message, media: str) -> Attached | None:
+    found = attached(message, media)
+    return found and replace(found, name=_sound(found.name), type=_sound(found.type))
 
 
 def _is_by_another(message: telegram.Message) -> bool:

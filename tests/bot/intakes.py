@@ -5,7 +5,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from bot.channels.base import Malformed, Outgoing, Sent
+from bot.channels.base import FetchFailure, Malformed, Outgoing, Sent, Unfetched
 from bot.clock import Clock
 from bot.intake import Intake
 from bot.metrics import Metrics
@@ -48,6 +48,9 @@ class Wire:
 
     async def send(self, message: Outgoing) -> Sent:
         return Sent(key="1")
+
+    async def fetch(self, key: str, *, most: int) -> bytes | FetchFailure:
+        return FetchFailure(why=Unfetched.GONE, says="nothing is kept here")
 
     async def acknowledge(self, callback: str, text: str) -> None:
         self.acknowledged.append((callback, text))

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from random import Random
 from typing import Any
 
-from bot.channels.base import Capabilities, Fate, Outgoing, SendFailure, Sent
+from bot.channels.base import Capabilities, Fate, FetchFailure, Outgoing, SendFailure, Sent, Unfetched
 from bot.delivery import Delivery
 from bot.pacing import Rates
 from db import outbox
@@ -86,6 +86,9 @@ class FakeChannel:
 
     def parse(self, body: bytes) -> Sequence[Update]:
         return ()
+
+    async def fetch(self, key: str, *, most: int) -> bytes | FetchFailure:
+        return FetchFailure(why=Unfetched.GONE, says="nothing is kept here")
 
     async def acknowledge(self, callback: str, text: str) -> None:
         """Nothing spins."""

@@ -62,6 +62,8 @@ def test_the_common_messages_can_be_worded_for_every_platform(locale: str, marku
         "flow": "plan",
         "at": "2020-06-15T07:10:00+07:00",
         "timezone": "Asia/Jakarta",
+        "name": "laporan.pdf",
+        "because": "type",
     }
     for name in (message for message in MESSAGES if message.startswith("common/")):
         params = {key: usual[key] for key in Templates().declared(name, locale=locale)}

@@ -3,7 +3,7 @@
 import asyncio
 from datetime import datetime, timedelta
 
-from db import outbox, pauses, quarantine, seen
+from db import files, outbox, pauses, people, quarantine, seen, work
 from db.engine import Db, Row
 from db.sealed import Seal
 from handlers.update import Class
@@ -66,3 +66,24 @@ async def test_pauses_that_are_long_over_are_let_go(db: Db, now: datetime) -> No
             await pauses.pause(tx, channel="telegram", what=what, until=until, because="429")
     await retention.tidy(db, now)
     assert [row["class"] for row in await rows(db, "SELECT * FROM pauses")] == ["new"]
+
+
+async def test_documents_and_done_work_are_let_go_and_proofs_are_not(
+    db: Db, seal: Seal, now: datetime
+) -> None:
+    old = now - timedelta(days=30)
+    async with db.transaction() as tx:
+        person = await people.add(tx, name="Ana", nip=None, phone=None, employment="non_asn", now=old)
+        made = await files.add_made(
+            tx, seal, person_id=person, name="a.pdf", type="application/pdf", body=b"x", now=old
+        )
+        proof = await files.want(tx, person_id=person, kind="evidence", name="b.pdf", now=old)
+        await files.keep(tx, seal, file_id=proof, type="application/pdf", body=b"y", now=old)
+        for what in ("done", "waits"):
+            await work.add(tx, seal, kind=what, task={}, now=old)
+        await tx.run("UPDATE work SET ended_at = created_at WHERE kind = 'done'")
+    await retention.tidy(db, now)
+    assert [row["id"] for row in await rows(db, "SELECT id FROM files WHERE body IS NOT NULL")] == [proof]
+    assert [row["kind"] for row in await rows(db, "SELECT kind FROM work")] == ["waits"]
+    async with db.reading() as tx:
+        assert await files.content(tx, seal, file_id=made) is None
