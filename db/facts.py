@@ -20,7 +20,7 @@ Word = TypeVar("Word", bound=StrEnum)
 
 # The gate comes from the newest report up to that day, so each person's is looked up by the index.
 _PEOPLE = with_clocks("""
-SELECT p.id, p.employment, m.unit_code, m.job_level, a.kind, a.valid_from, a.valid_until,
+SELECT p.id, p.employment, m.unit_code, m.job_level, a.kind, a.part, a.valid_from, a.valid_until,
        h.id AS report_id, h.on_date, h.answers
 FROM people p
 JOIN memberships m ON m.person_id = p.id AND HOLDS(m)
@@ -99,7 +99,9 @@ def _circulars(known: Ground, chain: tuple[Row, ...], *, book: Book) -> tuple[Ci
 def _personal(unit: Facts, row: Row, seal: Seal) -> Facts:
     absence = None
     if row["kind"] is not None:
-        absence = absences.absence(kind=row["kind"], since=row["valid_from"], until=row["valid_until"])
+        absence = absences.absence(
+            kind=row["kind"], since=row["valid_from"], until=row["valid_until"], part=row["part"]
+        )
     gate = None
     if row["report_id"] is not None:
         gate = health.gate(seal, report_id=row["report_id"], on_date=row["on_date"], answers=row["answers"])

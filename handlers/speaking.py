@@ -26,13 +26,19 @@ async def speak(ctx: Context, says: Sequence[Say], *, prompt: Prompt | None) -> 
 
 
 def _own_nonce(ctx: Context, say: Say, prompt: Prompt | None) -> str:
-    if prompt is not None and say.choices == prompt.choices:
+    if prompt is not None and say.to is None and say.choices == prompt.choices:
         return prompt.nonce  # the same choices again, under another sentence
-    return prompts.new_nonce(channel=ctx.sender.channel, address=ctx.sender.address)
+    channel, address = _chat(ctx, say)
+    return prompts.new_nonce(channel=channel, address=address)
+
+
+def _chat(ctx: Context, say: Say) -> tuple[str, str]:
+    """Return whose chat it is said in: the buttons below it are for that one alone."""
+    return say.to or (ctx.sender.channel, ctx.sender.address)
 
 
 async def _queue(ctx: Context, say: Say, *, nonce: str) -> None:
-    channel, address = say.to or (ctx.sender.channel, ctx.sender.address)
+    channel, address = _chat(ctx, say)
     person = ctx.person.id if ctx.person and say.to is None else say.to_person
     await outbox.add(
         ctx.db,
@@ -52,12 +58,13 @@ async def _queue(ctx: Context, say: Say, *, nonce: str) -> None:
 
 
 async def _keep_buttons(ctx: Context, say: Say, *, nonce: str) -> None:
+    channel, address = _chat(ctx, say)
     await keyboards.keep(
         ctx.db,
         ctx.seal,
         nonce=nonce,
-        channel=ctx.sender.channel,
-        address=ctx.sender.address,
+        channel=channel,
+        address=address,
         choices=[prompts.stored(choice) for choice in say.choices],
         now=ctx.now,
         expires_at=ctx.now + BUTTONS_KEPT,
