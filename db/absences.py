@@ -1,14 +1,14 @@
-"""Leave, training, travel and other absences: one kind on a day, and the record made last is right."""
+"""Leave, training, travel and other absences: one on a day, whole or half; the record made last is right."""
 
 from datetime import date, datetime
 
 from db import two_clocks
-from db.engine import Tx
+from db.engine import Row, Tx
 from db.moments import to_micros
 from db.two_clocks import Table, with_clocks
-from policy.model import Absence, AbsenceKind
+from policy.model import Absence, AbsenceKind, Part
 
-ABSENCES = Table(name="absences", series=("person_id",), values=("kind", "letter"), owner="people")
+ABSENCES = Table(name="absences", series=("person_id",), values=("kind", "letter", "part"), owner="people")
 
 
 async def excuse(
@@ -21,13 +21,14 @@ async def excuse(
     by: str,
     now: datetime,
     letter: str | None = None,
+    part: Part | None = None,
 ) -> str:
-    """Record that somebody is away on these days, the last included; return the record's key."""
+    """Record that somebody is away on these days (or that half of each), the last included; return its key."""
     return await two_clocks.record(
         tx,
         ABSENCES,
         of={"person_id": person_id},
-        values={"kind": kind.value, "letter": letter},
+        values={"kind": kind.value, "letter": letter, "part": part and part.value},
         valid_from=valid_from,
         valid_until=valid_until,
         by=by,
@@ -47,15 +48,35 @@ async def withdraw(
 async def of(tx: Tx, *, person_id: str, on: date, as_known_at: datetime) -> Absence | None:
     """Return why somebody is away on that day, as known at that moment; None if they are not."""
     row = await tx.one(_OF, person_id=person_id, on=on.isoformat(), known=to_micros(as_known_at))
-    return absence(kind=row["kind"], since=row["valid_from"], until=row["valid_until"]) if row else None
+    return _absence(row) if row else None
 
 
-def absence(*, kind: str, since: str, until: str | None) -> Absence:
+async def between(tx: Tx, *, person_id: str, first: date, last: date, as_known_at: datetime) -> list[Absence]:
+    """Return every absence that meets these days, as known at that moment, the earliest first."""
+    rows = await tx.all(
+        _BETWEEN,
+        person_id=person_id,
+        first=first.isoformat(),
+        last=last.isoformat(),
+        known=to_micros(as_known_at),
+    )
+    return [_absence(row) for row in rows]
+
+
+def absence(*, kind: str, since: str, until: str | None, part: str | None) -> Absence:
     """Return a stored absence as the rules want it."""
     last = date.fromisoformat(until) if until is not None else None
-    return Absence(AbsenceKind(kind), since=date.fromisoformat(since), until=last)
+    half = Part(part) if part is not None else None
+    return Absence(AbsenceKind(kind), since=date.fromisoformat(since), until=last, part=half)
 
 
-_OF = with_clocks(
-    "SELECT a.kind, a.valid_from, a.valid_until FROM absences a WHERE a.person_id = :person_id AND HOLDS(a)"
+def _absence(row: Row) -> Absence:
+    return absence(kind=row["kind"], since=row["valid_from"], until=row["valid_until"], part=row["part"])
+
+
+_COLUMNS = "a.kind, a.part, a.valid_from, a.valid_until"
+_OF = with_clocks(f"SELECT {_COLUMNS} FROM absences a WHERE a.person_id = :person_id AND HOLDS(a)")
+_BETWEEN = with_clocks(
+    f"SELECT {_COLUMNS} FROM absences a WHERE a.person_id = :person_id AND KNOWN(a) AND a.valid_from <= :last"
+    " AND (a.valid_until IS NULL OR a.valid_until >= :first) ORDER BY a.valid_from"
 )

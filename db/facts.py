@@ -19,7 +19,8 @@ from policy.model import AgencyKind, CalendarDay, Circular, Employment, Facts, J
 Word = TypeVar("Word", bound=StrEnum)
 
 _PEOPLE = with_clocks(f"""
-SELECT p.id, p.employment, m.unit_code, m.job_level, a.kind, a.valid_from, a.valid_until, {gates.COLUMNS}
+SELECT p.id, p.employment, m.unit_code, m.job_level, a.kind, a.part, a.valid_from, a.valid_until,
+       {gates.COLUMNS}
 FROM people p
 JOIN memberships m ON m.person_id = p.id AND HOLDS(m)
 LEFT JOIN absences a ON a.person_id = p.id AND HOLDS(a)
@@ -94,7 +95,9 @@ def _circulars(known: Ground, chain: tuple[Row, ...], *, book: Book) -> tuple[Ci
 def _personal(unit: Facts, row: Row, seal: Seal) -> Facts:
     absence = None
     if row["kind"] is not None:
-        absence = absences.absence(kind=row["kind"], since=row["valid_from"], until=row["valid_until"])
+        absence = absences.absence(
+            kind=row["kind"], since=row["valid_from"], until=row["valid_until"], part=row["part"]
+        )
     return replace(
         unit,
         employment=_word(Employment, row["employment"]),

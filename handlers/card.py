@@ -8,7 +8,7 @@ from policy.model import REASONS, Arrangement, Citation, FactUsed, NotStated, Re
 from policy.words import Hours, Step
 
 Params = dict[str, Any]
-_SAYS_ITSELF = frozenset({"weekend", "holiday", "joint_leave", "absence"})
+_SAYS_ITSELF = frozenset({"weekend", "holiday", "joint_leave", "absence", "half_absence"})
 
 
 def card(verdict: Verdict, *, today: date, timezone: str, next_day: date | None = None) -> Params:

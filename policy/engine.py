@@ -19,6 +19,7 @@ from policy.model import (
     Duty,
     Facts,
     HealthGate,
+    Part,
     Reason,
     Step,
     Verdict,
@@ -44,9 +45,12 @@ def decide(facts: Facts) -> Verdict:
     if not facts.day.is_working:
         return _off(facts, _calendar_reason(facts))
     absence = facts.absence
-    if absence is not None and _lasts(absence, facts):
+    is_away = absence is not None and _lasts(absence, facts)
+    if absence is not None and is_away and absence.part is None:
         return _away(facts, absence)
     verdict = _by_circulars(facts)
+    if absence is not None and is_away and absence.part is not None:
+        verdict = _half_away(verdict, absence, absence.part)
     gate = facts.health_gate
     if gate is not None and _lasts(gate, facts):
         return _behind_gate(verdict, gate)
@@ -76,6 +80,17 @@ def _away(facts: Facts, absence: Absence) -> Verdict:
     if absence.kind is AbsenceKind.TRAVEL:
         return replace(_off(facts, *reasons), arrangement=Arrangement.TRAVEL, hours=facts.day.hours)
     return _off(facts, *reasons)
+
+
+def _half_away(verdict: Verdict, absence: Absence, part: Part) -> Verdict:
+    """The other half of the day stays what the circulars make of it, with the hours that are left."""
+    params = {"kind": absence.kind.value, "part": part.value}
+    readers = _PRIVATE.get(absence.kind, EVERYONE)
+    reasons = [Reason("half_absence", Step.ABSENCE, params, audience=readers)]
+    if readers != EVERYONE:
+        reasons.append(Reason("half_absent", Step.ABSENCE, {"part": part.value}, audience=EVERYONE - readers))
+    hours = verdict.hours and verdict.hours.without(part)
+    return replace(verdict, reasons=(*reasons, *verdict.reasons), hours=hours)
 
 
 def _until(span: Absence | HealthGate) -> dict[str, str]:

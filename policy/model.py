@@ -21,6 +21,7 @@ from policy.words import (
     JobLevel,
     Modality,
     Obligation,
+    Part,
     Step,
     Zone,
 )
@@ -53,6 +54,7 @@ __all__ = [
     "NotStated",
     "Obligation",
     "Outcome",
+    "Part",
     "Period",
     "Reason",
     "Rule",
@@ -172,6 +174,7 @@ class Absence:
     kind: AbsenceKind
     since: date
     until: date | None = None
+    part: Part | None = None  # None: the whole day; else this half of each of its days
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,8 @@ REASONS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "joint_leave": ("name",),
         "absence": ("kind", "since", "until"),  # until may be missing
         "absent": ("until",),  # the absence without its kind; until may be missing
+        "half_absence": ("kind", "part"),  # away for half of that day; the rest is as the circulars say
+        "half_absent": ("part",),
         "rule": (),  # carries a citation, as the next three do
         "beside": (),  # a rule that stands beside the one that decides
         "set_aside": (),  # a rule that an exception replaces

@@ -75,6 +75,13 @@ class AbsenceKind(StrEnum):
     TRAVEL = "travel"  # dinas luar
 
 
+class Part(StrEnum):
+    """The half of a day that somebody is away."""
+
+    MORNING = "morning"
+    AFTERNOON = "afternoon"
+
+
 class Employment(StrEnum):
     PNS = "PNS"
     CPNS = "CPNS"
@@ -135,6 +142,14 @@ class Hours:
         if self.break_start is not None and self.break_end is not None:
             rest = _minute(self.break_end) - _minute(self.break_start)
         return _minute(self.end) - _minute(self.start) - rest
+
+    def without(self, part: Part) -> "Hours":
+        """The hours that are left when somebody is away for half a day: cut at the break, or in the middle."""
+        middle = (_minute(self.start) + _minute(self.end)) // 2
+        noon = time(middle // 60, middle % 60)
+        if part is Part.MORNING:
+            return Hours(self.break_end or noon, self.end)
+        return Hours(self.start, self.break_start or noon)
 
 
 def _minute(moment: time) -> int:

@@ -36,6 +36,7 @@ CITED = Citation(
 GIVEN = {
     "name": "Hari Lahir Pancasila",
     "kind": "annual_leave",
+    "part": "morning",
     "since": "2020-06-15",
     "until": "2020-06-19",
     "on": "2020-06-15",

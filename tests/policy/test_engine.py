@@ -1,5 +1,5 @@
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
 
@@ -10,10 +10,15 @@ from policy.model import (
     AgencyKind,
     Arrangement,
     Ask,
+    Audience,
     CalendarDay,
     DayKind,
     Fact,
+    HealthGate,
+    Hours,
     JobLevel,
+    Part,
+    visible_to,
 )
 from tests.policy.people import HOURS, MONDAY, ana, keys, on, reason
 
@@ -141,3 +146,43 @@ def test_facts_without_a_moment_or_with_another_day_are_refused() -> None:
         ana(as_of=datetime(2020, 6, 15, 7, 0))  # noqa: DTZ001 a naive moment is the point
     with pytest.raises(ValueError, match="calendar day"):
         replace(ana(), on=MONDAY + timedelta(days=1))
+
+
+@pytest.mark.parametrize(
+    ("part", "left"),
+    [(Part.MORNING, Hours(time(13, 0), time(16, 0))), (Part.AFTERNOON, Hours(time(7, 30), time(12, 0)))],
+)
+def test_half_a_day_away_leaves_the_other_half_to_the_circulars(part: Part, left: Hours) -> None:
+    away = Absence(AbsenceKind.PERMISSION, since=MONDAY, until=MONDAY, part=part)
+    verdict = decide(ana("hijau", absence=away))
+    assert verdict.arrangement is Arrangement.WFO
+    assert keys(verdict) == ["half_absence", "rule"]
+    assert verdict.hours == left
+    assert reason(verdict, "half_absence").params == {"kind": "permission", "part": part.value}
+
+
+def test_a_day_without_a_break_is_cut_in_its_middle() -> None:
+    short = CalendarDay(MONDAY, DayKind.WORKING, hours=Hours(time(7, 30), time(11, 0)))
+    away = Absence(AbsenceKind.PERMISSION, since=MONDAY, until=MONDAY, part=Part.MORNING)
+    assert decide(ana("hijau", day=short, absence=away)).hours == Hours(time(9, 15), time(11, 0))
+
+
+def test_of_half_a_day_of_sick_leave_the_head_reads_only_that_the_person_is_away() -> None:
+    away = Absence(AbsenceKind.SICK_LEAVE, since=MONDAY, until=MONDAY, part=Part.MORNING)
+    verdict = decide(ana("hijau", absence=away))
+    assert keys(visible_to(verdict, Audience.SELF)) == ["half_absence", "rule"]
+    assert keys(visible_to(verdict, Audience.HEAD)) == ["half_absent", "rule"]
+
+
+def test_the_health_gate_stands_also_over_half_a_day() -> None:
+    away = Absence(AbsenceKind.PERMISSION, since=MONDAY, until=MONDAY, part=Part.MORNING)
+    verdict = decide(ana("hijau", absence=away, health_gate=HealthGate(MONDAY, None, "unfit")))
+    assert verdict.barred_from_office
+    assert verdict.arrangement is Arrangement.UNDECIDED
+    assert keys(verdict)[0] == "half_absence"
+
+
+def test_half_a_holiday_is_the_holiday() -> None:
+    feast = CalendarDay(MONDAY, DayKind.HOLIDAY, "Hari contoh")
+    away = Absence(AbsenceKind.PERMISSION, since=MONDAY, until=MONDAY, part=Part.MORNING)
+    assert keys(decide(ana("hijau", day=feast, absence=away))) == ["holiday"]
