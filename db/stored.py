@@ -129,13 +129,15 @@ async def sent(tx: Tx, *, channel: str, address: str, since: datetime) -> list[S
 
 
 def _stored(table: str, row: Row) -> Stored:
-    facts = {name: value for name, value in row.items() if name not in ("id", "at", "sealed")}
-    return Stored(table=table, id=row["id"], at=from_micros(row["at"]), facts=facts, sealed=_glimpse(row))
-
-
-def _glimpse(row: Row) -> str:
-    held = row.get("sealed")
-    return bytes(held)[_CIPHERTEXT_FROM:][:_SHOWN_BYTES].hex(" ") if held else ""
+    facts: dict[str, Any] = dict(row)
+    sealed = facts.pop("sealed", None)
+    return Stored(
+        table=table,
+        id=facts.pop("id"),
+        at=from_micros(facts.pop("at")),
+        facts=facts,
+        sealed=bytes(sealed)[_CIPHERTEXT_FROM:][:_SHOWN_BYTES].hex(" ") if sealed else "",
+    )
 
 
 def _sent(row: Row) -> Sent:

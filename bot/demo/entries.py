@@ -44,7 +44,7 @@ ABSENCES = {
     "suspended": "Ketentuan pribadi",
     "travel": "Dinas luar",
 }
-PROOFS = {"code": "dengan kode sekali pakai", "contact": "dengan nomor telepon sendiri"}
+PROOFS = {"code": "Terbukti dengan kode sekali pakai", "contact": "Terbukti dengan nomor telepon sendiri"}
 FORMS = {
     "health": "Laporan kesehatan",
     "plan": "Rencana kerja",
@@ -56,6 +56,16 @@ FORMS = {
     "unit": "Unit saya",
     "cases": "Kasus kesehatan",
     "inbox": "Pertanyaan masuk",
+}
+TOPICS = FORMS | {
+    "today": "Jadwal kerja",
+    "health": "Kesehatan",
+    "workday": "Rencana dan hasil",
+    "menu": "Menu",
+    "common": "Percakapan",
+    "history": "Riwayat",
+    "settings": "Pengaturan",
+    "tasks": "Tugas",
 }
 CLASSES = {0: "jawaban", 1: "kode", 2: "peringatan", 3: "pengingat", 4: "rangkuman", 5: "siaran"}
 STATES = {
@@ -243,9 +253,8 @@ def _verified(row: Stored, reader: Reader) -> Entry:
 
 def _identity(row: Stored, reader: Reader) -> Entry:
     proof = PROOFS.get(row.facts["proved_by"], "")
-    on = row.at.astimezone(ZoneInfo(reader.timezone)).date().isoformat()
     return Entry(
-        id=row.id, title="Terhubung", at=reader.local(row.at), lines=[f"sejak {day(on)} {proof}".strip()]
+        id=row.id, title="Obrolan ini terhubung", at=reader.local(row.at), lines=[proof] if proof else []
     )
 
 
@@ -295,6 +304,7 @@ def sent_line(row: Sent, reader: Reader) -> dict[str, Any]:
     """Return one message of the outbox: its name, class and state, never its words."""
     return {
         "id": row.id,
+        "title": TOPICS.get(row.message.partition("/")[0], "Pesan"),
         "message": row.message,
         "class": CLASSES.get(row.urgency, ""),
         "state": STATES.get(row.state, row.state),
