@@ -12,6 +12,7 @@ from bot.channels.telegram import TelegramChannel
 from bot.channels.telegram_errors import ChannelAway, ChannelDown, ChannelUntrusted
 from bot.clock import Clock
 from bot.delivery import Delivery
+from bot.demo.stored import beside_chat
 from bot.door import Door
 from bot.fetching import Fetching
 from bot.heartbeat import Heartbeat
@@ -232,6 +233,9 @@ def _wire(office: Office, *, was_unclean: bool, service: str, stack: AsyncExitSt
         intake=intake if secret else None,
         secret=secret,
         clock_secret=settings.demo_clock_secret or "" if settings.is_demo else "",
+        beside_chat=(lambda channel, address: beside_chat(office, channel=channel, address=address))
+        if settings.is_demo
+        else None,
     )
     return App(
         office=office,

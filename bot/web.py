@@ -1,4 +1,4 @@
-"""HTTP: the webhook, by whose fault it is; whether we are ready; figures; and in a demo the clock.
+"""HTTP: the webhook, by whose fault it is; whether we are ready; figures; and in a demo the clock and what is kept.
 
 Answers have no body: Telegram would carry out one that names a method (fault A07).
 """
@@ -10,6 +10,7 @@ import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from aiohttp import web
 
@@ -38,6 +39,7 @@ class Site:
     secret: str = ""
     clock_secret: str = ""
     body_seconds: float = BODY_SECONDS
+    beside_chat: Callable[[str, str], Awaitable[dict[str, Any]]] | None = None  # of a channel and address
 
 
 def application(site: Site) -> web.Application:
@@ -49,6 +51,7 @@ def application(site: Site) -> web.Application:
         app.router.add_post("/telegram", _Webhook(site, site.intake).answer)
     if site.clock_secret:
         app.router.add_post("/demo/clock", _MoveClock(site).answer)
+        app.router.add_get("/demo/stored", _Stored(site).answer)
     return app
 
 
@@ -122,7 +125,7 @@ class _MoveClock:
     site: Site
 
     async def answer(self, request: web.Request) -> web.Response:
-        if not _is_here(request) or not _knows(request, DEMO_SECRET, self.site.clock_secret):
+        if not _may_play(request, self.site):
             return _closing(401)
         try:
             seconds = float(json.loads(await request.read())["offset_seconds"])
@@ -130,6 +133,26 @@ class _MoveClock:
         except (ValueError, KeyError, TypeError, OverflowError):
             return web.Response(status=400)
         return web.Response()
+
+
+@dataclass(frozen=True)
+class _Stored:
+    """Shows a demo's page what is kept and sent beside a chat; to the same as may move its clock."""
+
+    site: Site
+
+    async def answer(self, request: web.Request) -> web.Response:
+        if not _may_play(request, self.site):
+            return _closing(401)
+        if self.site.beside_chat is None or not {"channel", "address"} <= request.query.keys():
+            return web.Response(status=404)
+        return web.json_response(
+            await self.site.beside_chat(request.query["channel"], request.query["address"])
+        )
+
+
+def _may_play(request: web.Request, site: Site) -> bool:
+    return _is_here(request) and _knows(request, DEMO_SECRET, site.clock_secret)
 
 
 def _knows(request: web.Request, header: str, secret: str) -> bool:

@@ -88,6 +88,22 @@ async def save(
     )
 
 
+async def state_of(
+    tx: Tx, seal: Seal, *, channel: str, address: str, now: datetime
+) -> tuple[datetime, Mapping[str, Any]] | None:
+    """Return since when the chat stands where it stands, and its state; None when it stands nowhere. Locks nothing."""
+    row = await tx.one(
+        "SELECT state, updated_at FROM conversations WHERE channel = :channel AND address = :address"
+        " AND state IS NOT NULL AND (expires_at IS NULL OR expires_at >= :now)",
+        channel=channel,
+        address=address,
+        now=to_micros(now),
+    )
+    if row is None:
+        return None
+    return from_micros(row["updated_at"]), _opened(seal, row["state"], place=_place(channel, address))
+
+
 async def asked_between(tx: Tx, *, channel: str, since: datetime, until: datetime) -> list[str]:
     """Return the addresses of chats that were last spoken with in a span of time."""
     sql = """

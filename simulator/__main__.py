@@ -32,6 +32,9 @@ from simulator.world import World
 @click.option(
     "--clock-secret", envvar="SIMULATOR_CLOCK_SECRET", default="", help="Sent along in X-Piket-Demo."
 )
+@click.option(
+    "--stored-url", default="", help="Where the bot tells what it keeps of a chat; on this machine."
+)
 @click.option("--start", help="The played moment to start at, such as 2020-06-15T06:45:00+07:00.")
 def main(
     port: int,
@@ -40,11 +43,13 @@ def main(
     key: str | None,
     clock_url: str,
     clock_secret: str,
+    stored_url: str,
     start: str | None,
 ) -> None:
     """Serve a pretend Telegram on 127.0.0.1, and a page to play people on."""
     try:
-        check_clock_url(clock_url)
+        for option, url in (("--clock-url", clock_url), ("--stored-url", stored_url)):
+            check_url(option, url)
         moment = datetime.fromisoformat(start) if start else None
         world = World(
             bot_token=bot_token,
@@ -53,6 +58,7 @@ def main(
             start=moment,
             clock_url=clock_url,
             clock_secret=clock_secret,
+            stored_url=stored_url,
         )
         asyncio.run(serve(world, port=port))
     except (SimulatorError, ValueError, OSError) as error:
@@ -60,11 +66,11 @@ def main(
         sys.exit(2)
 
 
-def check_clock_url(url: str) -> None:
+def check_url(option: str, url: str) -> None:
     """SimulatorError unless the address is empty or on this machine."""
     if url and not is_loopback(URL(url).host or ""):
         raise SimulatorError(
-            "--clock-url must be an address on this machine, such as http://127.0.0.1:8081/demo/clock."
+            f"{option} must be an address on this machine, such as http://127.0.0.1:8081/demo/clock."
         )
 
 

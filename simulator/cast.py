@@ -28,6 +28,7 @@ class PersonEntry:
     phone: str = ""
     role: str = ""
     note: str = ""
+    tries: tuple[str, ...] = ()  # what one may say first, offered in the empty chat
     open: bool = False
     started: bool = False
     hidden: bool = False  # has a chat, but stands not on the page
@@ -48,6 +49,17 @@ class Moment:
 
 
 @dataclass(frozen=True, slots=True)
+class TourStep:
+    """One step of the page's tour: somebody says something, a moment is moved to, or a panel is looked at."""
+
+    words: str
+    who: int = 0
+    says: str = ""
+    moment: str = ""
+    look: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Cast:
     """The bot, the people and groups around it, and the moments of the day one can jump to."""
 
@@ -56,6 +68,7 @@ class Cast:
     people: tuple[PersonEntry, ...] = ()
     groups: tuple[GroupEntry, ...] = ()
     moments: tuple[Moment, ...] = ()
+    tour: tuple[TourStep, ...] = ()
 
 
 DEFAULT_CAST: dict[str, Any] = {
@@ -86,15 +99,16 @@ def read_cast(source: Cast | Mapping[str, Any] | Path | None) -> Cast:
     cast = Cast(
         bot=_entry(BotEntry, data.get("bot", {}), where="bot"),
         title=str(data.get("title", "")),
-        people=tuple(_entry(PersonEntry, row, where="people") for row in data.get("people", ())),
+        people=tuple(_person(row) for row in data.get("people", ())),
         groups=groups,
         moments=tuple(_entry(Moment, row, where="moments") for row in data.get("moments", ())),
+        tour=tuple(_entry(TourStep, row, where="tour") for row in data.get("tour", ())),
     )
     _require_unique([person.id for person in cast.people] + [group.id for group in groups])
     return cast
 
 
-Entry = TypeVar("Entry", BotEntry, PersonEntry, GroupEntry, Moment)
+Entry = TypeVar("Entry", BotEntry, PersonEntry, GroupEntry, Moment, TourStep)
 
 
 def _load(path: Path) -> Mapping[str, Any]:
@@ -115,6 +129,10 @@ def _entry(kind: type[Entry], row: Mapping[str, Any], *, where: str) -> Entry:
         return kind(**{name: value for name, value in row.items() if name in known and value is not None})
     except TypeError as error:
         raise SimulatorError(f'An entry in "{where}" of the cast is incomplete: {error}.') from error
+
+
+def _person(row: Mapping[str, Any]) -> PersonEntry:
+    return _entry(PersonEntry, {**row, "tries": tuple(row.get("tries", ()))}, where="people")
 
 
 def _group(row: Mapping[str, Any]) -> GroupEntry:

@@ -66,11 +66,24 @@ def send_photos(world: World, *, user: Any, uploads: list[Upload], caption: str 
         raise PlayError("Hanya gambar (PNG, JPEG, GIF, WebP) yang dapat dikirim sebagai foto.")
     album = {"media_group_id": str(secrets.randbits(60))} if len(uploads) > 1 else {}
     contents = [_photo(world, upload) | album for upload in uploads]
-    clean = tidy(caption).strip()[:1024]
-    if clean:
-        entities = find_entities(clean)
-        contents[0] |= {"caption": clean} | ({"caption_entities": entities} if entities else {})
+    contents[0] |= _caption(caption)
     return [speak(world, person, chat, content) for content in contents]
+
+
+def send_document(world: World, *, user: Any, uploads: list[Upload], caption: str = "") -> Message:
+    """A person sends one file as it is."""
+    person, chat = place(world, user=user)
+    if len(uploads) != 1 or not uploads[0].data:
+        raise PlayError("Pilih satu berkas yang tidak kosong.")
+    upload = uploads[0]
+    stored = world.files.add(upload.data, folder="documents", name=upload.name or "berkas", mime=upload.mime)
+    return speak(world, person, chat, {"document": document_object(stored)} | _caption(caption))
+
+
+def _caption(text: str) -> dict[str, Any]:
+    clean = tidy(text).strip()[:1024]
+    entities = find_entities(clean)
+    return ({"caption": clean} if clean else {}) | ({"caption_entities": entities} if entities else {})
 
 
 def _photo(world: World, upload: Upload) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from simulator.world import World
 
 RAW_BYTES = 16 * 1024 * 1024
 KEEP_ALIVE = 15.0
+PDF = b"%PDF-"
 TEN_YEARS = 10 * 366 * 24 * 3600
 
 
@@ -69,6 +70,28 @@ async def _tell_bot(world: World) -> str:
         return "Bot tidak menerima waktu yang baru karena tidak dapat dihubungi."
 
 
+async def stored(request: web.Request) -> web.Response:
+    """What the bot says it keeps of a person and sent them; empty when there is nobody to ask."""
+    world, given = request.app[WORLD], request.query.get("user", "")
+    if not world.stored_url or not given.isdecimal():
+        return web.json_response({"stored": [], "sent": []})
+    try:
+        async with (
+            ClientSession(timeout=ClientTimeout(total=3)) as session,
+            session.get(
+                world.stored_url,
+                params={"channel": "telegram", "address": given},
+                headers={"X-Piket-Demo": world.clock_secret},
+                allow_redirects=False,
+            ) as answer,
+        ):
+            if answer.status != 200:
+                raise PlayError("Bot tidak menunjukkan catatannya.", status=502)
+            return web.json_response(await answer.json())
+    except (ClientError, OSError, TimeoutError):
+        raise PlayError("Bot tidak menjawab.", status=502) from None
+
+
 async def set_faults(request: web.Request) -> web.Response:
     """Replace all faults by those given; what is not named goes well again."""
     world = request.app[WORLD]
@@ -100,13 +123,15 @@ async def reset(request: web.Request) -> web.Response:
 
 
 async def file(request: web.Request) -> web.Response:
-    """A file of a chat: pictures are shown, everything else is only offered for download."""
+    """A file of a chat: pictures are shown, a PDF when asked for, everything else is only offered."""
     stored = request.app[WORLD].files.by_id(request.match_info["file_id"])
     if stored is None:
         raise PlayError("Berkas itu tidak ada.", status=404)
     mime = picture_mime(stored.data)
     if mime is not None:
         return web.Response(body=stored.data, content_type=mime)
+    if "open" in request.query and stored.data.startswith(PDF):
+        return web.Response(body=stored.data, content_type="application/pdf")
     headers = {"Content-Disposition": "attachment"}
     return web.Response(body=stored.data, content_type="application/octet-stream", headers=headers)
 

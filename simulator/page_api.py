@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Awaitable, Callable
+from dataclasses import asdict
 from typing import Any
 
 from aiohttp import web
@@ -56,6 +57,7 @@ async def state(request: web.Request) -> web.Response:
             "people": [page_person(each) for each in world.people.values() if not each.entry.hidden],
             "groups": [page_group(chat) for chat in world.chats.values() if not chat.is_private],
             "moments": [{"label": moment.label, "at": moment.at} for moment in world.cast.moments],
+            "tour": [asdict(step) for step in world.cast.tour],
             "commands": world.shown_commands(),
         }
     )
@@ -146,21 +148,30 @@ def deed(act: Callable[[World, Body], Body]) -> Callable[[web.Request], Awaitabl
 
 async def photo(request: web.Request) -> web.Response:
     """One photo or an album, as multipart with `user`, files and maybe `caption`."""
+    user, uploads, caption = await _uploads(request)
+    return web.json_response(
+        _sent(contents.send_photos(request.app[WORLD], user=user, uploads=uploads, caption=caption))
+    )
+
+
+async def document(request: web.Request) -> web.Response:
+    """One file as it is, as multipart with `user`, the file and maybe `caption`."""
+    user, uploads, caption = await _uploads(request)
+    return web.json_response(
+        _sent([contents.send_document(request.app[WORLD], user=user, uploads=uploads, caption=caption)])
+    )
+
+
+async def _uploads(request: web.Request) -> tuple[int | None, list[Upload], str]:
     if not request.content_type.startswith("multipart/"):
-        raise PlayError("Send the photo as multipart/form-data.", status=415)
+        raise PlayError("Send the file as multipart/form-data.", status=415)
     fields = await request.post()
     uploads = []
     for field in fields.values():
         if isinstance(field, web.FileField):
             data = field.file.read(PHOTO_BYTES + 1)
             if len(data) > PHOTO_BYTES:
-                raise PlayError("Satu foto paling besar 10 MB.", status=413)
+                raise PlayError("Satu berkas paling besar 10 MB.", status=413)
             uploads.append(Upload(field.filename, field.content_type, data))
     user = str(fields.get("user", ""))
-    sent = contents.send_photos(
-        request.app[WORLD],
-        user=int(user) if user.isdecimal() else None,
-        uploads=uploads,
-        caption=str(fields.get("caption", "")),
-    )
-    return web.json_response(_sent(sent))
+    return int(user) if user.isdecimal() else None, uploads, str(fields.get("caption", ""))

@@ -99,6 +99,7 @@ def page_person(person: Person) -> dict[str, Any]:
         "username": entry.username,
         "role": entry.role,
         "note": entry.note,
+        "tries": list(entry.tries),
         "phone": entry.phone,
         "open": entry.open,
         "blocked": person.is_blocking,

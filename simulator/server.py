@@ -43,6 +43,7 @@ def _page_routes() -> list[web.RouteDef]:
         "/api/events": control_api.events,
         "/api/ledger": control_api.ledger,
         "/api/faults": control_api.get_faults,
+        "/api/stored": control_api.stored,
     }
     deeds = {
         "say": page_api.deed(page_api.say),
@@ -54,6 +55,7 @@ def _page_routes() -> list[web.RouteDef]:
         "block": page_api.deed(page_api.block),
         "group": page_api.deed(page_api.group),
         "photo": page_api.photo,
+        "document": page_api.document,
         "clock": control_api.move_clock,
         "faults": control_api.set_faults,
         "inject": control_api.put_in,

@@ -57,6 +57,7 @@ class World:
         start: datetime | None = None,
         clock_url: str = "",
         clock_secret: str = "",
+        stored_url: str = "",
         first_delay: float = 1.0,
     ) -> None:
         check_token(bot_token)
@@ -65,7 +66,7 @@ class World:
         self.bot_token, self.key = bot_token, key
         self.cast = read_cast(cast)
         self.clock = Clock(start=start)
-        self.clock_url, self.clock_secret = clock_url, clock_secret
+        self.clock_url, self.clock_secret, self.stored_url = clock_url, clock_secret, stored_url
         self.first_delay = first_delay
         self.limits = limits or Limits()
         self.faults = Faults(rate_limits=self.limits.is_on)

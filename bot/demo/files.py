@@ -68,11 +68,12 @@ def cast() -> dict[str, Any]:
         "title": province()["title"],
         "people": played + hidden,
         "moments": [dict(each) for each in province()["moments"]],
+        "tour": [dict(each) for each in province()["tour"]],
     }
 
 
 def _played(entry: Mapping[str, Any], row: PersonRow | None) -> dict[str, Any]:
-    shown = {key: entry[key] for key in ("id", "username", "role", "open", "note") if key in entry}
+    shown = {key: entry[key] for key in ("id", "username", "role", "open", "note", "tries") if key in entry}
     if row is None:
         return {key: entry[key] for key in ("first_name", "last_name", "phone")} | shown
     is_linked = entry.get("linked", True)

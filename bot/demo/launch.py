@@ -103,6 +103,7 @@ async def _simulator(
         "--port": str(port),
         "--cast": str(folder.cast),
         "--clock-url": f"http://{HOST}:{bot_port}/demo/clock",
+        "--stored-url": f"http://{HOST}:{bot_port}/demo/stored",
         "--start": files.start().isoformat(),
     }
     given = [word for option in options.items() for word in option]

@@ -53,11 +53,16 @@ def address(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Itera
 
 
 @contextmanager
-def _opened(browser: Browser, address: str, look: dict[str, Any]) -> Iterator[tuple[Page, list[str]]]:
+def opened(
+    browser: Browser, address: str, look: dict[str, Any], *, is_new_here: bool = False
+) -> Iterator[tuple[Page, list[str]]]:
+    """Open the page as it looks to whoever has closed its tour, or `is_new_here`."""
     with browser.new_context(locale="id-ID", timezone_id="Asia/Jakarta", **look) as context:
         context.set_default_timeout(PATIENCE_MS)
         page = context.new_page()
         faults = watch(page, address)
+        if not is_new_here:
+            page.add_init_script("localStorage.setItem('piket-tour-seen', '1')")
         page.goto(address)
         page.locator("section[data-person]").first.wait_for()
         yield page, faults
@@ -65,7 +70,7 @@ def _opened(browser: Browser, address: str, look: dict[str, Any]) -> Iterator[tu
 
 @pytest.fixture(scope="module")
 def opened_desk(browser: Browser, address: str) -> Iterator[tuple[Page, list[str]]]:
-    with _opened(browser, address, DESKTOP) as found:
+    with opened(browser, address, DESKTOP) as found:
         yield found
 
 
@@ -80,7 +85,15 @@ def desk(opened_desk: tuple[Page, list[str]]) -> Iterator[Page]:
 @pytest.fixture
 def narrow(browser: Browser, address: str) -> Iterator[Page]:
     """The page on a phone with a finger, watched as closely."""
-    with _opened(browser, address, NARROW) as (page, faults):
+    with opened(browser, address, NARROW) as (page, faults):
+        yield page
+        assert faults == []
+
+
+@pytest.fixture
+def stranger(request: pytest.FixtureRequest, browser: Browser, address: str) -> Iterator[Page]:
+    """The page as somebody sees it for the first time, at a desk or, by a parameter, on a phone."""
+    with opened(browser, address, getattr(request, "param", DESKTOP), is_new_here=True) as (page, faults):
         yield page
         assert faults == []
 
@@ -93,7 +106,7 @@ def photograph(request: pytest.FixtureRequest) -> Photograph:
     def keep(name: str) -> None:
         if not folder:
             return
-        kind = "narrow" if "narrow" in request.fixturenames else "desk"
+        kind = next(name for name in ("narrow", "stranger", "desk") if name in request.fixturenames)
         page: Page = request.getfixturevalue(kind)
         for colours in COLOURS:
             page.emulate_media(color_scheme=colours)

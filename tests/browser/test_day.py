@@ -17,25 +17,12 @@ pytestmark = pytest.mark.browser
 def test_ana_plays_a_whole_working_day(desk: Page, photograph: Photograph) -> None:
     """Issued receipts, an answer with its source, and a correction: everything stands on the page."""
     photograph("01-first")
-    desk.locator("button[name=close-intro]").click()
     ana = Phone(desk, ANA)
-    _enrols(ana, photograph)
     _asks_and_reports_health(ana, photograph)
     _plans_and_corrects(ana, photograph)
     desk.locator('button[name=moment][value="16:00"]').click()
     expect(desk.locator("[data-role=clock]")).to_contain_text("16.0")
     _reports_output_and_asks_for_tomorrow(ana, photograph)
-
-
-def _enrols(ana: Phone, photograph: Photograph) -> None:
-    ana.start()
-    ana.reads("Selamat datang di Piket", "Pemberitahuan privasi versi", "Apakah Anda setuju?")
-    photograph("02-privacy")
-    ana.choose("Setuju")
-    ana.reads("siapa Anda?")
-    ana.share_own_number()
-    ana.reads("Selamat datang, Ana Lestari!")
-    photograph("03-linked")
 
 
 def _asks_and_reports_health(ana: Phone, photograph: Photograph) -> None:

@@ -82,7 +82,7 @@ async def test_the_history_is_complete(seeded: Db) -> None:
         hendra = (await people.ids_by_nip(tx))[HENDRA]
     days = {(row["person_id"], row["on_date"]) for row in told}
     away = {(hendra, f"2020-06-{day:02d}") for day in (8, 9, 10)}
-    assert len(days) == 38 * 9
+    assert len(days) == 39 * 9
     assert {(row["person_id"], row["on_date"]) for row in healthy} == days - away
     kinds = Counter(row["kind"] for row in work)
     assert kinds == {"plan": len(days - away), "output": len(days - away)}
@@ -111,30 +111,31 @@ async def test_who_reported_symptoms_is_kept_out_and_was_told_so(seeded: Db, dem
     assert report.answers == {"mode": "kmk328", "yes": [6], "risk": "besar", "fit": False}
 
 
-async def test_ana_can_prove_who_she_is_and_eko_cannot(seeded: Db, demo_seal: Seal) -> None:
+async def test_gita_can_prove_who_she_is_and_eko_cannot(seeded: Db, demo_seal: Seal) -> None:
     cast = {entry["id"]: entry for entry in files.cast()["people"]}
-    ana, eko = cast[1001], cast[1005]
+    gita, eko = cast[1009], cast[1005]
     async with seeded.reading() as tx:
         ids = await people.ids_by_nip(tx)
-        assert await people.by_address(tx, channel="telegram", address="1001", now=START) is None
-        assert [person.name for person in await people.by_phone(tx, phone=ana["phone"], now=START)] == [
-            "Ana Lestari"
+        assert await people.by_address(tx, channel="telegram", address="1009", now=START) is None
+        assert [person.name for person in await people.by_phone(tx, phone=gita["phone"], now=START)] == [
+            "Gita Permata"
         ]
         assert await people.by_phone(tx, phone=eko["phone"], now=START) == []
-    assert ana["note"] == "NIP 199004172015032001, kode K7QF-2M9D"
+    assert gita["note"] == "NIP 199406032020212001, kode D9XV-5TKS"
     async with seeded.transaction() as tx:
-        person_id = ids["199004172015032001"]
-        assert await enrol.redeem(tx, demo_seal, person_id=person_id, code="K7QF-2M9D", now=START)
+        person_id = ids["199406032020212001"]
+        assert await enrol.redeem(tx, demo_seal, person_id=person_id, code="D9XV-5TKS", now=START)
 
 
 async def test_the_cast_is_linked_in_its_roles(seeded: Db) -> None:
     async with seeded.reading() as tx:
         roles = {
             chat: await people.by_address(tx, channel="telegram", address=str(chat), now=START)
-            for chat in (1002, 1003, 1004)
+            for chat in (1001, 1002, 1003, 1004)
         }
         admins = await all_admins(tx, now=START)
     assert [person and sorted(person.roles) for person in roles.values()] == [
+        ["employee"],
         ["employee", "head", "superior"],
         ["admin", "employee"],
         ["employee", "health"],
@@ -148,7 +149,7 @@ def test_the_cast_shows_nine_people_and_hides_the_others() -> None:
     assert [entry["id"] for entry in shown] == list(range(1001, 1010))
     assert [entry["first_name"] for entry in shown if entry.get("open")] == ["Ana", "Boris", "Clara"]
     assert len(people_of_cast) == 41
-    assert {entry["id"] for entry in shown if not entry.get("started")} == {1001, 1005, 1009}
+    assert {entry["id"] for entry in shown if not entry.get("started")} == {1005, 1009}
 
 
 async def test_nobody_holds_the_last_plan_of_the_future(seeded: Db) -> None:

@@ -7,7 +7,7 @@ const SENTENCES = {
   403: "Halaman ini hanya dapat dipakai di komputer yang menjalankan simulator.",
   404: "Itu sudah tidak ada di simulator. Muat ulang halaman ini.",
   409: "Orang ini memblokir bot. Buka blokirnya dulu.",
-  413: "Terlalu besar. Foto paling besar 10 MB.",
+  413: "Terlalu besar. Berkas paling besar 10 MB.",
 };
 
 async function answerOf(response, refusal) {
@@ -29,9 +29,18 @@ function post(path, body, refusal) {
   return call(path, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) }, refusal);
 }
 
+function upload(path, { user, files, caption }, refusal) {
+  const form = new FormData();
+  form.append("user", String(user));
+  if (caption) form.append("caption", caption);
+  for (const file of files) form.append("file", file, file.name);
+  return call(path, { method: "POST", body: form }, refusal);
+}
+
 export const api = {
   state: () => call("state"),
   chat: (id) => call(`chats/${id}`),
+  stored: (id) => call(`stored?user=${id}`, {}, "Bot tidak menjawab; catatannya belum dapat ditampilkan."),
   ledger: () => call("ledger"),
   say: (user, text, extra = {}) => post("say", { user, text, ...extra }),
   edit: (user, messageId, text) => post("edit", { user, message_id: messageId, text }),
@@ -44,11 +53,6 @@ export const api = {
   faultsNow: () => call("faults"),
   faults: (faults) => post("faults", faults),
   reset: () => post("reset", {}),
-  photo(user, files, caption) {
-    const form = new FormData();
-    form.append("user", String(user));
-    if (caption) form.append("caption", caption);
-    for (const file of files) form.append("file", file, file.name);
-    return call("photo", { method: "POST", body: form }, "Hanya gambar PNG, JPEG, GIF, atau WebP, paling banyak sepuluh.");
-  },
+  photo: (user, files, caption) => upload("photo", { user, files, caption }, "Hanya gambar PNG, JPEG, GIF, atau WebP, paling banyak sepuluh."),
+  document: (user, files, caption) => upload("document", { user, files, caption }, "Pilih satu berkas yang tidak kosong."),
 };

@@ -5,17 +5,26 @@ import { createClock } from "./clock.js";
 import { createDrawer } from "./drawer.js";
 import { createFaults } from "./faults.js";
 import { role } from "./dom.js";
+import { createFolds } from "./folds.js";
 import { createLedger } from "./ledger.js";
 import { follow } from "./live.js";
-import { showIntro, showTimeControls } from "./intro.js";
+import { createRecord } from "./record.js";
 import { createTable } from "./table.js";
+import { createTour } from "./tour.js";
 
 const OPEN_AT_FIRST = 3;
 
-const clock = createClock({ onWarning: (sentence) => notice("warning", sentence) });
+const clock = createClock({
+  onWarning: (sentence) => notice("warning", sentence),
+  onLook: (from, until) => table?.showSpan(from, until),
+  onMoved: () => record.changed(),
+});
+const record = createRecord({ onNews: () => folds.noteNews(), onFold: () => folds.showRecord(false) });
 const ledger = createLedger({ nameOf: (id) => table?.nameOf(id) ?? String(id ?? "") });
 const faults = createFaults({ onChange: (isOn) => drawer.mark(faults, isOn) });
 const drawer = createDrawer({ panels: [ledger, faults] });
+const folds = createFolds({ onTour: () => tour.show(), onRecord: () => record.choose("stored") });
+const tour = createTour({ clock, folds, pick: (id) => table?.pick(id), onSay: (id, text) => table?.say(id, text) });
 let table = null;
 
 function notice(name, sentence) {
@@ -27,8 +36,10 @@ async function refresh() {
   try {
     const state = await api.state();
     clock.hear(state.now);
+    const isFirst = table === null;
     table ??= firstTable(state);
     await table.refresh(state.people);
+    if (isFirst) tour.offer(state.tour ?? []);
     ledger.changed();
     notice("connection", null);
   } catch (error) {
@@ -39,7 +50,7 @@ async function refresh() {
 function firstTable(state) {
   role("place").textContent = state.title ?? "Peragaan";
   clock.offer(state.moments ?? []);
-  const made = createTable({ people: state.people, bot: state.bot });
+  const made = createTable({ people: state.people, bot: state.bot, onFollow: record.follow, onHappened: clock.happened });
   const wanted = state.people.filter((person) => person.open);
   for (const person of wanted.length ? wanted : state.people.slice(0, OPEN_AT_FIRST)) made.place(person.id);
   return made;
@@ -49,12 +60,12 @@ function receive(event) {
   if (event.type === "reset") refresh();
   else if (event.type === "clock") clock.hear(event.now);
   else if (event.type !== "ledger") table?.receive(event);
+  tour.receive(event);
+  record.changed();
   ledger.changed();
 }
 
 notice("connection", "Menyambung ke simulator…");
-showIntro();
-showTimeControls();
 follow({
   onOpen: refresh,
   onLost: () => notice("connection", "Sambungan ke simulator terputus. Mencoba lagi…"),

@@ -3,17 +3,17 @@
 import { h, icon, iconButton } from "./dom.js";
 
 const OTHER_KINDS = [
-  ["document", "Dokumen"], ["sticker", "Stiker"], ["voice", "Suara"], ["video", "Video"],
+  ["sticker", "Stiker"], ["voice", "Suara"], ["video", "Video"],
   ["location", "Lokasi"], ["poll", "Jajak"], ["dice", "Dadu"], ["audio", "Audio"],
   ["venue", "Tempat", "location"], ["animation", "Animasi", "video"], ["video_note", "Pesan video", "video"], ["story", "Cerita"],
 ];
 
-/** `on` has photos(), ownContact(), otherContact(), forwarded() and other(kind). */
+/** `on` has photos(), file(), ownContact(), otherContact(), forwarded() and other(kind). */
 export function createAttach({ on }) {
   const menu = h("div", { class: "attach-menu", role: "menu", "aria-label": "Lampirkan", hidden: true });
   const button = iconButton("attach", "Lampirkan", { name: "attach", "aria-haspopup": "menu", "aria-expanded": "false", onclick: () => show(menu.hidden) });
   const items = [
-    item("photo", "Foto", on.photos), item("contact", "Kontak saya", on.ownContact),
+    item("photo", "Foto", on.photos), item("document", "Dokumen", on.file), item("contact", "Kontak saya", on.ownContact),
     item("contacts", "Kontak lain", on.otherContact), item("forward", "Sebagai terusan", on.forwarded),
     ...OTHER_KINDS.map(([kind, label, drawing]) => item(drawing ?? kind, label, () => on.other(kind), kind)),
   ];

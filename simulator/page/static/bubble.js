@@ -68,12 +68,11 @@ function photo(message) {
 }
 
 function file(document) {
-  return h(
-    "a",
-    { class: "file", href: document.url, download: document.name, rel: "noopener" },
-    h("span", { class: "kind-icon" }, icon("document")),
-    h("span", { class: "file-words" }, h("strong", {}, document.name), h("small", {}, sizeOf(document.size))),
-  );
+  const isPdf = /\.pdf$/i.test(document.name);
+  const words = h("span", { class: "file-words" }, h("strong", {}, document.name), h("small", {}, sizeOf(document.size)));
+  const save = h("a", { class: "file", href: document.url, download: document.name, rel: "noopener", title: "Unduh" }, h("span", { class: "kind-icon" }, icon("document")), words);
+  const open = isPdf && h("a", { class: "file-open", href: `${document.url}?open`, target: "_blank", rel: "noopener" }, "Buka");
+  return h("div", { class: "file-row" }, save, open);
 }
 
 function sizeOf(bytes) {

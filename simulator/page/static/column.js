@@ -8,21 +8,21 @@ import { confirm, pickPhone } from "./dialogs.js";
 import { h, icon, iconButton } from "./dom.js";
 import { createKeyboard } from "./keyboard.js";
 import { createLog } from "./log.js";
-import { hasValues, noteRow } from "./note.js";
+import { noteRow } from "./note.js";
 import { avatar } from "./people.js";
 import { createToast } from "./toast.js";
+import { welcome } from "./welcome.js";
 
 const PRESS_MS = 15_000;
 const TYPING_MS = 5500;
-const TRIES = ["WFO hari ini?", "menu"];
 
-/** `others()` gives the rest of the cast, `onClose(id)` takes the phone off the table. */
-export function createColumn({ person, bot, others, onClose }) {
+/** `others()` gives the rest of the cast, `onClose(id)` takes the phone off the table, `onFocus()` runs when it is touched. */
+export function createColumn({ person, bot, others, onClose, onFocus }) {
   const toast = createToast();
   const actions = { press, sendCommand: (text) => composer.say(text), beginEdit: (message) => composer.beginEdit(message) };
-  const log = createLog({ person, bot, actions, whenEmpty: welcome(person, bot, (text) => composer.say(text)) });
+  const log = createLog({ person, bot, actions, whenEmpty: welcome(person, (text) => composer.say(text)) });
   const keyboard = createKeyboard({ person, onPress: takeChoice, onPlaceholder: (text) => composer.suggest(text) });
-  const attach = createAttach({ on: { photos: () => composer.pickPhotos(), ownContact, otherContact, forwarded: () => composer.forward(), other } });
+  const attach = createAttach({ on: { photos: () => composer.pickPhotos(), file: () => composer.pickFile(), ownContact, otherContact, forwarded: () => composer.forward(), other } });
   const menu = createCommands({ onPick: (text) => { composer.clear(); composer.say(text); } });
   const composer = createComposer({ person, bot, menu, before: attach.button, after: keyboard.toggle, lastEditable: log.lastEditable, onFailed: failed });
   const status = h("span", { class: "phone-status" });
@@ -38,6 +38,7 @@ export function createColumn({ person, bot, others, onClose }) {
   let typingTimer;
   let waiting = null;
   log.toEnd.append(icon("down"));
+  for (const touch of ["pointerdown", "focusin"]) element.addEventListener(touch, onFocus);
   refreshGate();
 
   function header() {
@@ -90,6 +91,13 @@ export function createColumn({ person, bot, others, onClose }) {
   function takeChoice(button) {
     if (button.request_contact) return ownContact();
     return composer.say(button.text);
+  }
+
+  // What is said by the tour goes the way of a tap, wherever the choice hangs.
+  function takeText(text) {
+    const choice = [...element.querySelectorAll(".reply-button, .inline-button")].findLast((button) => button.textContent === text);
+    if (choice) choice.click();
+    else composer.say(text);
   }
 
   async function ownContact() {
@@ -176,19 +184,5 @@ export function createColumn({ person, bot, others, onClose }) {
     refreshGate();
   }
 
-  return { element, load: () => load().catch(failed), learn, apply, focus: composer.focus };
-}
-
-function welcome(person, bot, onPick) {
-  const tries = TRIES.map((text) => h("button", { type: "button", class: "chip", name: "try", onclick: () => onPick(text) }, text));
-  return h(
-    "div",
-    { class: "welcome" },
-    avatar(person),
-    h("p", { class: "welcome-name" }, `Anda memerankan ${person.name}`),
-    h("p", { class: "welcome-gated" }, `${person.role}. Tekan Mulai untuk menyapa ${bot.name}.`),
-    h("p", { class: "welcome-gated" }, hasValues(person.note) && "Bila diminta, ketuk NIP dan kode di atas untuk menuliskannya."),
-    h("p", { class: "welcome-open" }, `${person.role}. Sudah mengenal ${bot.name}; coba kirim:`),
-    h("p", { class: "welcome-open welcome-tries" }, tries),
-  );
+  return { element, load: () => load().catch(failed), learn, apply, say: takeText, focus: composer.focus, showSpan: log.showSpan, dates: log.dates };
 }

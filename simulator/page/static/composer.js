@@ -16,8 +16,9 @@ export function createComposer({ person, bot, menu, before, after, lastEditable,
   const bannerWords = h("span", { class: "banner-words" });
   const banner = h("div", { class: "banner", hidden: true }, bannerWords, iconButton("close", "Batalkan", { onclick: () => leave() }));
   const picker = h("input", { type: "file", name: "photos", accept: "image/*", multiple: true, class: "visually-hidden", tabindex: "-1", "aria-label": "Pilih foto", onchange: photosChosen });
+  const filePicker = h("input", { type: "file", name: "document", class: "visually-hidden", tabindex: "-1", "aria-label": "Pilih berkas", onchange: fileChosen });
   const row = h("div", { class: "composer-row" }, before, box, after, send);
-  const element = h("form", { class: "composer", onsubmit: submit }, banner, picker, row);
+  const element = h("form", { class: "composer", onsubmit: submit }, banner, picker, filePicker, row);
   let mode = PLAIN;
   let line = Promise.resolve();
 
@@ -31,7 +32,7 @@ export function createComposer({ person, bot, menu, before, after, lastEditable,
   function fit() {
     box.style.height = "auto";
     box.style.height = `${Math.min(box.scrollHeight, MAX_HEIGHT_PX)}px`;
-    element.classList.toggle("can-send", Boolean(box.value.trim()) || mode.kind === "photos");
+    element.classList.toggle("can-send", Boolean(box.value.trim()) || Boolean(mode.files));
     menu.offer(mode === PLAIN ? box.value : "");
   }
 
@@ -45,7 +46,7 @@ export function createComposer({ person, bot, menu, before, after, lastEditable,
 
   function leave() {
     if (mode.kind === "edit") box.value = "";
-    picker.value = "";
+    picker.value = filePicker.value = "";
     enter(PLAIN);
   }
 
@@ -61,13 +62,18 @@ export function createComposer({ person, bot, menu, before, after, lastEditable,
     enter({ kind: "photos", files }, `${what}. Tulis keterangan bila perlu, lalu kirim.`);
   }
 
+  function fileChosen() {
+    const files = [...filePicker.files];
+    if (files.length) enter({ kind: "document", files }, `${files[0].name}. Tulis keterangan bila perlu, lalu kirim.`);
+  }
+
   function submit(event) {
     event.preventDefault();
     const text = box.value.trim();
     const sent = mode;
-    if (!text && sent.kind !== "photos") return;
+    if (!text && !sent.files) return;
     box.value = "";
-    picker.value = "";
+    picker.value = filePicker.value = "";
     enter(PLAIN);
     inTurn(() => deliver(sent, text), () => restore(text));
   }
@@ -86,6 +92,7 @@ export function createComposer({ person, bot, menu, before, after, lastEditable,
   function deliver(sent, text) {
     if (sent.kind === "edit") return api.edit(person.id, sent.message.message_id, text);
     if (sent.kind === "photos") return api.photo(person.id, sent.files, text);
+    if (sent.kind === "document") return api.document(person.id, sent.files, text);
     return api.say(person.id, text, sent.kind === "forwarded" ? { forwarded: true } : {});
   }
 
@@ -106,6 +113,7 @@ export function createComposer({ person, bot, menu, before, after, lastEditable,
     clear() { box.value = ""; fit(); },
     say: (text) => inTurn(() => api.say(person.id, text)),
     pickPhotos: () => picker.click(),
+    pickFile: () => filePicker.click(),
     forward: () => enter({ kind: "forwarded" }, "Dikirim sebagai pesan terusan"),
   };
 }

@@ -13,7 +13,7 @@ export function createDrawer({ panels }) {
   element.append(h("header", { class: "drawer-head" }, title, iconButton("close", "Tutup panel", { onclick: () => toggle(open) })), body);
   element.addEventListener("keydown", (event) => event.key === "Escape" && toggle(open));
   for (const panel of panels) buttons.set(panel, toolButton(panel));
-  role("tools").replaceChildren(...buttons.values());
+  role("tools").append(...buttons.values());
 
   function toolButton(panel) {
     const props = { type: "button", class: "tool", name: panel.name, "aria-expanded": "false", title: panel.title, onclick: () => toggle(panel) };

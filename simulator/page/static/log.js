@@ -8,6 +8,7 @@ const NEAR_END_PX = 90;
 const TYPING_MS = 5500;
 const GROUP_MS = 5 * 60_000;
 const DAY_PX = 40;
+const SHOWN_MS = 1600;
 
 /** `whenEmpty` is shown while there is no message; `actions` go to the bubbles. */
 export function createLog({ person, bot, actions, whenEmpty }) {
@@ -161,8 +162,20 @@ export function createLog({ person, bot, actions, whenEmpty }) {
     keepEnd();
   }
 
+  /** Bring the first message of this span into view; false when there is none. */
+  function showSpan(from, until) {
+    const found = ordered().find(({ message }) => Date.parse(message.date) >= from && Date.parse(message.date) < until);
+    if (!found) return false;
+    stuckToEnd = false;
+    element.scrollTop = found.row.offsetTop - DAY_PX;
+    found.article.classList.add("is-shown");
+    setTimeout(() => found.article.classList.remove("is-shown"), SHOWN_MS);
+    return true;
+  }
+
+  const dates = () => [...items.values()].map(({ message }) => Date.parse(message.date));
   const lastEditable = () => ordered().findLast((item) => isEditable(item.message))?.message;
-  return { element, toEnd, replaceAll, upsert, remove, typing, scrollToEnd, lastEditable, isEmpty: () => items.size === 0 };
+  return { element, toEnd, replaceAll, upsert, remove, typing, showSpan, dates, lastEditable, isEmpty: () => items.size === 0 };
 }
 
 const isSameButStatus = (a, b) => JSON.stringify({ ...a, status: "" }) === JSON.stringify({ ...b, status: "" });

@@ -13,6 +13,11 @@ export function avatar(person) {
   return h("span", { class: `avatar avatar-${person.id % COLOURS}`, "aria-hidden": "true" }, initials(person));
 }
 
+/** A person's initial alone, small, in their colour. */
+export function face(person, className) {
+  return h("span", { class: `${className} avatar-${person.id % COLOURS}`, title: person.name }, person.first_name[0]);
+}
+
 /** `onPick(id)` brings a person's phone to the front; counts of unread messages hang on the tabs. */
 export function createPeople({ element, people, onPick }) {
   const tabs = new Map();

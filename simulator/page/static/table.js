@@ -6,8 +6,8 @@ import { createPeople } from "./people.js";
 
 const HALF = 0.5;
 
-/** `place(id)` opens a person's phone, `receive(event)` hands an event to its phone. */
-export function createTable({ people, bot }) {
+/** `place(id)` opens a person's phone, `receive(event)` hands an event to its phone, `onFollow(person)` says who is in focus. */
+export function createTable({ people, bot, onFollow, onHappened }) {
   const area = role("columns");
   const byId = new Map(people.map((person) => [person.id, person]));
   const columns = new Map();
@@ -15,6 +15,7 @@ export function createTable({ people, bot }) {
   const nobody = h("p", { class: "empty" }, "Pilih seseorang untuk mulai.");
   const watcher = new IntersectionObserver(noteVisible, { root: area, threshold: HALF });
   const visible = new Set();
+  let followed = null;
   area.replaceChildren(nobody);
 
   function noteVisible(entries) {
@@ -30,11 +31,19 @@ export function createTable({ people, bot }) {
   function markVisible(only) {
     for (const id of visible) tabs.setUnread(id, 0);
     tabs.setCurrent(only);
+    if (only !== null) follow(only);
+  }
+
+  function follow(id) {
+    if (id === followed) return;
+    followed = id;
+    for (const [each, column] of columns) column.element.classList.toggle("is-followed", each === id);
+    onFollow(byId.get(id));
   }
 
   function place(id) {
     if (columns.has(id)) return columns.get(id);
-    const column = createColumn({ person: byId.get(id), bot, others: () => people.filter((each) => each.id !== id), onClose: remove });
+    const column = createColumn({ person: byId.get(id), bot, others: () => people.filter((each) => each.id !== id), onClose: remove, onFocus: () => follow(id) });
     const next = people.slice(people.findIndex((each) => each.id === id) + 1).find((each) => columns.has(each.id));
     area.insertBefore(column.element, next ? columns.get(next.id).element : null);
     columns.set(id, column);
@@ -60,7 +69,9 @@ export function createTable({ people, bot }) {
     const isNew = !columns.has(id);
     const column = place(id);
     column.element.scrollIntoView({ inline: "center", block: "nearest" });
+    follow(id);
     if (isNew) await column.load();
+    tellHappened();
     if (!window.matchMedia("(pointer: coarse)").matches) column.focus();
   }
 
@@ -70,13 +81,24 @@ export function createTable({ people, bot }) {
       else Object.assign(byId.get(person.id) ?? {}, person);
     }
     await Promise.all([...columns.values()].map((column) => column.load()));
+    if (followed === null && columns.size) follow([...columns.keys()][0]);
+    tellHappened();
+  }
+
+  function tellHappened() {
+    onHappened([...columns].flatMap(([id, column]) => column.dates().map((at) => ({ person: byId.get(id), at }))));
+  }
+
+  function showSpan(from, until) {
+    return [...columns.values()].filter((column) => column.showSpan(from, until)).length > 0;
   }
 
   function receive(event) {
     const id = Number(event.chat);
     columns.get(id)?.apply(event);
+    if (event.type === "message") tellHappened();
     if (event.type === "message" && event.message.from === "bot" && !visible.has(id)) tabs.countUnread(id);
   }
 
-  return { place, refresh, receive, nameOf: (id) => byId.get(Number(id))?.first_name };
+  return { place, pick, say: (id, text) => columns.get(id)?.say(text), refresh, receive, showSpan, nameOf: (id) => byId.get(Number(id))?.first_name };
 }

@@ -16,6 +16,7 @@ function formatsOf(timeZone) {
   return {
     date: make({ weekday: "long", day: "numeric", month: "long", year: "numeric" }),
     day: make({ weekday: "long", day: "numeric", month: "long" }),
+    short: make({ weekday: "short", day: "numeric", month: "short" }),
     time: make({ hour: "2-digit", minute: "2-digit", hourCycle: "h23" }),
   };
 }
@@ -28,6 +29,7 @@ export function useZoneOf(iso) {
 }
 
 export const longDate = (date) => formats.date.format(date);
+export const shortDate = (date) => formats.short.format(date).replace(",", "");
 export const dayName = (date) => formats.day.format(date);
 export const hourMinute = (date) => formats.time.format(date).replace(":", ".");
 export const zoneName = () => ZONES[offset].short;
