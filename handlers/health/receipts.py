@@ -27,7 +27,7 @@ def receipt(day: date, timezone: str, outcome: Outcome) -> Say:
         "risk": assessment.risk and assessment.risk.value,
         "may_enter": assessment.may_enter_office,
         "verdict": headline(outcome.verdict) if outcome.verdict else None,
-        "case": _case(followed) if followed else None,
+        "case": case_of(followed),
         "undo_until": (outcome.at + UNDO).isoformat(),
     }
     undo = Choice(value="undo", label="undo", opens="health:undo", args={"report": saved.id})
@@ -63,7 +63,10 @@ def not_undone(refusal: Refusal, report: HealthReport, *, today: date) -> Say:
     return _say("health/not_undone", params, *((_change(report.on),) if can_change else ()))
 
 
-def _case(followed: Followed) -> dict[str, Any]:
+def case_of(followed: Followed | None) -> dict[str, Any] | None:
+    """Return what the person hears of their open case."""
+    if followed is None:
+        return None
     until = followed.case.until
     return {
         "code": followed.case.code,

@@ -60,6 +60,7 @@ def ask_questions(draft: Mapping[str, Any]) -> Turn:
         day=draft["day"],
         yes=list(yes),
         code=None,
+        same_as=None,
     )
 
 

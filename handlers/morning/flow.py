@@ -9,8 +9,10 @@ from db.items import item_out
 from handlers import menu
 from handlers.card import brief
 from handlers.flow import Context, Flow
+from handlers.health import receipts
 from handlers.health import service as health_service
 from handlers.health.reading import numbers_in, says_none
+from handlers.health.undoing import UNDO
 from handlers.judging import judge, next_working_day, today
 from handlers.morning import service
 from handlers.morning.asking import (
@@ -169,11 +171,13 @@ async def _receipt(ctx: Context, day: date, sent: Sent) -> Turn:
         "count": sent.count,
         "risk": outcome and outcome.assessment.risk and outcome.assessment.risk.value,
         "may_enter": outcome.assessment.may_enter_office if outcome else True,
+        "case": receipts.case_of(outcome.followed) if outcome else None,
         "verdict": brief(verdict) if verdict else None,
         "ahead": brief(ahead) if ahead else None,
+        "undo_minutes": UNDO // timedelta(minutes=1) if outcome else 0,
     }
-    warned = await health_service.contradiction(ctx, outcome, day=day) if outcome else ()
-    return done(*warned, await _at_home(ctx, Say(message="morning/sent", params=params)))
+    told = await health_service.told(ctx, outcome, day=day) if outcome else ()
+    return done(*told, await _at_home(ctx, Say(message="morning/sent", params=params)))
 
 
 async def _complete(ctx: Context, day: date, owed: Standing) -> Turn:
@@ -182,6 +186,10 @@ async def _complete(ctx: Context, day: date, owed: Standing) -> Turn:
     changes = [replace(_CHANGE_PLAN, opens="plan:change", args=args)]
     if owed.health_code is not None:
         changes.insert(0, replace(_CHANGE_HEALTH, opens="health:change", args=args))
+    if owed.health_undo:
+        changes.append(
+            Choice(value="undo", label="undo", opens="health:undo", args={"report": owed.health_undo})
+        )
     verdict = await judge(ctx, day=day)
     params = {
         "day": day.isoformat(),

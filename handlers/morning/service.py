@@ -10,6 +10,7 @@ from db.items import Item, item_in, item_out
 from handlers import menu
 from handlers.flow import Context
 from handlers.health import service as health_service
+from handlers.health.undoing import UNDO
 from handlers.workday import service as workday_service
 
 
@@ -20,6 +21,7 @@ class Standing:
     health_mode: str
     health_code: str | None
     plan: reports.Report | None
+    health_undo: str = ""  # key of the health report while it can still be taken back
 
     @property
     def owes_health(self) -> bool:
@@ -50,7 +52,12 @@ async def standing(ctx: Context, *, day: date) -> Standing:
     if mode != "off":
         report = await health.latest(ctx.db, ctx.seal, person_id=ctx.me.id, on=day)
     plan = await reports.latest(ctx.db, person_id=ctx.me.id, on=day, kind="plan")
-    return Standing(health_mode=mode, health_code=report.code if report else None, plan=plan)
+    return Standing(
+        health_mode=mode,
+        health_code=report.code if report else None,
+        plan=plan,
+        health_undo=report.id if report and ctx.sent_at - report.reported_at <= UNDO else "",
+    )
 
 
 async def as_before(ctx: Context, *, day: date) -> dict[str, Any]:

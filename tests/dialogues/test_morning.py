@@ -215,3 +215,24 @@ async def test_what_was_offered_on_friday_opens_on_monday(stage: Stage, ana: Pla
     stage.moves_to("2020-06-22 06:50")
     await ana.taps("Lapor pagi")
     ana.sees("Senin, 22 Juni 2020", "seperti Jum, 19 Jun", "Benar semua?")
+
+
+async def test_a_morning_sent_by_mistake_can_be_taken_back_within_ten_minutes(
+    stage: Stage, ana: Player
+) -> None:
+    await works_a_day(ana)
+    ana.sees("Keliru?", "dalam 10 menit")
+    await ana.taps("Lapor pagi")
+    await ana.taps("Batalkan laporan")
+    ana.sees("Laporan dibatalkan")
+    stage.passes(11 * 60)
+    await ana.says("lapor pagi")
+    ana.sees("Dalam 14 hari terakhir")
+    assert len(await stage.rows(_HEALTH)) == 1
+
+
+async def test_after_ten_minutes_only_changing_is_offered(stage: Stage, ana: Player) -> None:
+    await works_a_day(ana)
+    stage.passes(11 * 60)
+    await ana.taps("Lapor pagi")
+    assert all("Batalkan laporan" not in seen.labels for seen in ana.seen)
