@@ -77,6 +77,7 @@ INTENTS: dict[str, frozenset[str]] = {
     "help:start": frozenset({"bantuan", "bantu", "tolong", "help", "bingung", "cara", "caranya"}),
     "language:start": frozenset({"bahasa", "language", "english", "inggris", "indonesia"}),
     "privacy:start": frozenset({"privasi", "privacy", "data"}),
+    "cases:start": frozenset({"kasus", "cases"}),
 }
 
 # "lapor kesehatan" is about health, "laporan hasil" about output: a clear word wins over a general one.
@@ -95,6 +96,8 @@ COMMANDS: dict[str, str] = {
     "sehat": "health:start",
     "kesehatan": "health:start",
     "health": "health:start",
+    "kasus": "cases:start",
+    "cases": "cases:start",
     "rencana": "plan:start",
     "plan": "plan:start",
     "hasil": "output:start",
