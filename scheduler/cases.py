@@ -45,7 +45,7 @@ async def follow_up(db: Db, seal: Seal, book: Book, now: datetime) -> int:
         moments = dict.fromkeys(claimed, now + _NOT_HERE)
         for each in due:
             moments[each.case.id] = await cases_waiting.when_to_look(
-                tx, book, person=each.person, until=each.case.until, now=now
+                tx, book, person=each.person, since=each.case.since, until=each.case.until, now=now
             )
         await cases_waiting.look_again(tx, moments)
         await _tell_the_kept_out(tx, seal, [each for each in due if each.is_over(now)], now)

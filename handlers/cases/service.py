@@ -69,7 +69,7 @@ async def extend(ctx: Context, found: Found, *, until: date, note: str) -> Told 
         return None
     key = await _add(ctx, found, Kind.EXTENDED, until=until, note=note)
     look_at = await cases_waiting.when_to_look(
-        ctx.db, ctx.policy, person=found.person, until=until, now=ctx.now
+        ctx.db, ctx.policy, person=found.person, since=found.case.since, until=until, now=ctx.now
     )
     await cases_waiting.look_again(ctx.db, {found.case.id: look_at})
     params = {"until": until.isoformat(), "code": found.case.code}

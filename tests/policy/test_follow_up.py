@@ -10,6 +10,7 @@ from policy.calendar import SpecialDay
 from policy.follow_up import next_look, state_until
 from policy.words import DayKind
 
+SINCE = date(2020, 6, 15)
 WIB = ZoneInfo("Asia/Jakarta")
 CALENDAR = Book.shipped().calendars["default"]
 
@@ -17,7 +18,7 @@ CALENDAR = Book.shipped().calendars["default"]
 def look(until: str | None, after: str, zone: ZoneInfo = WIB) -> str:
     last = date.fromisoformat(until) if until else None
     moment = datetime.fromisoformat(after).replace(tzinfo=zone)
-    found = next_look(until=last, after=moment, zone=zone, calendar=CALENDAR)
+    found = next_look(since=SINCE, until=last, after=moment, zone=zone, calendar=CALENDAR)
     return f"{found.astimezone(zone):%Y-%m-%d %H:%M}"
 
 
@@ -26,6 +27,7 @@ def look(until: str | None, after: str, zone: ZoneInfo = WIB) -> str:
     [
         (None, "2020-06-15 06:45", "2020-06-16 08:00"),  # opened today: tomorrow
         (None, "2020-06-19 08:00", "2020-06-22 08:00"),  # not on a weekend
+        (None, "2020-06-16 07:10", "2020-06-16 08:00"),  # looked at before office hours
         ("2020-06-18", "2020-06-15 09:00", "2020-06-17 08:00"),  # its eve
         ("2020-06-22", "2020-06-15 09:00", "2020-06-19 08:00"),  # the last working day before it
         ("2020-06-18", "2020-06-17 08:00", "2020-06-19 06:30"),  # the person, before leaving home
@@ -50,7 +52,7 @@ def test_a_day_off_that_the_agency_names_is_no_working_morning() -> None:
     """T05"""
     off = SpecialDay(on=date(2020, 6, 16), kind=DayKind.JOINT_LEAVE, name="Cuti bersama")
     moment = datetime(2020, 6, 15, 6, 45, tzinfo=WIB)
-    found = next_look(until=None, after=moment, zone=WIB, calendar=CALENDAR.with_days(off))
+    found = next_look(since=SINCE, until=None, after=moment, zone=WIB, calendar=CALENDAR.with_days(off))
     assert found == datetime(2020, 6, 17, 8, tzinfo=WIB)
 
 
