@@ -35,6 +35,7 @@ from handlers.attaching import FETCH
 from handlers.dispatch import Dispatch
 from policy.book import Book
 from scheduler.clock import Waker
+from scheduler.jobs import Means
 
 log = logging.getLogger(__name__)
 WARY = timedelta(minutes=5)  # after an unclean stop: so long updates are counted before they are tried
@@ -179,13 +180,13 @@ async def build(settings: Settings, *, clock: Clock | None = None, may_change_bo
 
 def _wire(office: Office, *, was_unclean: bool, service: str, stack: AsyncExitStack) -> App:
     settings, clock, metrics = office.settings, office.clock, Metrics()
-    labels = Labels()
+    labels, book = Labels(), Book.shipped()
     renderer = Renderer(labels=labels)
     channel = TelegramChannel(settings.required_token(), now=clock.now, api=settings.telegram_api)
     dispatch = Dispatch(
         office.db,
         seal=office.seal,
-        book=Book.shipped(),
+        book=book,
         wording=renderer,
         clock=clock,
         wary_until=clock.now() + WARY if was_unclean else None,
@@ -247,7 +248,7 @@ def _wire(office: Office, *, was_unclean: bool, service: str, stack: AsyncExitSt
         intake=intake,
         link=link,
         door=Door(application(site)),
-        waker=Waker(office.db, now=clock.now),
+        waker=Waker(Means(db=office.db, seal=office.seal, book=book), now=clock.now),
         heartbeat=Heartbeat(office, channel=channel.name, service=service),
         watch=watch,
         polling=None if secret else Polling(channel, intake, clock=clock),

@@ -148,8 +148,8 @@ async def add_event(
     now: datetime,
     until: date | None = None,
     note: str = "",
-) -> None:
-    """Write down what happened; `until` states the last day out of the office, anew."""
+) -> str:
+    """Write down what happened, and return its key; `until` states the last day out of the office, anew."""
     key = new_id()
     await tx.run(
         "INSERT INTO case_events (id, case_id, at, by, kind, until, note)"
@@ -162,6 +162,7 @@ async def add_event(
         until=until.isoformat() if until else None,
         note=seal.close(note, place=_place(key)) if note else None,
     )
+    return key
 
 
 async def end(

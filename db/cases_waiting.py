@@ -68,15 +68,17 @@ async def look_again(tx: Tx, moments: Mapping[str, datetime]) -> None:
     )
 
 
-async def when_to_look(tx: Tx, book: Book, *, person: Person, until: date | None, now: datetime) -> datetime:
-    """Return when the case of that person, out of the office until that day, must be looked at next."""
+async def when_to_look(
+    tx: Tx, book: Book, *, person: Person, since: date, until: date | None, now: datetime
+) -> datetime:
+    """Return when the case of that person, out of the office on these days, must be looked at next."""
     zone = ZoneInfo(person.timezone)
     today = local_date(now, zone)
     around = max(today, until or today)
     calendar = await calendars.laid_over(
         tx, book.calendars["default"], unit_code=person.agency_code, around=around, now=now
     )
-    return next_look(until=until, after=now, zone=zone, calendar=calendar)
+    return next_look(since=since, until=until, after=now, zone=zone, calendar=calendar)
 
 
 def _waiting(row: Row) -> Waiting:

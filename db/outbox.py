@@ -6,12 +6,25 @@ and held: it must arrive, but nobody is at the address now. Leases are in real t
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import IntEnum
 from typing import Any
 
 from db.engine import Tx
 from db.ids import new_id
 from db.moments import to_micros
 from db.sealed import Seal
+
+
+class Class(IntEnum):
+    """How urgent a message is; delivery sends smaller numbers first."""
+
+    ANSWER = 0
+    CODE = 1
+    ALERT = 2
+    REMINDER = 3
+    DIGEST = 4
+    BROADCAST = 5
+
 
 TOO_LATE = "its moment has passed"
 

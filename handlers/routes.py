@@ -1,6 +1,7 @@
 """Every flow there is. What can be said to the bot is what is listed here and in the vocabulary."""
 
 from handlers import menu, settings, today
+from handlers.cases import flow as cases
 from handlers.enrol import flow as enrol
 from handlers.flow import Flow
 from handlers.health import flow as health
@@ -16,6 +17,7 @@ FLOWS: dict[str, Flow] = {
         today.flow,
         morning.flow,
         health.flow,
+        cases.flow,
         workday.plan_flow,
         workday.output_flow,
         settings.language_flow,

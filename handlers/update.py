@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import IntEnum, StrEnum
+from enum import StrEnum
 from typing import Any
+
+from db.outbox import Class as Class
 
 
 class Kind(StrEnum):
@@ -70,17 +72,6 @@ class Update:
     message_key: str | None = None  # the platform's id of the message itself
     is_edit: bool = False
     raw: bytes = b""  # as received, to be sealed and set aside when it cannot be handled
-
-
-class Class(IntEnum):
-    """How urgent a message is; delivery sends smaller numbers first."""
-
-    ANSWER = 0
-    CODE = 1
-    ALERT = 2
-    REMINDER = 3
-    DIGEST = 4
-    BROADCAST = 5
 
 
 class Look(StrEnum):

@@ -78,6 +78,7 @@ INTENTS: dict[str, frozenset[str]] = {
     "help:start": frozenset({"bantuan", "bantu", "tolong", "help", "bingung", "cara", "caranya"}),
     "language:start": frozenset({"bahasa", "language", "english", "inggris", "indonesia"}),
     "privacy:start": frozenset({"privasi", "privacy", "data"}),
+    "cases:start": frozenset({"kasus", "cases"}),
 }
 
 # Words that mean something together, whatever each of them may point to alone.
@@ -108,6 +109,8 @@ COMMANDS: dict[str, str] = {
     "sehat": "health:start",
     "kesehatan": "health:start",
     "health": "health:start",
+    "kasus": "cases:start",
+    "cases": "cases:start",
     "rencana": "plan:start",
     "plan": "plan:start",
     "hasil": "output:start",

@@ -9,11 +9,13 @@ DAWN = time(6, 30)  # the person hears before they would leave for the office
 OFFICE = time(8, 0)  # the health officers are asked when the office is open
 
 
-def next_look(*, until: date | None, after: datetime, zone: ZoneInfo, calendar: AgencyCalendar) -> datetime:
+def next_look(
+    *, since: date, until: date | None, after: datetime, zone: ZoneInfo, calendar: AgencyCalendar
+) -> datetime:
     """Return the first moment after `after` at which an open case must be looked at; always a working day.
 
     With a stated last day: its eve at 08.00, the first morning after it at 06.30 (for the person) and at 08.00,
-    then every morning. With none: every morning from the next working day on.
+    then every morning. With none: every morning after its first day, on which the officers were told at once.
     """
     local = after.astimezone(zone)
     today = local.date()
@@ -21,7 +23,7 @@ def next_look(*, until: date | None, after: datetime, zone: ZoneInfo, calendar: 
         eve = _last_working(before=until, calendar=calendar)
         moments = [_at(eve, OFFICE, zone), _at(calendar.next_working_day(until).on, DAWN, zone)]
         return next(moment for moment in moments if moment > after)
-    is_asked_today = until is not None and calendar.day(today).is_working and local.time() < OFFICE
+    is_asked_today = calendar.day(today).is_working and local.time() < OFFICE and today > (until or since)
     return _at(today if is_asked_today else calendar.next_working_day(today).on, OFFICE, zone)
 
 

@@ -7,8 +7,7 @@ from datetime import datetime
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
-from db.engine import Db
-from scheduler.jobs import JOBS, Job
+from scheduler.jobs import JOBS, Job, Means
 
 log = logging.getLogger("piket.scheduler")
 
@@ -16,8 +15,8 @@ log = logging.getLogger("piket.scheduler")
 class Waker:
     """Wakes every job at its pace, until stopped."""
 
-    def __init__(self, db: Db, *, now: Callable[[], datetime], jobs: tuple[Job, ...] = JOBS) -> None:
-        self._db = db
+    def __init__(self, means: Means, *, now: Callable[[], datetime], jobs: tuple[Job, ...] = JOBS) -> None:
+        self._means = means
         self._now = now
         self._jobs = jobs
         # A job found late is looked at once, not skipped: by default one that is a second late is dropped.
@@ -41,6 +40,6 @@ class Waker:
 
     async def _look(self, job: Job) -> None:
         try:
-            await job.look(self._db, self._now())
+            await job.look(self._means, self._now())
         except Exception:  # one of the three loops: a job that fails must not end the others
             log.exception("job_failed", extra={"action": "job_failed", "job": job.name})

@@ -5,7 +5,18 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from db.engine import Db
-from scheduler import retention
+from db.sealed import Seal
+from policy.book import Book
+from scheduler import cases, retention
+
+
+@dataclass(frozen=True, kw_only=True)
+class Means:
+    """What a job works with."""
+
+    db: Db
+    seal: Seal
+    book: Book
 
 
 @dataclass(frozen=True)
@@ -14,7 +25,14 @@ class Job:
 
     name: str
     every: timedelta
-    look: Callable[[Db, datetime], Awaitable[object]]
+    look: Callable[[Means, datetime], Awaitable[object]]
 
 
-JOBS = (Job("retention", timedelta(hours=1), retention.tidy),)
+JOBS = (
+    Job("retention", timedelta(hours=1), lambda means, now: retention.tidy(means.db, now)),
+    Job(
+        "cases",
+        timedelta(minutes=1),
+        lambda means, now: cases.follow_up(means.db, means.seal, means.book, now),
+    ),
+)

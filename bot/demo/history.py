@@ -6,14 +6,15 @@ from datetime import date, datetime, timedelta
 from random import Random
 
 from bot.demo import files
-from db import health, reports, verdicts
+from db import cases, cases_waiting, health, people, reports, verdicts
+from db.cases import Kind
 from db.engine import Tx
 from db.facts import facts_for, facts_for_all
 from db.items import Item, keyed
 from db.sealed import Seal
 from policy.book import Book
 from policy.engine import decide
-from policy.health import assess
+from policy.health import HIGH_RISK, assess
 from policy.model import Arrangement, Audience, Facts, Verdict, visible_to
 
 CHANNEL = "telegram"
@@ -23,6 +24,7 @@ _AFTERNOON = timedelta(hours=15, minutes=25)
 # Most mornings nothing is to report; now and then somebody was among people (KMK 328, questions 1 to 4).
 _ANSWERS = ((),) * 8 + ((1,), (1, 2), (4,))
 _SYMPTOMS = (6,)
+_CALLS = timedelta(hours=10, minutes=15)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,7 +83,7 @@ async def _report_health(played: Played, nip: str, *, on: date, at: datetime) ->
     yes = _SYMPTOMS if nip == unwell["nip"] and on >= unwell["from"] else drawn
     found = assess(yes)
     fit = found.may_enter_office
-    await health.save(
+    saved = await health.save(
         played.tx,
         played.seal,
         person_id=person_id,
@@ -92,9 +94,37 @@ async def _report_health(played: Played, nip: str, *, on: date, at: datetime) ->
         now=at,
     )
     if not fit:
+        await _follow_up(played, person_id, saved.id, on=on, at=at)
         now = at + timedelta(seconds=1)
         facts = await facts_for(played.tx, played.seal, person_id=person_id, on=on, now=now, book=played.book)
         await _tell(played, person_id, facts)
+
+
+async def _follow_up(played: Played, person_id: str, report_id: str, *, on: date, at: datetime) -> None:
+    """A report of high risk opens a case; the health officer calls that morning, and has yet to decide."""
+    tx, seal = played.tx, played.seal
+    person = await people.by_id(tx, person_id=person_id, now=at)
+    assert person is not None
+    look_at = await cases_waiting.when_to_look(tx, played.book, person=person, since=on, until=None, now=at)
+    case, is_new = await cases.open_case(
+        tx, seal, person_id=person_id, report_id=report_id, since=on, until=None, look_at=look_at, now=at
+    )
+    if not is_new:
+        await cases.add_event(
+            tx, seal, case_id=case.id, kind=Kind.REPORTED, by=person_id, note=HIGH_RISK, now=at
+        )
+        return
+    officer = next(played.ids[each["nip"]] for each in files.province()["roles"] if each["role"] == "health")
+    called = _midnight(on) + _CALLS
+    await cases.add_event(
+        tx,
+        seal,
+        case_id=case.id,
+        kind=Kind.CONTACTED,
+        by=officer,
+        note=files.province()["unwell"]["note"],
+        now=called,
+    )
 
 
 async def _report(

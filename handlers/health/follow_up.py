@@ -80,7 +80,9 @@ async def _opened(ctx: Context, saved: Saved, *, day: date) -> tuple[Case, bool]
         ctx.db, unit_code=ctx.me.agency_code, name=DAYS_SETTING, on=day, now=ctx.now
     )
     until = state_until(day, days=int(setting.value) if setting else None)
-    look_at = await cases_waiting.when_to_look(ctx.db, ctx.policy, person=ctx.me, until=until, now=ctx.now)
+    look_at = await cases_waiting.when_to_look(
+        ctx.db, ctx.policy, person=ctx.me, since=day, until=until, now=ctx.now
+    )
     return await cases.open_case(
         ctx.db,
         ctx.seal,

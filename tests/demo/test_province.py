@@ -6,7 +6,8 @@ from datetime import date, timedelta
 import pytest
 
 from bot.demo import files, province
-from db import enrol, health, meta, people, reports, staff, verdicts
+from db import cases, cases_waiting, enrol, health, meta, people, reports, staff, verdicts
+from db.cases import Kind
 from db.engine import Db
 from db.errors import Refused
 from db.facts import facts_for_all
@@ -109,6 +110,18 @@ async def test_who_reported_symptoms_is_kept_out_and_was_told_so(seeded: Db, dem
     assert verdict.barred_from_office
     assert report is not None
     assert report.answers == {"mode": "kmk328", "yes": [6], "risk": "besar", "fit": False}
+
+
+async def test_who_is_unwell_has_an_open_case_that_waits_for_dewi(seeded: Db, demo_seal: Seal) -> None:
+    async with seeded.reading() as tx:
+        (waiting,) = await cases_waiting.open_cases(tx, units=None, on=TODAY, now=START)
+        events = await cases.events(tx, demo_seal, case_id=waiting.id)
+    assert (waiting.since, waiting.until) == (date(2020, 6, 11), None)
+    assert [(each.kind, each.by_name.split()[0] if each.by_name else "") for each in events] == [
+        (Kind.OPENED, "Joko"),
+        (Kind.CONTACTED, "Dewi"),
+        (Kind.REPORTED, "Joko"),
+    ]
 
 
 async def test_gita_can_prove_who_she_is_and_eko_cannot(seeded: Db, demo_seal: Seal) -> None:

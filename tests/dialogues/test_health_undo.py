@@ -21,7 +21,7 @@ async def test_a_report_taken_back_stays_kept_and_counts_no_more(stage: Stage, a
     ana.sees("bisa sampai pukul 06.55")
     await ana.taps("Batalkan laporan")
     (row,) = await stage.rows(_VERSIONS)
-    ana.sees("Laporan dibatalkan", row["code"], "belum ada laporan kesehatan", "kondisi kesehatan")
+    ana.sees("Laporan dibatalkan", row["code"], "belum ada laporan kesehatan")
     ana.sees_no("nomor", "angkutan", "risiko")
     assert row["withdrawn_at"] is not None
     await _sends(ana, "2")

@@ -7,9 +7,10 @@ from db import files, outbox, pauses, people, quarantine, seen, work
 from db.engine import Db, Row
 from db.sealed import Seal
 from handlers.update import Class
+from policy.book import Book
 from scheduler import retention
 from scheduler.clock import Waker
-from scheduler.jobs import Job
+from scheduler.jobs import Job, Means
 
 
 async def rows(db: Db, sql: str) -> list[Row]:
@@ -47,13 +48,14 @@ async def test_messages_lose_their_contents_a_week_after_their_end_and_never_bef
     assert [row["address"] for row in kept] == ["waits"]
 
 
-async def test_a_job_is_looked_at_as_soon_as_the_service_starts(db: Db, now: datetime) -> None:
+async def test_a_job_is_looked_at_as_soon_as_the_service_starts(db: Db, seal: Seal, now: datetime) -> None:
     looked = asyncio.Event()
 
-    async def look(_: Db, __: datetime) -> None:
+    async def look(_: Means, __: datetime) -> None:
         looked.set()
 
-    waker = Waker(db, now=lambda: now, jobs=(Job("test", timedelta(hours=1), look),))
+    means = Means(db=db, seal=seal, book=Book.shipped())
+    waker = Waker(means, now=lambda: now, jobs=(Job("test", timedelta(hours=1), look),))
     waker.start()
     await asyncio.wait_for(looked.wait(), 5)
     waker.stop()

@@ -1,0 +1,73 @@
+"""What a job says: one message to every chat of a person, once, with a button that opens something."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from db import identities, keyboards, outbox
+from db.engine import Tx
+from db.identities import Identity
+from db.outbox import Class
+from db.people import Person
+from db.sealed import Seal
+
+BUTTONS_KEPT = timedelta(days=14)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Word:
+    """What is told. `once` is a key under which each chat hears it only once, ever."""
+
+    message: str
+    params: Mapping[str, Any]
+    once: str
+    urgency: Class
+    expires_at: datetime
+    opens: str = ""  # "flow:action" of its button, called `label`
+    label: str = ""
+    args: Mapping[str, Any] | None = None
+    role_needed: str | None = None
+
+
+async def tell(tx: Tx, seal: Seal, person: Person, word: Word, *, now: datetime) -> None:
+    """Queue `word` for every chat of `person`."""
+    for chat in await identities.linked(tx, person_id=person.id):
+        nonce = keyboards.new_nonce(channel=chat.channel, address=chat.address)
+        added = await outbox.add(
+            tx,
+            seal,
+            channel=chat.channel,
+            address=chat.address,
+            person_id=person.id,
+            urgency=word.urgency,
+            message=word.message,
+            locale=person.locale,
+            body=_body(word, nonce=nonce),
+            now=now,
+            once=f"{word.once}:{person.id}:{chat.channel}",
+            role_needed=word.role_needed,
+            expires_at=word.expires_at,
+        )
+        if added and word.opens:
+            await _keep_button(tx, seal, chat, word, nonce=nonce, now=now)
+
+
+async def _keep_button(tx: Tx, seal: Seal, chat: Identity, word: Word, *, nonce: str, now: datetime) -> None:
+    await keyboards.keep(
+        tx,
+        seal,
+        nonce=nonce,
+        channel=chat.channel,
+        address=chat.address,
+        choices=[{"value": "open", "label": word.label, "opens": word.opens, "args": dict(word.args or {})}],
+        now=now,
+        expires_at=now + BUTTONS_KEPT,
+    )
+
+
+def _body(word: Word, *, nonce: str) -> dict[str, Any]:
+    body: dict[str, Any] = {"params": dict(word.params), "look": "buttons"}
+    if word.opens:
+        body["choices"] = [{"value": "open", "label": word.label, "data": f"{nonce}:0"}]
+    return body
