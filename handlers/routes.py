@@ -1,6 +1,7 @@
 """Every flow there is. What can be said to the bot is what is listed here and in the vocabulary."""
 
 from handlers import menu, settings, today
+from handlers.absence.flow import flow as absence
 from handlers.enrol import flow as enrol
 from handlers.flow import Flow
 from handlers.health import flow as health
@@ -18,6 +19,7 @@ FLOWS: dict[str, Flow] = {
         health.flow,
         workday.plan_flow,
         workday.output_flow,
+        absence,
         settings.language_flow,
         settings.privacy_flow,
     )
