@@ -11,6 +11,7 @@ from handlers.absence.dates import Span, span_named
 from handlers.attaching import take
 from handlers.flow import Context
 from handlers.judging import today
+from handlers.telling import Word
 from handlers.update import STAY, Answer, Choice, Look, Say, Turn, again, ask, done, say
 
 MOST_LISTED = 8
@@ -154,9 +155,7 @@ async def _tell(ctx: Context, request: Request, first: date) -> tuple[Say, ...]:
     person_id = request.decided_by or (approver.person_id if approver else None)
     if person_id is None:
         return ()
-    return await telling.one(
-        ctx,
-        person_id=person_id,
+    word = Word(
         message="absence/taken_back",
         params={
             **showing.about(request.wanted),
@@ -167,6 +166,7 @@ async def _tell(ctx: Context, request: Request, first: date) -> tuple[Say, ...]:
         },
         once=f"absence:{request.id}:back:{first}",
     )
+    return await telling.one(ctx, person_id, word)
 
 
 def _receipt(ctx: Context, request: Request, decided: service.Decided, first: date) -> Say:

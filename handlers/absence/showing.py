@@ -9,6 +9,7 @@ from handlers import telling
 from handlers.absence.kinds import PRIVATE
 from handlers.absence.service import Asked, Decided
 from handlers.flow import Context
+from handlers.telling import Word
 from handlers.update import Choice, Say
 
 Params = dict[str, Any]
@@ -69,15 +70,19 @@ async def tell_approver(ctx: Context, asked: Asked) -> tuple[Say, ...]:
     """Return the alert to who decides, at once, with the buttons to do it; to the admins where nobody else does."""
     request, approver = asked.request, asked.approver
     params = await for_approver(ctx, request)
-    shared: Params = {
-        "message": "absence/wanted",
-        "params": params,
-        "choices": decisions(request),
-        "once": f"absence:{request.id}",
-    }
+    once, choices = f"absence:{request.id}", decisions(request)
     if approver is not None:
-        return await telling.one(ctx, person_id=approver.person_id, role_needed=approver.capacity, **shared)
-    says = await telling.holders(ctx, role=Role.ADMIN, unit_code=ctx.me.agency_code, **shared)
+        word = Word(message="absence/wanted", params=params, choices=choices, once=once)
+        return await telling.one(ctx, approver.person_id, word, role_needed=approver.capacity)
+    says = await telling.holders(
+        ctx,
+        role=Role.ADMIN,
+        message="absence/wanted",
+        params=params,
+        choices=choices,
+        once=once,
+        unit_code=ctx.me.unit_code,
+    )
     return tuple(say for say in says if say.to_person != ctx.me.id)
 
 
@@ -93,7 +98,7 @@ async def tell_officers(ctx: Context, request: Request) -> tuple[Say, ...]:
         params={**about(request.wanted), "name": ctx.me.name, "code": request.code},
         choices=(button,),
         once=f"letter:{request.id}:{request.wanted.file_id}",
-        unit_code=ctx.me.agency_code,
+        unit_code=ctx.me.unit_code,
     )
 
 
@@ -102,9 +107,7 @@ async def tell_owner(
 ) -> tuple[Say, ...]:
     """Return the answer to the person, with what their first day is now."""
     again = Choice(value="absence", label="absence", opens="absence:start")
-    return await telling.one(
-        ctx,
-        person_id=request.person_id,
+    word = Word(
         message="absence/decided",
         params={
             **about(request.wanted),
@@ -117,3 +120,4 @@ async def tell_owner(
         choices=own_choices(request) if is_approved else (again,),
         once=f"absence:{request.id}:decided",
     )
+    return await telling.one(ctx, request.person_id, word)
