@@ -49,10 +49,16 @@ def special_day(*, on: date, kind: str, name: str) -> SpecialDay:
 
 
 async def laid_over(
-    tx: Tx, calendar: AgencyCalendar, *, unit_code: str, around: date, now: datetime
+    tx: Tx,
+    calendar: AgencyCalendar,
+    *,
+    unit_code: str,
+    around: date,
+    now: datetime,
+    reach: timedelta = timedelta(days=31),
 ) -> AgencyCalendar:
-    """Return `calendar` with the agency's own days, as known now, of two months around a day."""
-    first, last = around - _AROUND, around + _AROUND
+    """Return `calendar` with the agency's own days, as known now, so far before and after a day."""
+    first, last = around - reach, around + reach
     rows = await tx.all(
         _BETWEEN, unit_code=unit_code, first=first.isoformat(), last=last.isoformat(), known=to_micros(now)
     )
@@ -65,7 +71,6 @@ async def laid_over(
     return calendar.with_days(*days)
 
 
-_AROUND = timedelta(days=31)
 _BETWEEN = with_clocks(
     "SELECT d.kind, d.name, d.valid_from, d.valid_until FROM calendar_days d WHERE d.unit_code = :unit_code"
     " AND d.valid_from <= :last AND (d.valid_until IS NULL OR d.valid_until >= :first) AND KNOWN(d)"

@@ -49,11 +49,18 @@ class Flow:
     """The steps and actions of one feature, put together in one file and listed in routes."""
 
     def __init__(
-        self, name: str, *, for_strangers: bool = False, is_aside: bool = False, roles: tuple[str, ...] = ()
+        self,
+        name: str,
+        *,
+        for_strangers: bool = False,
+        is_aside: bool = False,
+        is_of_a_day: bool = True,
+        roles: tuple[str, ...] = (),
     ) -> None:
         self.name = name
         self.for_strangers = for_strangers
         self.is_aside = is_aside  # answers in the middle of another form without leaving it
+        self.is_of_a_day = is_of_a_day  # what is asked is for one day, and means nothing after it
         self.roles = frozenset(roles)  # one of them is needed; none: whoever is enrolled
         self.steps: dict[str, Step] = {}
         self.actions: dict[str, Step] = {}

@@ -1,6 +1,7 @@
 """Every flow there is. What can be said to the bot is what is listed here and in the vocabulary."""
 
 from handlers import menu, settings, today
+from handlers.absence.flow import flow as absence
 from handlers.cases import flow as cases
 from handlers.enrol import flow as enrol
 from handlers.flow import Flow
@@ -20,6 +21,7 @@ FLOWS: dict[str, Flow] = {
         cases.flow,
         workday.plan_flow,
         workday.output_flow,
+        absence,
         settings.language_flow,
         settings.privacy_flow,
     )

@@ -33,7 +33,7 @@ async def talk(ctx: Context, update: Update, state: State, *, wording: Wording) 
     if state.owner != owner:
         state = State(owner=owner)
     flow = FLOWS.get(state.flow)
-    if flow is not None and ctx.day_has_passed and not flow.for_strangers:
+    if flow is not None and ctx.day_has_passed and flow.is_of_a_day and not flow.for_strangers:
         return await _begin_anew(ctx, flow, state)
     wants_text = flow is not None and state.step in flow.wants_text
     wants_file = flow is not None and state.step in flow.wants_file
@@ -135,7 +135,9 @@ def _is_touched(state: State) -> bool:
 
 
 def _waits(kept: Kept | None, flow: Flow, ctx: Context) -> bool:
-    return kept is not None and kept.flow == flow.name and kept.until > ctx.now and kept.prompt.day == ctx.day
+    if kept is None or kept.flow != flow.name or kept.until <= ctx.now:
+        return False
+    return kept.prompt.day == ctx.day or not flow.is_of_a_day
 
 
 def _offer_to_resume(ctx: Context, state: State, flow: Flow, before: tuple[Say, ...]) -> Said:

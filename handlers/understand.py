@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from handlers.text import folded
-from handlers.vocabulary import COMMANDS, GENERAL_WORDS, INTENTS, PHRASES
+from handlers.vocabulary import COMMANDS, GENERAL_WORDS, HELP_FIRST, INTENTS, PHRASES, TOGETHER
 
 _CLOSE = 0.85  # how alike a mistyped word must be (difflib ratio)
 _SHORTEST_TYPO = 4  # shorter words are taken only as written
-_DAY_WORDS = {
+DAY_WORDS = {
     "hari ini": 0,
     "today": 0,
     "sekarang": 0,
@@ -25,8 +25,8 @@ _DAY_WORDS = {
     "kemaren": -1,
     "yesterday": -1,
 }
-_WEEKDAYS = {"senin": 0, "selasa": 1, "rabu": 2, "kamis": 3, "jumat": 4, "jum'at": 4, "sabtu": 5, "minggu": 6}
-_MONTHS = {
+WEEKDAYS = {"senin": 0, "selasa": 1, "rabu": 2, "kamis": 3, "jumat": 4, "jum'at": 4, "sabtu": 5, "minggu": 6}
+MONTHS = {
     name: number
     for number, names in enumerate(
         (
@@ -65,8 +65,12 @@ def meaning(text: str, *, today: date) -> Meaning:
     plain = folded(text)
     if plain in PHRASES:
         return Meaning(intents=(PHRASES[plain],), day=None)
-    words = re.findall(r"[^\W\d_]+", plain)
-    found: dict[str, bool] = {}  # intent -> a clear word pointed to it
+    day = day_named(plain, today=today)
+    rest, together = _phrases(plain)
+    words = re.findall(r"[^\W\d_]+", rest)
+    if words and words[0] in HELP_FIRST:
+        return Meaning(intents=("help:start",), day=day)
+    found = dict.fromkeys(together, True)  # intent -> a clear word pointed to it
     for word in words:
         for intent, known in INTENTS.items():
             if _points(word, known):
@@ -74,7 +78,17 @@ def meaning(text: str, *, today: date) -> Meaning:
     if not found and _WEEK.search(plain):
         found["today:start"] = True
     clear = tuple(intent for intent, is_clear in found.items() if is_clear)
-    return Meaning(intents=clear or tuple(found), day=day_named(plain, today=today))
+    return Meaning(intents=clear or tuple(found), day=day)
+
+
+def _phrases(plain: str) -> tuple[str, tuple[str, ...]]:
+    """Return the text without the phrases that are known, and what they point to."""
+    found: list[str] = []
+    for phrase, intents in TOGETHER.items():
+        if re.search(phrase, plain):
+            plain = re.sub(phrase, " ", plain)
+            found += intents
+    return plain, tuple(found)
 
 
 def _points(word: str, known: frozenset[str]) -> bool:
@@ -90,7 +104,7 @@ def _points(word: str, known: frozenset[str]) -> bool:
 def day_named(text: str, *, today: date) -> date | None:
     """Return the day that a text names: "besok", "kemarin", "Jumat", "15 Juni", "15/6", "2020-06-15"."""
     plain = folded(text)
-    for name, days in _DAY_WORDS.items():
+    for name, days in DAY_WORDS.items():
         if re.search(rf"\b{name}\b", plain):
             return today + timedelta(days=days)
     return _date_written(plain, today) or _weekday(plain, today)
@@ -100,7 +114,7 @@ def _date_written(plain: str, today: date) -> date | None:
     if iso := _ISO.search(plain):
         return _real(int(iso[1]), int(iso[2]), int(iso[3]))
     for match in _DATE.finditer(plain):
-        month = int(match[2]) if match[2] else _MONTHS.get(match[3] or "", 0)
+        month = int(match[2]) if match[2] else MONTHS.get(match[3] or "", 0)
         year = int(match[4]) if match[4] else today.year
         if month and (day := _real(year, month, int(match[1]))):
             return day
@@ -110,7 +124,7 @@ def _date_written(plain: str, today: date) -> date | None:
 def _weekday(plain: str, today: date) -> date | None:
     if re.search(r"\bminggu (ini|depan|lalu)\b", plain):
         return None
-    for name, number in _WEEKDAYS.items():
+    for name, number in WEEKDAYS.items():
         if re.search(rf"\b{name}\b", plain):
             return today + timedelta(days=(number - today.weekday()) % 7)
     return None

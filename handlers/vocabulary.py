@@ -75,6 +75,11 @@ INTENTS: dict[str, frozenset[str]] = {
     ),
     "plan:start": frozenset({"rencana", "rncana", "plan", "renja"}),
     "output:start": frozenset({"hasil", "laporan", "output", "lapor", "report", "kinerja", "capaian"}),
+    "absence:start": frozenset({"izin", "ijin", "cuti", "leave", "permission"}),
+    "snooze:start": frozenset(
+        {"tunda", "ingatkan", "pengingat", "snooze", "remind", "reminder", "reminders"}
+    ),
+    "question:start": frozenset({"tanya", "bertanya", "pertanyaan", "question", "ask"}),
     "help:start": frozenset({"bantuan", "bantu", "tolong", "help", "bingung", "cara", "caranya"}),
     "language:start": frozenset({"bahasa", "language", "english", "inggris", "indonesia"}),
     "privacy:start": frozenset({"privasi", "privacy", "data"}),
@@ -91,8 +96,27 @@ PHRASES: dict[str, str] = {
     "as yesterday": "morning:start",
 }
 
+# Words in a longer text that belong together. They are taken out before single words are looked at.
+TOGETHER: dict[str, tuple[str, ...]] = {
+    r"\b(dinas luar|perjalanan dinas|dl|tugas belajar|official travel)\b": ("absence:start",),
+    r"\b(izin|ijin)\b.*\b(sakit|skt)\b|\b(sakit|skt)\b.*\b(izin|ijin)\b|\bcuti sakit\b|\bsick leave\b": (
+        "absence:start",
+    ),
+    r"\blibur (s ?/? ?d|s\.? ?d\.?|sampai|hingga)\b": ("absence:start", "snooze:start"),
+    r"\b(jangan|tidak usah|gak usah) (di)?ingat(kan|in)\b": ("snooze:start",),
+    r"\baktifkan lagi\b": ("snooze:start",),
+    r"\btanya(kan)? (ke )?kantor\b|\bask the office\b": ("question:start",),
+    r"\bsalah kirim\b|\blupa kemarin\b|\btidak ada sinyal\b|\bsent by mistake\b|\bno signal\b": (
+        "help:start",
+    ),
+}
+# Whoever begins with one of these wants help with what follows, not the thing itself.
+HELP_FIRST = frozenset({"bantuan", "help"})
+
 # "lapor kesehatan" is about health, "laporan hasil" about output: a clear word wins over a general one.
-GENERAL_WORDS = frozenset({"lapor", "laporan", "report", "data", "cara", "masuk", "msk"})
+GENERAL_WORDS = frozenset(
+    {"lapor", "laporan", "report", "data", "cara", "masuk", "msk", "tanya", "bertanya", "pertanyaan", "ask"}
+)
 
 COMMANDS: dict[str, str] = {
     "start": "menu:start",
@@ -116,6 +140,14 @@ COMMANDS: dict[str, str] = {
     "hasil": "output:start",
     "laporan": "output:start",
     "output": "output:start",
+    "izin": "absence:start",
+    "cuti": "absence:start",
+    "leave": "absence:start",
+    "persetujuan": "absence:pending",
+    "tunda": "snooze:start",
+    "snooze": "snooze:start",
+    "tanya": "question:start",
+    "ask": "question:start",
     "bantuan": "help:start",
     "help": "help:start",
     "bahasa": "language:start",

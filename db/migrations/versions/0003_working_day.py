@@ -151,9 +151,17 @@ def _absences() -> None:
         moment("asked_at"),
         points_to("decided_by", "people.id", optional=True),
         moment("decided_at", optional=True),
-        text("note", optional=True),
+        sealed("note", optional=True),
     )
     op.create_index("absence_requests_by_person", "absence_requests", ["person_id", "asked_at"])
+    is_asked = sa.text("state = 'asked'")
+    op.create_index(
+        "absence_requests_waiting",
+        "absence_requests",
+        ["asked_at"],
+        sqlite_where=is_asked,
+        postgresql_where=is_asked,
+    )
     op.create_table(
         "snoozes",
         key(),
@@ -177,6 +185,14 @@ def _threads() -> None:
         moment("closed_at", optional=True),
     )
     op.create_index("threads_by_person", "threads", ["person_id", "opened_at"])
+    is_waiting = sa.text("answered_at IS NULL AND closed_at IS NULL")
+    op.create_index(
+        "threads_waiting",
+        "threads",
+        ["unit_code", "opened_at"],
+        sqlite_where=is_waiting,
+        postgresql_where=is_waiting,
+    )
     op.create_table(
         "thread_messages",
         key(),
