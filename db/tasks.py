@@ -31,9 +31,11 @@ class Task:
 _COLUMNS = "id, person_id, given_by, on_date, activity, given_at, ended_at, ended_as"
 
 
-async def give(tx: Tx, *, person_id: str, given_by: str, on: date, activity: str, now: datetime) -> str:
-    """Give somebody a task for a day; return its key."""
-    task_id = new_id()
+async def give(
+    tx: Tx, *, person_id: str, given_by: str, on: date, activity: str, now: datetime, key: str = ""
+) -> str:
+    """Give somebody a task for a day; return its key. A line that is put off keeps the key that it has."""
+    task_id = key or new_id()
     await tx.run(
         "INSERT INTO tasks (id, person_id, given_by, on_date, activity, given_at)"
         " VALUES (:id, :person_id, :given_by, :on, :activity, :now)",

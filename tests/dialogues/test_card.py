@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.chat import Player
+from tests.chat import Player, button
 from tests.dialogues.written import only, reports, stored
 from tests.stage import Stage
 
@@ -155,3 +155,109 @@ async def test_looking_at_what_stands_leaves_nothing_behind(stage: Stage, ana: P
     await ana.taps("Batal")
     ana.sees_no("24 jam")
     assert (await only(stage))["version"] == 1
+
+
+async def test_photos_documents_and_links_are_kept_as_evidence(stage: Stage, ana: Player) -> None:
+    await at_line(ana)
+    await ana.taps("Bukti")
+    await ana.sends("photo")
+    ana.sees("Bukti diterima", "bukti: 1 foto")
+    await ana.sends("document", name="surat.pdf")
+    await ana.says("https://contoh.go.id/surat")
+    ana.sees("bukti: 1 foto, 1 dokumen, 1 tautan")
+    await ana.taps("Selesai")
+    await ana.taps("Simpan")
+    line = (await only(stage))["lines"][1]
+    kept = await stage.rows("SELECT id, kind FROM files ORDER BY created_at")
+    assert line["evidence"] == [*(f"file:{row['id']}" for row in kept), "https://contoh.go.id/surat"]
+    assert {row["kind"] for row in kept} == {"evidence"}
+
+
+async def test_an_album_is_one_answer_and_all_of_it_is_kept(stage: Stage, ana: Player) -> None:
+    """I05"""
+    await at_line(ana)
+    await ana.taps("Bukti")
+    before = len(ana.seen)
+    for _ in range(3):
+        await ana.sends("photo", album="a1", after=0.1)
+    assert len(ana.seen) == before + 1
+    await ana.taps("Selesai")
+    ana.sees("bukti: 3 foto")
+    await ana.taps("Simpan")
+    assert len((await only(stage))["lines"][1]["evidence"]) == 3
+
+
+async def test_a_photo_to_the_open_line_is_its_evidence(ana: Player) -> None:
+    await at_line(ana)
+    await ana.sends("photo")
+    ana.sees("Bukti diterima", "bukti: 1 foto")
+
+
+async def test_no_more_evidence_than_the_limit_is_taken(stage: Stage, ana: Player) -> None:
+    """I06: told, and nothing of what was taken is lost."""
+    await at_line(ana)
+    await ana.taps("Bukti")
+    for number in range(10):
+        await ana.says(f"https://contoh.go.id/{number}")
+    ana.sees("Sudah 10 bukti")
+    await ana.says("https://contoh.go.id/11")
+    ana.sees("Sudah 10 bukti")
+    await ana.taps("Selesai")
+    ana.sees("bukti: 10 tautan")
+
+
+async def test_a_photo_at_a_plan_is_for_the_evening(stage: Stage, ana: Player) -> None:
+    """I01: not kept, and said so."""
+    await at_line(ana, "rencana")
+    await ana.sends("photo")
+    ana.sees("Bukti dilampirkan pada laporan hasil")
+    assert await stage.rows("SELECT id FROM files") == []
+
+
+async def test_what_was_just_saved_can_be_withdrawn(stage: Stage, ana: Player) -> None:
+    await reports(ana, "hasil", "Rapat")
+    await ana.taps("Ubah")
+    await ana.says("Surat")
+    await ana.taps("Simpan")
+    first, second = await stored(stage)
+    await ana.taps("Batalkan laporan")
+    ana.sees("Dibatalkan", second["code"], "Yang berlaku kembali", first["code"])
+    await ana.says("hasil")
+    ana.sees("1. Rapat")
+    ana.sees_no("Surat")
+    await ana.says("Arsip")
+    await ana.taps("Simpan")
+    assert [row["version"] for row in await stored(stage)] == [1, 2, 3]
+
+
+async def test_the_only_version_withdrawn_leaves_the_day_open(stage: Stage, ana: Player) -> None:
+    await reports(ana, "rencana", "Rapat")
+    await ana.taps("Batalkan laporan")
+    ana.sees("belum ada yang tercatat", "• rencana kerja")
+    assert len(await stored(stage)) == 1
+
+
+async def test_withdrawing_twice_or_late_changes_nothing(stage: Stage, ana: Player) -> None:
+    """C02"""
+    await reports(ana, "rencana", "Rapat")
+    withdraw = button(ana, "Batalkan laporan")
+    stage.passes(660)
+    await ana.presses(**withdraw)
+    ana.sees("dalam 10 menit", "Yang berlaku")
+    await reports(ana, "hasil", "Rapat")
+    withdraw = button(ana, "Batalkan laporan")
+    await ana.presses(**withdraw)
+    await ana.presses(**withdraw)
+    ana.sees("sudah dibatalkan")
+    assert len(await stored(stage)) == 2
+
+
+async def test_a_withdrawn_plan_puts_nothing_off(stage: Stage, ana: Player) -> None:
+    await at_line(ana, "rencana")
+    await ana.taps("Pindah hari")
+    await ana.says("besok")
+    await ana.taps("Simpan")
+    await ana.taps("Batalkan laporan")
+    stage.moves_to("2020-06-16 07:00")
+    await ana.says("rencana")
+    ana.sees("Ketik satu kegiatan per baris")
