@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from db.ids import new_id
@@ -22,6 +22,9 @@ class Item:
     achievement: int | None = None  # per cent
     evidence: tuple[str, ...] = ()  # "file:<id>" (db/files.py), or an http(s) link
     task_id: str = ""  # of a task of the head (db/tasks.py)
+    typed_in: str = field(
+        default="", compare=False
+    )  # the message that it was typed in: editing that changes it
 
     @property
     def is_complete(self) -> bool:

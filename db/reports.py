@@ -19,6 +19,7 @@ _INITIALS: dict[Kind, str] = {"plan": "R", "output": "H"}  # rencana, hasil
 @dataclass(frozen=True, kw_only=True)
 class Report:
     id: str
+    person_id: str
     on: date
     kind: Kind
     version: int
@@ -27,25 +28,42 @@ class Report:
     channel: str
     source_message: str | None
     reported_at: datetime
+    recorded_at: datetime
+    is_withdrawn: bool = False
 
 
-_LATEST = """
-SELECT id, on_date, kind, version, code, items, channel, source_message, reported_at FROM reports
-WHERE person_id = :person_id AND on_date = :on AND kind = :kind ORDER BY version DESC LIMIT 1
+_REPORT = """
+SELECT id, person_id, on_date, kind, version, code, items, channel, source_message, reported_at, recorded_at,
+  withdrawn_at
+FROM reports
 """
-_BY_SOURCE = """
-SELECT id, on_date, kind, version, code, items, channel, source_message, reported_at FROM reports
-WHERE person_id = :person_id AND source_message = :source_message ORDER BY recorded_at DESC, id DESC LIMIT 1
+_LATEST = f"""{_REPORT}
+WHERE person_id = :person_id AND on_date = :on AND kind = :kind AND withdrawn_at IS NULL
+ORDER BY version DESC LIMIT 1
 """
-_BEFORE = """
-SELECT id, on_date, kind, version, code, items, channel, source_message, reported_at FROM reports
-WHERE person_id = :person_id AND kind = :kind AND on_date < :on ORDER BY on_date DESC, version DESC LIMIT 1
+_BY_SOURCE = f"""{_REPORT}
+WHERE person_id = :person_id AND source_message = :source_message AND withdrawn_at IS NULL
+ORDER BY recorded_at DESC, id DESC LIMIT 1
+"""
+_BEFORE = f"""{_REPORT}
+WHERE person_id = :person_id AND kind = :kind AND on_date < :on AND withdrawn_at IS NULL
+ORDER BY on_date DESC, version DESC LIMIT 1
+"""
+_LAST_VERSION = """
+SELECT COALESCE(MAX(version), 0) AS version FROM reports
+WHERE person_id = :person_id AND on_date = :on AND kind = :kind
 """
 _INSERT = """
 INSERT INTO reports (id, person_id, on_date, kind, version, code, items, source_message, channel, reported_at,
   recorded_at)
 VALUES (:id, :person_id, :on, :kind, :version, :code, :items, :source_message, :channel, :reported_at, :now)
 ON CONFLICT DO NOTHING
+"""
+_STAND_AGAIN = """
+UPDATE reports SET superseded_at = NULL
+WHERE person_id = :person_id AND on_date = :on AND kind = :kind AND version = (
+  SELECT MAX(version) FROM reports WHERE person_id = :person_id AND on_date = :on AND kind = :kind
+   AND withdrawn_at IS NULL)
 """
 _SUPERSEDE = """
 UPDATE reports SET superseded_at = :now
@@ -76,13 +94,10 @@ async def save(
         given = keyed(items, like=before.items if before else ())
         if before is not None and is_same(given, before.items):
             return Saved(id=before.id, version=before.version, code=before.code, already=True)
-        saved = first_or_next(before.version if before else 0, code=new_code(_INITIALS[kind]))
-        day: dict[str, Value] = {
-            "person_id": person_id,
-            "on": on.isoformat(),
-            "kind": kind,
-            "version": saved.version,
-        }
+        day: dict[str, Value] = {"person_id": person_id, "on": on.isoformat(), "kind": kind}
+        last = await tx.one(_LAST_VERSION, **day)
+        saved = first_or_next(last["version"] if last else 0, code=new_code(_INITIALS[kind]))
+        day["version"] = saved.version
         added = await tx.run(
             _INSERT,
             id=saved.id,
@@ -101,7 +116,7 @@ async def save(
 
 
 async def latest(tx: Tx, *, person_id: str, on: date, kind: Kind) -> Report | None:
-    """Return the newest version for that day, or None."""
+    """Return the newest version for that day that was not withdrawn, or None."""
     row = await tx.one(_LATEST, person_id=person_id, on=on.isoformat(), kind=kind)
     return _report(row) if row else None
 
@@ -118,9 +133,30 @@ async def by_source(tx: Tx, *, person_id: str, source_message: str) -> Report | 
     return _report(row) if row else None
 
 
+async def with_id(tx: Tx, *, person_id: str, report_id: str) -> Report | None:
+    """Return one version of this person, withdrawn or not."""
+    row = await tx.one(
+        f"{_REPORT} WHERE id = :id AND person_id = :person_id", id=report_id, person_id=person_id
+    )
+    return _report(row) if row else None
+
+
+async def withdraw(tx: Tx, report: Report, *, now: datetime) -> bool:
+    """Let a version count no more: it is kept, and the one before it stands again. True if it counted until now."""
+    touched = await tx.run(
+        "UPDATE reports SET withdrawn_at = :now WHERE id = :id AND withdrawn_at IS NULL",
+        id=report.id,
+        now=to_micros(now),
+    )
+    if touched:
+        await tx.run(_STAND_AGAIN, person_id=report.person_id, on=report.on.isoformat(), kind=report.kind)
+    return touched > 0
+
+
 def _report(row: Row) -> Report:
     return Report(
         id=row["id"],
+        person_id=row["person_id"],
         on=date.fromisoformat(row["on_date"]),
         kind=row["kind"],
         version=row["version"],
@@ -129,4 +165,6 @@ def _report(row: Row) -> Report:
         channel=row["channel"],
         source_message=row["source_message"],
         reported_at=from_micros(row["reported_at"]),
+        recorded_at=from_micros(row["recorded_at"]),
+        is_withdrawn=row["withdrawn_at"] is not None,
     )

@@ -31,9 +31,11 @@ class Task:
 _COLUMNS = "id, person_id, given_by, on_date, activity, given_at, ended_at, ended_as"
 
 
-async def give(tx: Tx, *, person_id: str, given_by: str, on: date, activity: str, now: datetime) -> str:
-    """Give somebody a task for a day; return its key."""
-    task_id = new_id()
+async def give(
+    tx: Tx, *, person_id: str, given_by: str, on: date, activity: str, now: datetime, key: str = ""
+) -> str:
+    """Give somebody a task for a day; return its key. A line that is put off keeps the key that it has."""
+    task_id = key or new_id()
     await tx.run(
         "INSERT INTO tasks (id, person_id, given_by, on_date, activity, given_at)"
         " VALUES (:id, :person_id, :given_by, :on, :activity, :now)",
@@ -67,6 +69,59 @@ async def end(tx: Tx, *, task_id: str, ended_as: EndedAs, now: datetime) -> bool
         now=to_micros(now),
     )
     return touched > 0
+
+
+async def given_by(tx: Tx, *, person_id: str, since: date) -> list[Task]:
+    """Return the tasks that somebody gave to others for that day and later ones, the newest first."""
+    rows = await tx.all(
+        f"SELECT {_COLUMNS} FROM tasks WHERE given_by = :by AND person_id <> :by AND on_date >= :since"
+        " ORDER BY on_date DESC, given_at DESC, id",
+        by=person_id,
+        since=since.isoformat(),
+    )
+    return [_task(row) for row in rows]
+
+
+async def of(tx: Tx, *, task_id: str) -> Task | None:
+    """Return a task, or None."""
+    row = await tx.one(f"SELECT {_COLUMNS} FROM tasks WHERE id = :id", id=task_id)
+    return _task(row) if row else None
+
+
+async def put_off(tx: Tx, *, task_id: str, person_id: str, on: date) -> bool:
+    """Let a task wait for another day; one's own also when it had ended. False if there is no such task."""
+    touched = await tx.run(
+        "UPDATE tasks SET on_date = :on, ended_at = NULL, ended_as = NULL WHERE id = :id"
+        " AND person_id = :person_id AND (ended_at IS NULL OR given_by = :person_id)",
+        id=task_id,
+        person_id=person_id,
+        on=on.isoformat(),
+    )
+    return touched > 0
+
+
+async def reopen(tx: Tx, *, task_id: str) -> None:
+    """Let a task that was reported as done wait again."""
+    await tx.run(
+        "UPDATE tasks SET ended_at = NULL, ended_as = NULL WHERE id = :id AND ended_as = 'done'", id=task_id
+    )
+
+
+async def take_back(tx: Tx, *, person_id: str, at: datetime, now: datetime) -> None:
+    """Undo what a report of theirs did to somebody's tasks: what ended at that moment waits, what began is off."""
+    moment = to_micros(at)
+    await tx.run(
+        "UPDATE tasks SET ended_at = NULL, ended_as = NULL WHERE person_id = :person_id AND ended_at = :at",
+        person_id=person_id,
+        at=moment,
+    )
+    await tx.run(
+        "UPDATE tasks SET ended_at = :now, ended_as = 'withdrawn' WHERE person_id = :person_id"
+        " AND given_by = :person_id AND given_at = :at AND ended_at IS NULL",
+        person_id=person_id,
+        at=moment,
+        now=to_micros(now),
+    )
 
 
 def _task(row: Row) -> Task:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from db import keyboards, reports
@@ -9,13 +10,16 @@ from handlers import prompts
 from handlers.flow import Context, Wording
 from handlers.state import Prompt, State
 from handlers.text import MOST_CHARS, clean, folded
-from handlers.understand import closest_command, command, meaning
+from handlers.understand import closest_command, command, meaning, only_names
 from handlers.update import STAY, Answer, Choice, Kind, Look, Say, Turn, Update
 from handlers.vocabulary import CANCEL_WORDS, COMMANDS, INTENTS, MENU_WORDS
 
 MOST_SUGGESTIONS = 3
 SECOND_TAP_SECONDS = 60
 RESUME = "*resume*"
+_ANY_DAY = date(2020, 1, 1)
+_A_SENTENCE = 3  # words
+_OF_WORK = ("plan:start", "output:start", "today:start")
 
 
 @dataclass(frozen=True)
@@ -175,6 +179,8 @@ def _text(ctx: Context, state: State, answer: Answer, *, wording: Wording, wants
         choice = prompts.meant(answer.text, prompt.choices, wording=wording, takes_text=wants_text)
         if choice is not None:
             return _chosen(state, choice, answer)
+    if state.flow and wants_text and ctx.person and _is_short_question(answer.text):
+        return Open("today:start", Answer(text=answer.text))
     if state.flow and wants_text:
         return Continue(answer, state.step)
     if _is_second_tap(ctx, plain, state.last, wording):
@@ -184,6 +190,13 @@ def _text(ctx: Context, state: State, answer: Answer, *, wording: Wording, wants
     if plain in MENU_WORDS:
         return Open("menu:start")
     return _loose(ctx, state, answer)
+
+
+def _is_short_question(text: str) -> bool:
+    """Whether "WFO besok?" is asked where free text is taken: nobody's work, and answered beside the form."""
+    return (
+        text.endswith("?") and only_names(text) and meaning(text, today=_ANY_DAY).intents == ("today:start",)
+    )
 
 
 def _is_second_tap(ctx: Context, plain: str, last: Prompt | None, wording: Wording) -> bool:
@@ -218,8 +231,12 @@ def _loose(ctx: Context, state: State, answer: Answer) -> Heard:
 
 
 def _suggestions(intents: tuple[str, ...], answer: Answer, args: Mapping[str, Any]) -> Turn:
-    """Ask which of several was meant (I12), or offer the usual ones for a text nobody understood (I11)."""
-    offered = (intents or tuple(INTENTS))[:MOST_SUGGESTIONS]
+    """Ask which of several was meant (I12), or offer the usual ones for a text nobody understood (I11).
+
+    A sentence that nobody understood is most likely about work: it becomes the first line of the form.
+    """
+    usual = _OF_WORK if len(answer.text.split()) >= _A_SENTENCE else tuple(INTENTS)
+    offered = (intents or usual)[:MOST_SUGGESTIONS]
     choices = tuple(
         Choice(value=target, label=target.partition(":")[0], opens=target, args={**args, "text": answer.text})
         for target in offered

@@ -130,8 +130,9 @@ def _left(ctx: Context, state: State, to: Flow | None) -> State:
 
 
 def _is_touched(state: State) -> bool:
-    """Whether the form holds anything yet, but the day that it is for."""
-    return any(value not in (None, "", [], {}) for name, value in state.draft.items() if name != "day")
+    """Whether the form holds anything yet, but the day that it is for and what it was opened with (named _…)."""
+    held = (value for name, value in state.draft.items() if name != "day" and not name.startswith("_"))
+    return any(value not in (None, "", [], {}) for value in held)
 
 
 def _waits(kept: Kept | None, flow: Flow, ctx: Context) -> bool:

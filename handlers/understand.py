@@ -6,7 +6,15 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from handlers.text import folded
-from handlers.vocabulary import COMMANDS, GENERAL_WORDS, HELP_FIRST, INTENTS, PHRASES, TOGETHER
+from handlers.vocabulary import (
+    BESIDE_NAMES,
+    COMMANDS,
+    GENERAL_WORDS,
+    HELP_FIRST,
+    INTENTS,
+    PHRASES,
+    TOGETHER,
+)
 
 _CLOSE = 0.85  # how alike a mistyped word must be (difflib ratio)
 _SHORTEST_TYPO = 4  # shorter words are taken only as written
@@ -47,6 +55,8 @@ MONTHS = {
     )
     for name in names.split()
 }
+_NAMES = frozenset().union(*INTENTS.values())
+_ANY_DAY = date(2020, 1, 1)
 _DATE = re.compile(r"\b(\d{1,2})(?:[/.-](\d{1,2})|\s+([a-z]+))(?:[/.-]|\s+)?(\d{4})?\b")
 _WEEK = re.compile(r"\b(minggu|pekan) ini\b|\bthis week\b")
 _ISO = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
@@ -135,6 +145,16 @@ def _real(year: int, month: int, day: int) -> date | None:
         return date(year, month, day)
     except ValueError:
         return None
+
+
+def only_names(text: str) -> bool:
+    """Whether a text only names what it is about and a day, such as "hasil kemarin" or "WFO besok?"."""
+    words = re.findall(r"[^\W\d_]+", folded(text))
+    return all(word in _NAMES or word in BESIDE_NAMES or _is_of_a_day(word) for word in words)
+
+
+def _is_of_a_day(word: str) -> bool:
+    return word in _MONTHS or day_named(word, today=_ANY_DAY) is not None
 
 
 def command(text: str) -> tuple[str, str] | None:

@@ -7,6 +7,8 @@ SYNONYMS: dict[str, frozenset[str]] = {
     "send": frozenset({"kirim", "ya", "ok", "oke", "send", "yes", "siap", "betul", "benar"}),
     "save": frozenset({"simpan", "ya", "ok", "oke", "save", "yes", "siap", "betul", "benar"}),
     "change": frozenset({"ubah", "ganti", "edit", "salah", "change"}),
+    "add": frozenset({"tambah", "tambahkan", "nambah", "add"}),
+    "next": frozenset({"lanjut", "lanjutkan", "terus", "next", "ok", "oke", "ya"}),
     "cancel": frozenset({"batal", "batalkan", "cancel", "stop"}),
     "agree": frozenset({"setuju", "ya", "ok", "oke", "agree", "yes", "iya"}),
     "all_no": frozenset(
@@ -116,6 +118,14 @@ HELP_FIRST = frozenset({"bantuan", "help"})
 # "lapor kesehatan" is about health, "laporan hasil" about output: a clear word wins over a general one.
 GENERAL_WORDS = frozenset(
     {"lapor", "laporan", "report", "data", "cara", "masuk", "msk", "tanya", "bertanya", "pertanyaan", "ask"}
+)
+
+# Words beside those that name a form or a day: they say nothing of the work itself.
+BESIDE_NAMES = frozenset(
+    {
+        *("kerja", "saya", "hari", "ini", "itu", "untuk", "lupa", "mau", "tolong", "isi", "buat", "kirim"),
+        *("tanggal", "tgl", "baru", "ulang", "for", "my", "work", "new", "of"),
+    }
 )
 
 COMMANDS: dict[str, str] = {

@@ -48,8 +48,20 @@ def day_of_answer(
     return Belongs(local.date(), must_ask=not is_free_text)
 
 
-def may_report(day: date, *, sent: datetime, zone: ZoneInfo, window: Window = DEFAULT_WINDOW) -> bool:
-    """True if a report for `day`, sent at this moment, is still (or already) taken."""
+def may_report(
+    day: date,
+    *,
+    sent: datetime,
+    zone: ZoneInfo,
+    window: Window = DEFAULT_WINDOW,
+    reopened_until: datetime | None = None,
+) -> bool:
+    """True if a report for `day`, sent at this moment, is still (or already) taken.
+
+    Who was given it back to put right has until `reopened_until`, also after the day has closed.
+    """
+    if reopened_until is not None and sent < reopened_until:
+        return True
     today = sent.astimezone(zone).date()
     return day - timedelta(days=window.days_ahead) <= today <= day + timedelta(days=window.days_after)
 

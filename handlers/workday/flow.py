@@ -1,76 +1,92 @@
-"""The day's plan and the day's output: one activity a line, shown back with numbers, saved with a receipt."""
+"""The day's plan and the day's output: ticked or typed, shown back on a card, saved with a receipt, changed after."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import date
 from functools import partial
-from typing import Any
 
-from db.items import item_in, item_out
+from db import reports
 from db.reports import Item, Kind
 from handlers.flow import Context, Flow
-from handlers.judging import calendar_day, today
+from handlers.judging import today
 from handlers.understand import day_named
-from handlers.update import Answer, Choice, Look, Say, Turn, again, ask, done, say
-from handlers.workday import service
-from handlers.workday.service import MOST_CHARS, MOST_ITEMS, Outcome, TooMuch
+from handlers.update import Answer, Turn, done, say
+from handlers.workday import card, lines, service, showing, ticking
+from handlers.workday.form import Form
+from handlers.workday.reading import items_in, wants_fresh, words_beyond
 
-_CONFIRM = (
-    Choice(value="save", label="save"),
-    Choice(value="change", label="change"),
-    Choice(value="cancel", label="cancel"),
-)
+Part = Callable[..., Awaitable[Turn]]
 
 
 async def start(ctx: Context, answer: Answer, *, kind: Kind) -> Turn:
-    """Ask for the items of today, or of the day that the person named."""
-    day = _day(ctx, answer)
-    if not service.is_open(ctx, day=day):
-        return _closed(ctx, kind, day)
-    return await _ask(ctx, kind, day)
+    """Open the form of today, or of the day that was named; words that came with it are its first lines."""
+    words = _words(answer)
+    form = Form(kind=kind, day=_day(ctx, answer, has_words=bool(words)))
+    found = await service.openness(ctx, kind=kind, day=form.day)
+    if not found.is_open:
+        return showing.closed(ctx, form, found)
+    standing = await service.standing_items(ctx, kind=kind, day=form.day)
+    if standing is not None and not wants_fresh(answer.text):
+        form = replace(form, items=standing.items)
+        return await showing.card(ctx, form.with_items(words) if words else form, returned=found.returned)
+    if standing is not None:
+        return await showing.ask_lines(ctx, form, replaces=standing.items, code=standing.code)
+    suggested = await service.offers(ctx, kind=kind, day=form.day)
+    form = replace(form, offered=suggested.items).begun_with(words, source=answer.message_key)
+    return await (showing.offer(ctx, form) if form.offered else showing.ask_lines(ctx, form))
+
+
+async def change(ctx: Context, answer: Answer, *, kind: Kind) -> Turn:
+    """Open the card of what stands, long after it was saved."""
+    return await start(
+        ctx, Answer(args={"day": answer.args["day"]} if "day" in answer.args else {}), kind=kind
+    )
 
 
 async def edited(ctx: Context, answer: Answer, *, kind: Kind) -> Turn:
-    """Show what an edited message would make of a report that is stored already; saving makes a new version."""
-    day = _day(ctx, answer)
-    if not service.is_open(ctx, day=day):
-        return _closed(ctx, kind, day)
-    items = service.items_in(answer.args["text"])
-    beyond = service.too_much(items)
-    if beyond or not items:
-        return done(_refusal(beyond))
-    return _confirm(ctx, kind, day, items, source=answer.message_key)
-
-
-async def items(ctx: Context, answer: Answer, *, kind: Kind) -> Turn:
-    """Read the items and show them back."""
-    given = service.items_in(answer.text)
-    beyond = service.too_much(given)
+    """Show what an edited message would make of a report that is stored already; saving makes a new version (I02)."""
+    form = Form(kind=kind, day=date.fromisoformat(answer.args["day"]), source=answer.message_key)
+    found = await service.openness(ctx, kind=kind, day=form.day)
+    standing = await service.standing_items(ctx, kind=kind, day=form.day)
+    if not found.is_open:
+        return showing.closed(ctx, form, found)
+    source = answer.message_key or ""
+    given = items_in(answer.args["text"], source=source)
+    form = replace(form, items=standing.items if standing else ()).retyped(given, source=source)
+    beyond = service.too_much(form.items)
     if beyond or not given:
-        refusal = _refusal(beyond)
-        return again(refusal.message, **refusal.params)
-    return _confirm(ctx, kind, ctx.day, given, source=answer.message_key)
+        return done(showing.refusal(beyond))
+    return await showing.card(ctx, form, returned=found.returned)
 
 
-async def confirm(ctx: Context, answer: Answer, *, kind: Kind) -> Turn:
-    """Save or change."""
-    if answer.value == "change":
-        return await _ask(ctx, kind, ctx.day, given=[item_in(kept) for kept in ctx.draft["items"]])
-    if answer.value != "save":  # nothing but the word itself saves
-        return again("common/pick")
-    if not service.is_open(ctx, day=ctx.day):
-        return _closed(ctx, kind, ctx.day)
-    given, source = [item_in(kept) for kept in ctx.draft["items"]], ctx.draft["source"]
-    outcome = await service.submit(ctx, kind=kind, day=ctx.day, items=given, source_message=source)
-    return done(_receipt(ctx, kind, outcome, count=len(given)))
+async def undo(ctx: Context, answer: Answer, *, kind: Kind) -> Turn:
+    """Withdraw what was just saved, without asking anyone; the version before it stands again."""
+    report = await reports.with_id(ctx.db, person_id=ctx.me.id, report_id=str(answer.args.get("report", "")))
+    if report is None or report.kind != kind:
+        return done(say("common/old_button"))
+    form = Form(kind=kind, day=report.on)
+    found = await service.openness(ctx, kind=kind, day=report.on)
+    if found.approved is not None:
+        return showing.closed(ctx, form, found)
+    standing = await service.standing_items(ctx, kind=kind, day=report.on)
+    is_last = standing is not None and standing.id == report.id
+    if report.is_withdrawn or not is_last or ctx.now - report.recorded_at > service.UNDO_WITHIN:
+        return done(showing.not_undone(form, standing, is_withdrawn=report.is_withdrawn))
+    again = await service.undo(ctx, kind=kind, report=report)
+    return done(showing.undone(ctx, form, code=report.code, again=again.code if again else None))
 
 
 def _flow(kind: Kind) -> Flow:
     flow = Flow(kind)
-    flow.action("start")(partial(start, kind=kind))
-    flow.action("change")(partial(start, kind=kind))
-    flow.action("edited")(partial(edited, kind=kind))
-    flow.step("items", wants_text=True)(partial(items, kind=kind))
-    flow.step("confirm")(partial(confirm, kind=kind))
+    for name, action in (("start", start), ("change", change), ("edited", edited), ("undo", undo)):
+        flow.action(name)(partial(action, kind=kind))
+    flow.step("items", wants_text=True)(partial(ticking.items, kind=kind))
+    flow.step("ticks", wants_text=True)(partial(ticking.ticks, kind=kind))
+    flow.step("card", wants_text=True)(partial(card.card, kind=kind))
+    for name in lines.STEPS:
+        flow.step(name, wants_text=True, wants_file=name in lines.TAKE_FILES)(
+            partial(lines.STEPS[name], kind=kind)
+        )
     return flow
 
 
@@ -78,68 +94,23 @@ plan_flow = _flow("plan")
 output_flow = _flow("output")
 
 
-def _day(ctx: Context, answer: Answer) -> date:
-    if "day" in answer.args:
-        return date.fromisoformat(answer.args["day"])
-    return day_named(answer.text, today=today(ctx)) or today(ctx)
+def _words(answer: Answer) -> list[Item]:
+    """Return the lines that came with the wish to fill in the form (I12); none where it only names form and day."""
+    text = str(answer.args.get("text") or answer.text)
+    _, work = words_beyond(text)
+    is_meant = (
+        "text" in answer.args or work != text
+    )  # "hasil rapat apa" alone names a form, and says nothing sure
+    return items_in(work, source=answer.message_key) if is_meant else []
 
 
-def _closed(ctx: Context, kind: Kind, day: date) -> Turn:
-    is_ahead = day > today(ctx)
-    return done(say("workday/closed", kind=kind, day=day.isoformat(), is_ahead=is_ahead))
-
-
-async def _ask(ctx: Context, kind: Kind, day: date, *, given: Sequence[Item] = ()) -> Turn:
-    standing = await service.standing_items(ctx, kind=kind, day=day)
-    plan = await service.standing_items(ctx, kind="plan", day=day) if kind == "output" else None
-    calendar = await calendar_day(ctx, day=day)
-    return ask(
-        "workday/ask",
-        step="items",
-        draft={"day": day.isoformat(), "items": [], "source": None},
-        **_about(ctx, kind, day),
-        is_day_off=calendar is not None and not calendar.is_working,
-        code=standing.code if standing else None,
-        standing=_activities(given or (standing.items if standing else ())),
-        plan=_activities(plan.items if plan else ()),
-        most=MOST_ITEMS,
-    )
-
-
-def _confirm(ctx: Context, kind: Kind, day: date, given: Sequence[Item], *, source: str | None) -> Turn:
-    draft = {"day": day.isoformat(), "items": [item_out(item) for item in given], "source": source}
-    shown = {"given": _activities(given), **_about(ctx, kind, day)}
-    return ask("workday/confirm", step="confirm", choices=_CONFIRM, draft=draft, **shown)
-
-
-def _activities(items: Sequence[Item]) -> list[str]:
-    return [item.activity for item in items]
-
-
-def _about(ctx: Context, kind: Kind, day: date) -> Mapping[str, Any]:
-    return {"kind": kind, "day": day.isoformat(), "is_today": day == today(ctx)}
-
-
-def _refusal(beyond: TooMuch | None) -> Say:
-    """Say what does not fit, with the counts; without `beyond` there was nothing to read."""
-    if beyond is None:
-        return say("workday/empty")
-    long = [{"number": number, "chars": chars} for number, chars in beyond.long]
-    return say(
-        "workday/too_much", count=beyond.count, long=long, most_items=MOST_ITEMS, most_chars=MOST_CHARS
-    )
-
-
-def _receipt(ctx: Context, kind: Kind, outcome: Outcome, *, count: int) -> Say:
-    saved, day = outcome.saved, ctx.day.isoformat()
-    button = Choice(value="change", label="change", opens=f"{kind}:change", args={"day": day})
-    params = {
-        **_about(ctx, kind, ctx.day),
-        "code": saved.code,
-        "at": outcome.at.isoformat(),
-        "timezone": ctx.me.timezone,
-        "count": count,
-        "already": saved.already,
-        "updated": saved.version > 1,
-    }
-    return Say(message="workday/saved", params=params, choices=(button,), look=Look.BUTTONS)
+def _day(ctx: Context, answer: Answer, *, has_words: bool) -> date:
+    """Return the day that was named. A day among the words of the work itself counts only if it may be reported."""
+    text = str(answer.args.get("text") or answer.text)
+    head = words_beyond(text)[0] if has_words else text
+    named = day_named(head, today=today(ctx))
+    if "day" in answer.args and not (has_words and head):
+        named = date.fromisoformat(answer.args["day"])
+    if named is None or (has_words and not service.is_open(ctx, day=named)):
+        return today(ctx)
+    return named

@@ -18,6 +18,30 @@ WHO = {"name": "Ana <Lestari>", "code": "K-7KQ2-M4"}
 RECEIPT = {"day": DAY, "code": "S-7KQ2-M4", "timezone": "Asia/Jakarta", "at": AT}
 ABOUT = {"kind": "plan", "day": DAY, "is_today": True}
 ITEMS = ["Rapat <data>", "=cmd|x"]
+PLAIN = {
+    "activity": "Rapat <data>",
+    "output": "",
+    "amount": "",
+    "achievement": None,
+    "is_task": False,
+    "photos": 0,
+    "documents": 0,
+    "links": 0,
+}
+WHOLE = {
+    "activity": "=cmd|x",
+    "output": "Selesai",
+    "amount": "3 dokumen",
+    "achievement": 0,
+    "is_task": True,
+    "photos": 2,
+    "documents": 1,
+    "links": 1,
+}
+ROWS = [
+    {"number": 1, "activity": "Rapat <data>", "on": True, "is_task": True},
+    {"number": 2, "activity": "=cmd|x", "on": False, "is_task": False},
+]
 
 SHAPES: list[tuple[str, dict[str, Any]]] = [
     ("today/week", {"days": [{"day": DAY, **LINE}], "as_of": AT, "timezone": "Asia/Jakarta"}),
@@ -90,12 +114,40 @@ SHAPES: list[tuple[str, dict[str, Any]]] = [
     ),
     (
         "workday/ask",
-        {**ABOUT, "is_day_off": True, "code": "R-7KQ2-M4", "standing": ITEMS, "plan": ITEMS, "most": 15},
+        {**ABOUT, "is_day_off": True, "code": "R-7KQ2-M4", "standing": ITEMS, "adds": 0, "most": 15},
     ),
-    ("workday/ask", {**ABOUT, "is_day_off": False, "code": None, "standing": [], "plan": [], "most": 15}),
-    ("workday/confirm", {**ABOUT, "given": ITEMS}),
+    ("workday/ask", {**ABOUT, "is_day_off": False, "code": None, "standing": [], "adds": 2, "most": 15}),
     *(
-        ("workday/saved", {**ABOUT, **RECEIPT, "count": 2, "already": already, "updated": updated})
+        ("workday/offer", {**ABOUT, "kind": kind, "is_day_off": is_off, "rows": ROWS, "adds": adds})
+        for kind, is_off, adds in (("plan", True, 0), ("output", False, 0), ("output", False, 3))
+    ),
+    ("workday/confirm", {**ABOUT, "given": [WHOLE, PLAIN], "moved": [], "returned": None}),
+    (
+        "workday/confirm",
+        {
+            **ABOUT,
+            "given": [PLAIN],
+            "moved": [{"activity": "Rapat <data>", "day": DAY}],
+            "returned": {"by": "Boris", "note": "lengkapi", "due": AT, "timezone": "Asia/Jakarta"},
+        },
+    ),
+    ("workday/line", {"kind": "output", "number": 2, "line": WHOLE}),
+    ("workday/line", {"kind": "plan", "number": 1, "line": PLAIN}),
+    *(
+        ("workday/part", {"part": part, "kind": "output", "activity": "Rapat <data>"})
+        for part in ("words", "result", "amount", "percent", "proof", "move")
+    ),
+    *(("workday/not_read", {"part": part}) for part in ("amount", "percent", "proof", "proof_later", "move")),
+    ("workday/proof", {"line": WHOLE, "most": None}),
+    ("workday/proof", {"line": WHOLE, "most": 10}),
+    ("workday/which_line", {"most": 3}),
+    ("workday/verified", {"kind": "plan", "day": DAY, "by": "Boris", "at": AT, "timezone": "Asia/Jakarta"}),
+    ("workday/undone", {**ABOUT, "code": "R-7KQ2-M4", "again": None}),
+    ("workday/undone", {**ABOUT, "code": "R-7KQ2-M4", "again": "R-7KQ2-M3"}),
+    ("workday/not_undone", {"kind": "output", "day": DAY, "code": None, "is_withdrawn": True}),
+    ("workday/not_undone", {"kind": "output", "day": DAY, "code": "H-7KQ2-M4", "is_withdrawn": False}),
+    *(
+        ("workday/saved", {**ABOUT, **RECEIPT, "count": 2, "already": already, "updated": updated, "left": 2})
         for already, updated in ((False, False), (False, True), (True, False))
     ),
     ("workday/closed", {"kind": "output", "day": DAY, "is_ahead": True}),

@@ -38,7 +38,7 @@ async def test_the_whole_morning_takes_six_taps_and_one_text(stage: Stage, ana: 
 async def test_output_shows_the_plan_for_reference(stage: Stage, ana: Player) -> None:
     await reports(ana, "rencana", "Rapat data\nSurat keluar")
     await ana.taps("Lapor hasil")
-    ana.sees("Apa hasil kerja Anda?", "Rencana Anda hari ini:", "1. Rapat data", "2. Surat keluar")
+    ana.sees("Apa hasil kerja Anda?", "Centang yang sudah selesai", "1. Rapat data", "2. Surat keluar")
     await ana.says("Rapat data selesai")
     await ana.taps("Simpan")
     ana.sees("Laporan hasil tercatat")
@@ -48,8 +48,9 @@ async def test_output_shows_the_plan_for_reference(stage: Stage, ana: Player) ->
 async def test_the_change_button_keeps_both_versions(stage: Stage, ana: Player) -> None:
     await reports(ana, "rencana", "Rapat data")
     await ana.taps("Ubah")
-    ana.sees("Yang terakhir", "1. Rapat data", "akan menggantikannya")
+    ana.sees("Simpan rencana ini?", "1. Rapat data")
     await ana.says("Rapat data\nMonitoring jaringan")
+    ana.sees("2. Monitoring jaringan")
     await ana.taps("Simpan")
     ana.sees("Rencana diperbarui", "2 kegiatan")
     first, second = await stored(stage)
@@ -58,14 +59,13 @@ async def test_the_change_button_keeps_both_versions(stage: Stage, ana: Player) 
     assert (first["items"], second["version"]) == (["Rapat data"], 2)
 
 
-async def test_change_before_saving_starts_the_list_anew(stage: Stage, ana: Player) -> None:
-    await ana.says("rencana")
-    await ana.says("Rapt data")
-    await ana.taps("Ubah")
-    ana.sees("1. Rapt data")
+async def test_a_new_list_may_take_the_place_of_what_stands(stage: Stage, ana: Player) -> None:
+    await reports(ana, "rencana", "Rapt data")
+    await ana.says("rencana baru")
+    ana.sees("Yang terakhir", "1. Rapt data", "Daftar baru akan menggantikannya")
     await ana.says("Rapat data")
     await ana.taps("Simpan")
-    assert (await only(stage))["items"] == ["Rapat data"]
+    assert [row["items"] for row in await stored(stage)] == [["Rapt data"], ["Rapat data"]]
 
 
 async def test_the_same_list_again_is_recorded_once_with_the_old_code(stage: Stage, ana: Player) -> None:

@@ -166,7 +166,8 @@ async def test_the_change_button_opens_the_form_again_long_after(stage: Stage, a
     stage.restarts()
     stage.moves_to("2020-06-15 16:00")
     await ana.presses(**pressed)
-    ana.sees("menyusun laporan", "Daftar baru akan menggantikannya")
+    ana.sees("Simpan rencana ini?", "1. menyusun laporan")
+    ana.can_tap("Simpan", "Ubah 1", "Tambah")
 
 
 async def test_fifty_messages_in_five_seconds_are_hushed_once_and_nobody_else_waits(

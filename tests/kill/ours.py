@@ -37,7 +37,7 @@ def receipt(text: str) -> str:
 
 SCRIPT = Script(
     lines=(
-        Line(says="Rencana kerja", is_answer=lambda text, _item: text.startswith("Apa rencana kerja Anda?")),
+        Line(says="Rencana baru", is_answer=lambda text, _item: text.startswith("Apa rencana kerja Anda?")),
         Line(
             says="{item}",
             is_answer=lambda text, item: text.startswith("Simpan rencana ini?") and named_in(text) == item,

@@ -56,7 +56,7 @@ async def _plans(db: Db, seal: Seal, now: datetime, *, rounds: int, first: int =
     dispatch = Dispatch(db, seal=seal, book=BOOK, wording=RENDERER, clock=clock)
     confirmed: list[str] = []
     for number in range(first, first + rounds * 3):
-        words = ("Rencana kerja", f"Kegiatan {number // 3}", "Simpan")[number % 3]
+        words = ("Rencana baru", f"Kegiatan {number // 3}", "Simpan")[number % 3]
         clock.move_to(now + timedelta(seconds=3 * number))
         try:
             await dispatch.receive(_update(str(number), words, clock.now()))

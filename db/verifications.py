@@ -1,0 +1,116 @@
+"""What superiors decided about reports: approved, or returned to be put right. Each names the version it judged."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+from db import reports
+from db.engine import Row, Tx
+from db.ids import new_id
+from db.moments import from_micros, to_micros
+from db.reports import Kind
+from db.subordinates import UNDER, Capacity
+
+Decision = Literal["approved", "returned"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Verification:
+    report_id: str
+    on: date
+    kind: Kind
+    decision: Decision
+    by_id: str
+    by_name: str
+    capacity: Capacity
+    note: str | None
+    due_at: datetime | None  # until when what was returned may be put right
+    decided_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class Waiting:
+    """A report that nobody has judged yet, in its standing version."""
+
+    person_id: str
+    name: str
+    on: date
+    kind: Kind
+    report_id: str
+
+
+_LAST = """
+SELECT v.report_id, v.on_date, v.kind, v.decision, v.by_id, p.name AS by_name, v.capacity, v.note, v.due_at,
+  v.decided_at
+FROM verifications v JOIN people p ON p.id = v.by_id
+WHERE v.person_id = :person_id AND v.on_date = :on AND v.kind = :kind ORDER BY v.decided_at DESC, v.id DESC LIMIT 1
+"""
+_WAITING = f"""{UNDER}
+SELECT r.person_id, p.name, r.on_date, r.kind, r.id AS report_id
+FROM (SELECT DISTINCT person_id FROM judged) u JOIN people p ON p.id = u.person_id
+JOIN reports r ON r.person_id = p.id AND r.on_date >= :since AND r.withdrawn_at IS NULL AND r.superseded_at IS NULL
+WHERE NOT EXISTS (SELECT 1 FROM verifications v WHERE v.report_id = r.id)
+ORDER BY r.on_date, p.name, r.person_id, r.kind DESC
+"""
+
+
+async def decide(
+    tx: Tx,
+    report: reports.Report,
+    *,
+    decision: Decision,
+    by_id: str,
+    capacity: Capacity,
+    now: datetime,
+    note: str = "",
+    due_at: datetime | None = None,
+) -> None:
+    """Record what somebody decided about this version of a report."""
+    await tx.run(
+        "INSERT INTO verifications (id, person_id, on_date, kind, report_id, decision, by_id, capacity, note,"
+        " due_at, decided_at) VALUES (:id, :person_id, :on, :kind, :report_id, :decision, :by_id, :capacity,"
+        " :note, :due_at, :now)",
+        id=new_id(),
+        person_id=report.person_id,
+        on=report.on.isoformat(),
+        kind=report.kind,
+        report_id=report.id,
+        decision=decision,
+        by_id=by_id,
+        capacity=capacity,
+        note=note or None,
+        due_at=to_micros(due_at) if due_at else None,
+        now=to_micros(now),
+    )
+
+
+async def last(tx: Tx, *, person_id: str, on: date, kind: Kind) -> Verification | None:
+    """Return what was decided last about somebody's plan or output of a day; it is what counts."""
+    row = await tx.one(_LAST, person_id=person_id, on=on.isoformat(), kind=kind)
+    return _verification(row) if row else None
+
+
+async def waiting(tx: Tx, *, by_id: str, since: date, on: date, now: datetime) -> Sequence[Waiting]:
+    """Return what waits for somebody who judges on the day `on`: reports of `since` and later, the oldest first."""
+    rows = await tx.all(_WAITING, me=by_id, since=since.isoformat(), on=on.isoformat(), known=to_micros(now))
+    return [
+        Waiting(
+            person_id=row["person_id"],
+            name=row["name"],
+            on=date.fromisoformat(row["on_date"]),
+            kind=row["kind"],
+            report_id=row["report_id"],
+        )
+        for row in rows
+    ]
+
+
+def _verification(row: Row) -> Verification:
+    plain = ("report_id", "kind", "decision", "by_id", "by_name", "capacity", "note")
+    return Verification(
+        **{name: row[name] for name in plain},
+        on=date.fromisoformat(row["on_date"]),
+        due_at=from_micros(row["due_at"]) if row["due_at"] is not None else None,
+        decided_at=from_micros(row["decided_at"]),
+    )

@@ -1,0 +1,49 @@
+"""The first answers to a plan or output form: lines ticked by tap or number, and lines typed."""
+
+from dataclasses import replace
+
+from db.reports import Kind
+from handlers.flow import Context
+from handlers.update import Answer, Turn, again
+from handlers.workday import service, showing
+from handlers.workday.form import Form, form_of
+from handlers.workday.reading import items_in, numbers_in
+
+
+async def items(ctx: Context, answer: Answer, *, kind: Kind) -> Turn:
+    """Read typed lines and show them back."""
+    return await typed(ctx, answer, form_of(ctx, kind))
+
+
+async def ticks(ctx: Context, answer: Answer, *, kind: Kind) -> Turn:
+    """Turn ticks round, take them all, or go on to the card; typed lines come beside what is ticked."""
+    form = form_of(ctx, kind)
+    every = tuple(range(1, len(form.offered) + 1))
+    if answer.value == "all":
+        return await showing.card(ctx, replace(form, ticked=every).with_ticked())
+    if answer.value == "next" and (form.ticks or form.items):
+        return await showing.card(ctx, form.with_ticked())
+    given = numbers_in(answer.value or answer.text, most=len(every))
+    if given and not answer.is_edit:
+        return await showing.offer(ctx, replace(form, ticked=_turned(form, given)))
+    if answer.value is not None:  # a row of an older list
+        return again("common/pick")
+    return await typed(ctx, answer, form)
+
+
+async def typed(ctx: Context, answer: Answer, form: Form) -> Turn:
+    """Show the form with typed lines, or say that they are none or too much; nothing is lost then."""
+    source = answer.message_key or ""
+    given = items_in(answer.text, source=source)
+    grown = form.retyped(given, source=source) if answer.is_edit else form.with_ticked(given)
+    beyond = service.too_much(grown.items)
+    if beyond or not given:
+        refusal = showing.refusal(beyond)
+        return again(refusal.message, **refusal.params)
+    return await showing.card(ctx, replace(grown, source=source or form.source))
+
+
+def _turned(form: Form, given: list[int]) -> tuple[int, ...]:
+    """One number is a tap and turns its tick round; several are all meant."""
+    ticks = set(form.ticks)
+    return tuple(sorted(ticks ^ set(given) if len(given) == 1 else ticks | set(given)))
