@@ -154,7 +154,7 @@ def only_names(text: str) -> bool:
 
 
 def _is_of_a_day(word: str) -> bool:
-    return word in _MONTHS or day_named(word, today=_ANY_DAY) is not None
+    return word in MONTHS or day_named(word, today=_ANY_DAY) is not None
 
 
 def command(text: str) -> tuple[str, str] | None:

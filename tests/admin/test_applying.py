@@ -27,7 +27,7 @@ async def test_people_units_and_regions_are_there_afterwards(db: Db, now: dateti
         assert ana is not None
         assert boris is not None
         assert (ana.unit_code, ana.agency_code, ana.phone) == ("TIK", "KOMINFO", "+6281200001001")
-        assert boris.roles == {"employee", "head"}
+        assert boris.roles == {"employee", "head", "superior"}
         assert await superiors.of(tx, person_id=ana.id, on=SINCE, as_known_at=now) == boris.id
         assert await units.chain(tx, code="TIK") == ["TIK", "KOMINFO"]
 
