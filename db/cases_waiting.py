@@ -48,6 +48,12 @@ async def open_cases(tx: Tx, *, units: frozenset[str] | None, on: date, now: dat
     return sorted(found, key=lambda each: (each.until or each.since, each.since, each.name, each.id))
 
 
+async def is_any_due(tx: Tx, *, now: datetime) -> bool:
+    """Return whether a case must be looked at now."""
+    sql = "SELECT 1 AS found FROM health_cases WHERE ended_at IS NULL AND look_at <= :now LIMIT 1"
+    return await tx.one(sql, now=to_micros(now)) is not None
+
+
 async def claim_due(tx: Tx, *, now: datetime) -> dict[str, str]:
     """Return the open cases whose moment to be looked at has come, with their people; no other process gets them."""
     skip = " SKIP LOCKED" if tx.dialect == "postgresql" else ""

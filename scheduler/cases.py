@@ -52,7 +52,9 @@ async def follow_up(db: Db, seal: Seal, book: Book, now: datetime) -> int:
         await _ask_officers(tx, seal, [each for each in due if _is_office_time(each, now)], now)
         return len(claimed)
 
-    return await transact(db, work)
+    async with db.reading() as tx:  # mostly nothing is due: then nobody's answer waits for a look
+        is_any_due = await cases_waiting.is_any_due(tx, now=now)
+    return await transact(db, work) if is_any_due else 0
 
 
 async def _due(tx: Tx, case_id: str, now: datetime) -> Due | None:
