@@ -78,3 +78,26 @@ def health(code: str, mode: HealthMode, basis: str, valid_from: date | None) -> 
             )
 
     run_errand(work)
+
+
+@group.command("case-days")
+@click.argument("code")
+@click.argument("days", type=int)
+@click.option("--basis", default="", help="What the number rests on: decree, number, date.")
+@click.option("--from", "valid_from", type=DAY, help="The day from which it holds; today if not given.")
+def case_days(code: str, days: int, basis: str, valid_from: date | None) -> None:
+    """Keep people of high risk out for DAYS days at first (0: no date until the health officer states one)."""
+
+    async def work(errand: Errand) -> None:
+        start = valid_from or errand.today
+        async with errand.office.db.transaction() as tx:
+            agency = await decisions.set_case_days(
+                tx, agency_code=code, days=days, basis=basis, valid_from=start, by=errand.by, now=errand.now
+            )
+        stated = f"for {days} days at first" if days else "with no date stated"
+        click.echo(
+            f"In {agency.name}, from {start} on, high risk keeps people out of the office {stated}, "
+            "and always until the health officer clears them."
+        )
+
+    run_errand(work)

@@ -14,6 +14,8 @@ from policy.model import Circular
 from policy.words import Zone
 
 HEALTH_MODE = "health_mode"
+CASE_DAYS = "health_case_days"
+MOST_CASE_DAYS = 92
 
 
 async def set_zone(
@@ -41,12 +43,7 @@ async def set_health_mode(
 
     UU 27/2022 art. 20: health data need a legal basis, which the agency names; only `off` needs none.
     """
-    agency = await _unit(tx, agency_code)
-    if agency.parent_code is not None:
-        top = (await units.chain(tx, code=agency_code))[-1]
-        raise AdminRefused(
-            f"{agency_code} is a unit of {top}; health reporting is decided for the whole agency."
-        )
+    agency = await _agency(tx, agency_code)
     if mode is not HealthMode.OFF and not basis.strip():
         raise AdminRefused(
             "Health reports are specific personal data (UU 27/2022 art. 4 and 20), so the agency must name its legal "
@@ -64,6 +61,35 @@ async def set_health_mode(
     )
     detail = {"mode": mode.value, "basis": basis, "from": valid_from.isoformat()}
     await audit.note(tx, actor=by, action="health_mode_set", subject=agency_code, detail=detail, now=now)
+    return agency
+
+
+async def set_case_days(
+    tx: Tx, *, agency_code: str, days: int, basis: str, valid_from: date, by: str, now: datetime
+) -> Unit:
+    """Record for how many days high risk keeps somebody out at first; 0 states none. Raises AdminRefused.
+
+    KMK 328/2020 names no number, so an agency that does names its basis.
+    """
+    agency = await _agency(tx, agency_code)
+    if not 0 <= days <= MOST_CASE_DAYS:
+        raise AdminRefused(f"{days} is no number of days from 0 to {MOST_CASE_DAYS}.")
+    if days and not basis.strip():
+        raise AdminRefused(
+            'KMK HK.01.07/MENKES/328/2020 names no number of days; name what yours rests on: --basis "SK …".'
+        )
+    await settings.set_value(
+        tx,
+        unit_code=agency_code,
+        name=CASE_DAYS,
+        value=str(days),
+        basis=basis.strip() or None,
+        valid_from=valid_from,
+        by=by,
+        now=now,
+    )
+    detail = {"days": days, "basis": basis, "from": valid_from.isoformat()}
+    await audit.note(tx, actor=by, action="case_days_set", subject=agency_code, detail=detail, now=now)
     return agency
 
 
@@ -97,6 +123,14 @@ def circular_named(book: Book, circular: str) -> Circular:
         meant = _meant(circular, list(book.circulars), "`piket circular list`")
         raise AdminRefused(f"This release has no circular {circular}.{meant}")
     return book.circulars[circular]
+
+
+async def _agency(tx: Tx, code: str) -> Unit:
+    agency = await _unit(tx, code)
+    if agency.parent_code is not None:
+        top = (await units.chain(tx, code=code))[-1]
+        raise AdminRefused(f"{code} is a unit of {top}; health reporting is decided for the whole agency.")
+    return agency
 
 
 async def _unit(tx: Tx, code: str) -> Unit:

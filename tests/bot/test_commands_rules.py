@@ -38,6 +38,9 @@ def test_a_zone_holds_from_its_day_on(operator: Operator) -> None:
         (("agency", "health", "DINKES", "kmk328"), "must name its legal basis"),
         (("agency", "health", "DINKES.LAB", "off"), "DINKES.LAB is a unit of DINKES"),
         (("agency", "health", "DINKS", "off"), "Did you mean DINKES?"),
+        (("agency", "case-days", "DINKES", "14"), "names no number of days"),
+        (("agency", "case-days", "DINKES", "140", "--basis", "SK"), "from 0 to 92"),
+        (("agency", "case-days", "DINKES.LAB", "14", "--basis", "SK"), "DINKES.LAB is a unit of DINKES"),
         (
             ("circular", "use", "lampung-2020", "--unit", "DINKES", "--from", "2020-06-04"),
             f"Did you mean {CIRCULAR}?",
@@ -50,6 +53,12 @@ def test_a_zone_holds_from_its_day_on(operator: Operator) -> None:
 )
 def test_what_is_wrong_is_said_in_a_sentence(operator: Operator, words: tuple[str, ...], says: str) -> None:
     assert says in " ".join(operator.fails(*words).split())
+
+
+def test_an_agency_may_say_for_how_many_days_high_risk_keeps_out(operator: Operator) -> None:
+    said = operator.succeeds("agency", "case-days", "DINKES", "14", "--basis", "SK 800/2/2020")
+    assert "for 14 days at first, and always until the health officer clears them" in said
+    assert "with no date stated" in operator.succeeds("agency", "case-days", "DINKES", "0")
 
 
 def test_health_is_off_until_a_basis_is_named(operator: Operator) -> None:

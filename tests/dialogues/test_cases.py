@@ -6,6 +6,7 @@ import pytest
 
 from db import cases, health, memberships, people, roles
 from db.roles import Role
+from handlers.admin import decisions
 from policy.words import JobLevel
 from tests.chat import Player, button
 from tests.db.office import ILL, sent
@@ -126,6 +127,19 @@ async def test_a_day_that_is_none_is_refused_with_an_example(
     await dewi.says(typed)
     dewi.sees("tidak bisa saya pakai", "25 Juni", "Belum ada yang berubah")
     dewi.can_tap("+3 hari", "Kembali")
+
+
+async def test_an_agency_that_has_set_the_days_states_the_date_at_once(
+    stage: Stage, ana: Player, dewi: Player
+) -> None:
+    async with stage.db.transaction() as tx:
+        await decisions.set_case_days(
+            tx, agency_code=AGENCY, days=14, basis="SK 800/2/2020", valid_from=SINCE, by=BY,
+            now=stage.clock.now(),
+        )  # fmt: skip
+    await _ill(ana)
+    ana.sees("sampai Minggu, 28 Juni 2020, dan sesudah itu sampai petugas kesehatan menyatakan boleh")
+    dewi.sees("sampai Minggu, 28 Juni 2020")
 
 
 async def test_clearing_opens_the_office_and_everybody_hears_their_part(
