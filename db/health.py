@@ -66,15 +66,18 @@ async def save(
     channel: str,
     reported_at: datetime,
     now: datetime,
+    anew: bool = False,
 ) -> Saved:
     """Store a report for a day as a new version, unless the newest says the very same: then `already`.
+
+    `anew` stores it all the same: the same words say something new when what they led to is over.
 
     Raises Unavailable if others keep storing reports for that person and day at this moment.
     """
     plain = json.loads(json.dumps(answers))  # as it will be read back: a tuple is a list
     for _ in range(TRIES):
         before = await latest(tx, seal, person_id=person_id, on=on)
-        if before is not None and before.answers == plain:
+        if before is not None and before.answers == plain and not anew:
             return Saved(id=before.id, version=before.version, code=before.code, already=True)
         saved = first_or_next(await _last_version(tx, person_id=person_id, on=on), code=new_code("S"))
         day: dict[str, Value] = {

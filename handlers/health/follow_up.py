@@ -9,6 +9,8 @@ from db.receipts import Saved
 from db.roles import Role
 from handlers import telling
 from handlers.flow import Context
+from handlers.judging import today
+from handlers.telling import Word
 from handlers.update import Choice, Say
 from policy.follow_up import state_until
 from policy.health import HIGH_RISK, Assessment
@@ -23,6 +25,13 @@ class Followed:
     case: Case
     is_new: bool
     told: tuple[Say, ...] = ()
+
+
+async def needs_a_case(ctx: Context, assessment: Assessment) -> bool:
+    """Whether a report of high risk finds no case open: also the same answers as before the last was cleared."""
+    if assessment.code != HIGH_RISK:
+        return False
+    return await cases.of_person(ctx.db, person_id=ctx.me.id) is None
 
 
 async def after_report(
@@ -54,7 +63,7 @@ async def after_withdrawal(ctx: Context, report_id: str) -> tuple[Case, tuple[Sa
         return None
     await cases.end(ctx.db, ctx.seal, case_id=case.id, ending=Kind.WITHDRAWN, by=ctx.me.id, now=ctx.now)
     await note(ctx, "case_withdrawn", case)
-    told = await telling.holders(
+    officers = await telling.holders(
         ctx,
         role=Role.HEALTH,
         message="health/case_withdrawn",
@@ -62,7 +71,17 @@ async def after_withdrawal(ctx: Context, report_id: str) -> tuple[Case, tuple[Sa
         once=f"case_withdrawn:{case.id}",
         unit_code=ctx.me.unit_code,
     )
-    return case, told
+    return case, (*officers, *await _take_back_the_date(ctx, case))
+
+
+async def _take_back_the_date(ctx: Context, case: Case) -> tuple[Say, ...]:
+    """Tell those above that the person can come again, where an officer had told them of a day already."""
+    happened = await cases.events(ctx.db, ctx.seal, case_id=case.id)
+    if not any(event.kind is Kind.EXTENDED for event in happened):
+        return ()
+    params = {"name": ctx.me.name, "until": None, "back": today(ctx).isoformat()}
+    word = Word(message="unit/whereabouts", params=params, once=f"case_withdrawn:{case.id}:above")
+    return await telling.those_above(ctx, ctx.me, word)
 
 
 def button(case: Case) -> Choice:

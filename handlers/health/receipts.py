@@ -20,7 +20,7 @@ def receipt(day: date, timezone: str, outcome: Outcome) -> Say:
         "at": outcome.at.isoformat(),
         "timezone": timezone,
     }
-    if saved.already and not (followed and followed.is_new):
+    if saved.already:
         return _say("health/already", params, _change(day))
     params |= {
         "replaced": saved.version > 1,

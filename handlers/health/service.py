@@ -92,16 +92,16 @@ async def _submit(ctx: Context, *, day: date, yes: list[int], assessment: Assess
         channel=ctx.sender.channel,
         reported_at=ctx.sent_at,
         now=ctx.now,
+        anew=await follow_up.needs_a_case(ctx, assessment),
     )
     may_enter = assessment.may_enter_office
     contradicts = before is not None and before.assessment.may_enter_office is not may_enter
     followed = await follow_up.after_report(ctx, saved, assessment, day=day, contradicts=contradicts)
-    is_news = not saved.already or (followed is not None and followed.is_new)
     return Outcome(
         saved=saved,
         at=await _reported_at(ctx, saved, day=day),
         assessment=assessment,
-        verdict=await judge(ctx, day=day) if is_news and (kept_out or not may_enter) else None,
+        verdict=await judge(ctx, day=day) if not saved.already and (kept_out or not may_enter) else None,
         contradicts=contradicts,
         followed=followed,
     )

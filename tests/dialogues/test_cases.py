@@ -8,16 +8,12 @@ from db import cases, health, memberships, people, roles
 from db.roles import Role
 from handlers.admin import decisions
 from policy.words import JobLevel
-from tests.chat import Player, button
+from tests.chat import Player
 from tests.db.office import ILL, sent
 from tests.factories import AGENCY, BY, SINCE, UPTD
 from tests.stage import Stage
 
 _CASES = "SELECT code, ended_as, look_at FROM health_cases ORDER BY opened_at"
-_HEALTH_WORDS = (
-    "kesehatan", "health", "sehat", "risiko", "gejala", "kontak", "demam", "kasus", "K-", "kmk",
-    "besar", "klinik", "periksa", "sakit", "puskesmas", "nomor", "catatan", "ringan",
-)  # fmt: skip
 
 
 async def _ill(who: Player, numbers: str = "5 6") -> None:
@@ -213,97 +209,6 @@ async def test_after_another_report_of_high_risk_a_closed_case_is_followed_by_a_
     await _ill(ana)
     ana.sees("belum boleh masuk kantor", "Jangan ke kantor dulu")
     assert [row["ended_as"] for row in await stage.rows(_CASES)] == ["cleared", None]
-
-
-async def test_nobody_without_the_role_learns_whether_there_are_cases(
-    stage: Stage, ana: Player, boris: Player, clara: Player, dewi: Player, eko: Player
-) -> None:
-    """A10: the same answer to the same question, before and after there is something to know."""
-    asks = ("/kasus", "kasus Ana", "Ana sakit apa?", "kenapa Ana tidak masuk", "hasil kesehatan Ana")
-    before = {(who, said): await _answer(stage, who, said) for who in (boris, clara, eko) for said in asks}
-    await _ill(ana)
-    for (who, said), answered in before.items():
-        assert await _answer(stage, who, said) == answered
-    opens = button(dewi, "Buka kasus")
-    for who in (boris, clara, eko):
-        await who.presses(**opens)
-        who.sees_no("Ana", "kasus")
-
-
-async def _answer(stage: Stage, who: Player, said: str) -> list[str]:
-    stage.moves_to("2020-06-15 09:00")
-    await who.says(said)
-    texts = list(who.texts)
-    stage.passes(120)
-    await who.says("batal")
-    return texts
-
-
-async def test_an_officer_of_one_unit_sees_only_those_below_it(
-    stage: Stage, ana: Player, clara: Player, dewi: Player
-) -> None:
-    """A10"""
-    await _appoint(stage, clara, UPTD)
-    await _ill(ana)
-    assert clara.seen == []
-    await clara.says("/kasus")
-    clara.sees("Tidak ada kasus")
-    await _ill(dewi, "6")
-    clara.sees("Kasus kesehatan baru", "Dewi Anggraini")
-    await clara.says("/kasus")
-    clara.sees_choices("1 Dewi Anggraini", "Menu")
-
-
-async def test_an_officer_does_not_decide_their_own_case_while_another_is_there(
-    stage: Stage, clara: Player, dewi: Player
-) -> None:
-    await _ill(dewi)
-    await dewi.says("/kasus")
-    await dewi.says("1")
-    dewi.can_tap("Boleh masuk kantor")
-    await _appoint(stage, clara, None)
-    await dewi.taps("Boleh masuk kantor")
-    dewi.sees("kasus Anda sendiri", "petugas kesehatan lain")
-
-
-async def test_what_those_above_read_never_holds_a_health_word(
-    stage: Stage, ana: Player, dewi: Player, boris: Player, clara: Player
-) -> None:
-    """V03: whatever Dewi does, in whatever order."""
-    await _ill(ana)
-    for action, then in (
-        ("Sudah dihubungi", "Simpan"),
-        ("Perpanjang", "+7 hari"),
-        ("Perpanjang", "+14 hari"),
-        ("Boleh masuk kantor", "Mulai hari ini"),
-    ):
-        await _opens(dewi)
-        await dewi.taps(action)
-        await dewi.says("batuk ringan") if action == "Sudah dihubungi" else None
-        await dewi.taps(then)
-        if action == "Perpanjang":
-            await dewi.says("demam")
-            await dewi.taps("Simpan")
-    told = "\n".join(message.text for message in boris.seen)
-    assert len(boris.seen) == 3
-    assert [word for word in _HEALTH_WORDS if word.casefold() in told.casefold()] == []
-    assert clara.seen == []
-
-
-async def test_the_audit_and_the_open_columns_hold_no_health_word(
-    stage: Stage, ana: Player, dewi: Player
-) -> None:
-    """V03, V07"""
-    await _ill(ana)
-    await _opens(dewi)
-    await dewi.taps("Sudah dihubungi")
-    await dewi.says("batuk ringan")
-    await dewi.taps("Simpan")
-    audited = [dict(row) for row in await stage.rows("SELECT actor, action, subject, detail FROM audit")]
-    assert {"case_opened", "case_contacted"} <= {row["action"] for row in audited}
-    kept = [*await stage.rows("SELECT * FROM health_cases"), *await stage.rows("SELECT * FROM case_events")]
-    plain = repr([*audited, *map(dict, kept)]).casefold()
-    assert [word for word in ("batuk", "ringan", "besar", "gejala", "kmk", "sakit") if word in plain] == []
 
 
 async def test_seven_people_a_page_fit_the_narrowest_list(stage: Stage, dewi: Player) -> None:

@@ -57,6 +57,17 @@ async def test_taking_back_the_report_that_opened_a_case_ends_it_and_tells_the_h
     assert boris.seen == []
 
 
+async def test_those_above_who_were_told_a_day_hear_that_it_is_off(
+    ana: Player, dewi: Player, boris: Player
+) -> None:
+    await _sends(ana, "6")
+    for label in ("Buka kasus", "Perpanjang", "+3 hari", "Simpan"):
+        await dewi.taps(label)
+    boris.sees("tidak ke kantor s.d. Kamis, 18 Juni 2020")
+    await ana.taps("Batalkan laporan")
+    boris.sees("kembali dapat ke kantor mulai Senin, 15 Juni 2020")
+
+
 async def test_a_case_stays_open_while_another_report_of_high_risk_stands(stage: Stage, ana: Player) -> None:
     await _sends(ana, "6")
     await _sends(ana, "5 6")
