@@ -23,6 +23,7 @@ async def start(ctx: Context, _answer: Answer) -> Turn:
         "outputs": sum("output" in each.reports for each in waiting),
         "plans": sum("plan" in each.reports for each in waiting),
         "people": len(await service.people_under(ctx)),
+        "requests": await service.requests_waiting(ctx),
         "tasks": sum(task.ended_at is None for task, _ in await service.given_tasks(ctx)),
     }
     return done(Say(message="unit/start", params=params, choices=_CHOICES, look=Look.KEYBOARD))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from db import people, reports, subordinates, tasks, verifications
+from db import absence_requests, people, reports, subordinates, tasks, verifications
 from db.people import Person
 from db.reports import Kind, Report
 from db.subordinates import Capacity, Subordinate
@@ -146,6 +146,14 @@ async def given_tasks(ctx: Context) -> list[tuple[tasks.Task, str]]:
     names = {each.person_id: each.name for each in await people_under(ctx)}
     given = await tasks.given_by(ctx.db, person_id=ctx.me.id, since=today(ctx) - TASKS_SHOWN)
     return [(task, names[task.person_id]) for task in given if task.person_id in names]
+
+
+async def requests_waiting(ctx: Context) -> int:
+    """Return how many requests for absence their direct reports have waiting (handlers/absence decides them)."""
+    asked = await absence_requests.of_subordinates(
+        ctx.db, ctx.seal, superior_id=ctx.me.id, on=today(ctx), now=ctx.now
+    )
+    return len(asked)
 
 
 async def _decide(

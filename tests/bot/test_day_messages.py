@@ -171,6 +171,7 @@ UNIT_PARAMS = {
     "plans": 1,
     "people": 3,
     "tasks": 1,
+    "requests": 1,
     "most": 300,
     "kind": "output",
     "is_told": True,
