@@ -11,14 +11,16 @@ from handlers.judging import today
 from handlers.telling import Word
 from handlers.understand import day_named
 from handlers.unit import service
+from handlers.unit.evidence import evidence_in, evidence_says
 from handlers.unit.paging import Page, number_in, says_menu
 from handlers.unit.service import Day, Judged, Waiting
-from handlers.update import Answer, Choice, Look, Say, Turn, again, ask, done
+from handlers.update import STAY, Answer, Choice, Look, Say, Turn, again, ask, done
 
 _MOST_NOTE = 300
 _FURTHEST = timedelta(days=31)
 _ALL = Choice(value="all", label="approve_all")
 _APPROVE, _RETURN = (Choice(value=value, label=value) for value in ("approve", "give_back"))
+_PROOF = Choice(value="proof", label="see_proof")
 _BACK = Choice(value="back", label="line_back")
 _CANCEL = Choice(value="cancel", label="cancel")
 _DAYS = (Choice(value="0", label="until_today"), Choice(value="1", label="until_tomorrow"))
@@ -58,7 +60,8 @@ async def show(ctx: Context, *, person_id: str, on: date, before: tuple[Say, ...
     day = await service.day_of(ctx, person_id=person_id, on=on)
     if day is None:
         return Turn(says=(Say(message="unit/not_yours", look=Look.BUTTONS),), opens="unit:start")
-    choices = (*((_APPROVE,) if day.open_parts else ()), _RETURN, _BACK)
+    proof = (_PROOF,) if evidence_in(day) else ()
+    choices = (*((_APPROVE,) if day.open_parts else ()), _RETURN, *proof, _BACK)
     draft = {"_person": person_id, "_on": on.isoformat(), "_shown": day.shown}
     params = await _day_params(ctx, day)
     return ask("unit/report", step="one", choices=choices, draft=draft, before=before, **params)
@@ -71,6 +74,8 @@ async def judged(ctx: Context, answer: Answer) -> Turn:
     day = await _same_day(ctx)
     if isinstance(day, Turn):
         return day
+    if answer.value == "proof":
+        return Turn(says=await evidence_says(ctx, day), step=STAY)
     if answer.value == "approve":
         approved = await service.approve(ctx, day)
         return Turn(says=(_approved(day, count=len(approved)),), opens="unit:verify")

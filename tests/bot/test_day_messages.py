@@ -179,6 +179,11 @@ UNIT_PARAMS = {
     "left": 1,
     "more": 2,
     "became": "done",
+    "number": 2,
+    "activity": "Rapat <data>",
+    "files": 2,
+    "missing": 1,
+    "links": [{"number": 1, "link": "https://contoh.go.id/a"}],
 }
 UNIT_ROWS = {
     "waiting": [{"number": 9, "name": "Ana Lestari", "day": DAY, "kinds": ["output", "plan"]}],
@@ -249,6 +254,7 @@ UNIT = [
             "given_back",
         ),
         *("returned", "newer", "not_yours", "all", "all_approved", "who", "who_unread", "nobody", "task"),
+        *("proof", "proofs"),
         *("when", "sure", "given", "task_for_you", "task_off", "tasks", "taken_back"),
     )
 ]

@@ -224,3 +224,23 @@ async def test_who_stands_in_for_the_head_verifies(stage: Stage, ana: Player, cl
     await at_the_report(clara)
     await clara.taps("Setujui")
     assert {row["capacity"] for row in await stage.rows(DECISIONS)} == {"plh"}
+
+
+async def test_a_superior_sees_the_evidence(stage: Stage, ana: Player, boris: Player) -> None:
+    await ana.says("hasil")
+    await ana.says("Rapat data")
+    await ana.taps("Ubah 1")
+    await ana.sends("photo")
+    await ana.says("https://contoh.go.id/notula")
+    await ana.taps("Selesai")
+    await ana.taps("Simpan")
+    await at_the_report(boris)
+    boris.sees("bukti: 1 foto, 1 tautan")
+    await boris.taps("Lihat bukti")
+    boris.sees("1 berkas belum bisa dibuka", "https://contoh.go.id/notula")
+    await stage.works()
+    await boris.taps("Lihat bukti")
+    boris.sees("Bukti nomor 1: Rapat data", "1 berkas.")
+    boris.can_tap("Setujui", "Kembalikan")
+    await boris.taps("Setujui")
+    boris.sees("Disetujui")
