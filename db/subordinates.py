@@ -1,4 +1,4 @@
-"""Whose work somebody judges and to whom they give tasks, on a day: by being their superior, or by leading.
+"""Whose work somebody judges and to whom they give tasks, on a day: by being their superior, or by led.
 
 The direct superior comes first. Who has none recorded is under whoever leads their unit or, where nobody does, a
 unit above it. Who stands in for a head (Plt, Plh) also judges those whose direct superior that head is.
@@ -25,13 +25,13 @@ class Subordinate:
 
 # `judged`: everybody under :me on :on, as known at :known. A Plh leads before a Plt, and a Plt before the head.
 UNDER = with_clocks("""
-WITH RECURSIVE leading AS (
+WITH RECURSIVE led AS (
   SELECT a.unit_code, a.kind FROM appointments a
   WHERE a.person_id = :me AND HOLDS(a) AND NOT EXISTS (
     SELECT 1 FROM appointments b WHERE b.unit_code = a.unit_code AND HOLDS(b) AND b.person_id <> :me
     AND ((b.kind = 'plh' AND a.kind <> 'plh') OR (b.kind = 'plt' AND a.kind = 'head')))
 ), below AS (
-  SELECT l.unit_code, l.kind FROM leading l
+  SELECT l.unit_code, l.kind FROM led l
   UNION
   SELECT u.code, w.kind FROM below w JOIN units u ON u.parent_code = w.unit_code
   WHERE NOT EXISTS (SELECT 1 FROM appointments a WHERE a.unit_code = u.code AND HOLDS(a))
@@ -54,7 +54,7 @@ WITH RECURSIVE leading AS (
   UNION ALL
   SELECT w.person_id, l.kind FROM working w
   JOIN appointments h ON h.person_id = w.superior_id AND h.kind = 'head' AND HOLDS(h)
-  JOIN leading l ON l.unit_code = h.unit_code AND l.kind IN ('plt', 'plh')
+  JOIN led l ON l.unit_code = h.unit_code AND l.kind IN ('plt', 'plh')
 )
 """)
 _ALL = f"{UNDER} SELECT j.person_id, p.name, j.capacity FROM judged j JOIN people p ON p.id = j.person_id"

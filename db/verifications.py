@@ -51,6 +51,10 @@ SELECT r.person_id, p.name, r.on_date, r.kind, r.id AS report_id
 FROM (SELECT DISTINCT person_id FROM judged) u JOIN people p ON p.id = u.person_id
 JOIN reports r ON r.person_id = p.id AND r.on_date >= :since AND r.withdrawn_at IS NULL AND r.superseded_at IS NULL
 WHERE NOT EXISTS (SELECT 1 FROM verifications v WHERE v.report_id = r.id)
+AND NOT (r.kind = 'plan' AND EXISTS (
+  SELECT 1 FROM reports o JOIN verifications v ON v.report_id = o.id
+  WHERE o.person_id = r.person_id AND o.on_date = r.on_date AND o.kind = 'output'
+  AND o.withdrawn_at IS NULL AND o.superseded_at IS NULL))
 ORDER BY r.on_date, p.name, r.person_id, r.kind DESC
 """
 
@@ -92,7 +96,10 @@ async def last(tx: Tx, *, person_id: str, on: date, kind: Kind) -> Verification 
 
 
 async def waiting(tx: Tx, *, by_id: str, since: date, on: date, now: datetime) -> Sequence[Waiting]:
-    """Return what waits for somebody who judges on the day `on`: reports of `since` and later, the oldest first."""
+    """Return what waits for somebody who judges on the day `on`: reports of `since` and later, the oldest first.
+
+    A plan waits with the output of its day: when that was judged, it is not asked about by itself.
+    """
     rows = await tx.all(_WAITING, me=by_id, since=since.isoformat(), on=on.isoformat(), known=to_micros(now))
     return [
         Waiting(

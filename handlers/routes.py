@@ -7,6 +7,7 @@ from handlers.enrol import flow as enrol
 from handlers.flow import Flow
 from handlers.health import flow as health
 from handlers.morning import flow as morning
+from handlers.unit import flow as unit
 from handlers.workday import flow as workday
 
 FLOWS: dict[str, Flow] = {
@@ -22,6 +23,7 @@ FLOWS: dict[str, Flow] = {
         workday.plan_flow,
         workday.output_flow,
         absence,
+        unit.flow,
         settings.language_flow,
         settings.privacy_flow,
     )

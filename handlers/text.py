@@ -35,3 +35,12 @@ def lines(text: str) -> list[str]:
     """Return the lines of `text` that say something, without the bullets and numbers in front of them."""
     stripped = (re.sub(r"^\s*(?:[-*•–]|\d{1,2}[.)])\s+", "", line).strip() for line in text.splitlines())
     return [line for line in stripped if line]
+
+
+def fitted(words: str, *, most: int) -> str:
+    """Return words for a row of a list: as they are, or cut to `most` UTF-16 units with an ellipsis."""
+    if len(words.encode("utf-16-le")) // 2 <= most:
+        return words
+    while len(words.encode("utf-16-le")) // 2 >= most:
+        words = words[:-1]
+    return words.rstrip() + "…"

@@ -82,6 +82,7 @@ INTENTS: dict[str, frozenset[str]] = {
         {"tunda", "ingatkan", "pengingat", "snooze", "remind", "reminder", "reminders"}
     ),
     "question:start": frozenset({"tanya", "bertanya", "pertanyaan", "question", "ask"}),
+    "unit:start": frozenset({"verifikasi", "bawahan", "verify"}),
     "help:start": frozenset({"bantuan", "bantu", "tolong", "help", "bingung", "cara", "caranya"}),
     "language:start": frozenset({"bahasa", "language", "english", "inggris", "indonesia"}),
     "privacy:start": frozenset({"privasi", "privacy", "data"}),
@@ -158,6 +159,9 @@ COMMANDS: dict[str, str] = {
     "snooze": "snooze:start",
     "tanya": "question:start",
     "ask": "question:start",
+    "unit": "unit:start",
+    "verifikasi": "unit:verify",
+    "tugas": "unit:tasks",
     "bantuan": "help:start",
     "help": "help:start",
     "bahasa": "language:start",

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from random import Random
 
 from bot.demo import files
+from bot.demo.verified import verify
 from db import cases, cases_waiting, health, people, reports, verdicts
 from db.cases import Kind
 from db.engine import Tx
@@ -20,6 +21,7 @@ from policy.model import Arrangement, Audience, Facts, Verdict, visible_to
 CHANNEL = "telegram"
 SEED = 58_2020
 _MORNING = timedelta(hours=6, minutes=40)
+_VERIFYING = timedelta(minutes=80)  # after the morning has begun
 _AFTERNOON = timedelta(hours=15, minutes=25)
 # Most mornings nothing is to report; now and then somebody was among people (KMK 328, questions 1 to 4).
 _ANSWERS = ((),) * 8 + ((1,), (1, 2), (4,))
@@ -44,9 +46,13 @@ async def play_history(
     """Play every working day; `turn_to` records what the office had learnt before each morning."""
     played = Played(tx=tx, seal=seal, book=book, ids=ids, chance=Random(SEED))
     linked = [nip for nip in files.chats() if nip not in files.unlinked()]
+    before: date | None = None
     for day in files.province()["working_days"]:
         await turn_to(day)
         dawn = _midnight(day) + _MORNING
+        if before is not None:
+            await verify(tx, [ids[nip] for nip in linked], on=before, at=dawn + _VERIFYING)
+        before = day
         known = await facts_for_all(tx, seal, on=day, now=dawn, book=book)
         for nip in linked:
             await _play_day(played, nip, known[ids[nip]], dawn=dawn)
@@ -62,8 +68,11 @@ async def _play_day(played: Played, nip: str, facts: Facts, *, dawn: datetime) -
         return
     await _report_health(played, nip, on=facts.on, at=morning + timedelta(seconds=50))
     work = played.chance.sample(files.work_of(facts.unit_code), k=played.chance.choice((2, 2, 3)))
-    plan = keyed((Item(activity=planned) for planned, _ in work), like=())
-    output = [replace(item, output=came) for item, (_, came) in zip(plan, work, strict=True)]
+    plan = keyed((Item(activity=planned) for planned, *_ in work), like=())
+    output = [
+        replace(item, output=came, volume=volume, unit=unit)
+        for item, (_, came, volume, unit) in zip(plan, work, strict=True)
+    ]
     evening = _midnight(facts.on) + _AFTERNOON + timedelta(seconds=played.chance.randrange(70 * 60))
     await _report(played, person_id, "plan", plan, on=facts.on, at=morning + timedelta(seconds=140))
     await _report(played, person_id, "output", output, on=facts.on, at=evening)

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from db.reports import Item, Kind
 from handlers import attaching
 from handlers.flow import Context
+from handlers.itemized import line_params
 from handlers.judging import next_working_day, today
 from handlers.understand import day_named
 from handlers.update import Answer, Choice, Turn, again, ask
@@ -88,7 +89,7 @@ async def proof(ctx: Context, answer: Answer, *, kind: Kind) -> Turn:
         step="proof",
         choices=(_ENOUGH,),
         draft=grown.draft(),
-        line=await showing.line_params(ctx, found),
+        line=await line_params(ctx.db, found),
         most=_MOST if len(found.evidence) >= _MOST else None,
     )
 

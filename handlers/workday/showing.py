@@ -1,16 +1,20 @@
 """What a plan or output form shows: the question, the lines to tick, the card, one line, the receipt."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from db import files
 from db.reports import Item, Kind, Report
 from db.verifications import Verification
 from handlers.flow import Context
+from handlers.itemized import line_params
 from handlers.judging import calendar_day, today
+from handlers.text import fitted
 from handlers.update import Choice, Look, Say, Turn, ask, done, say
 from handlers.workday.form import Form
 from handlers.workday.service import MOST_CHARS, MOST_ITEMS, Openness, Outcome, TooMuch
+from policy.calendar import local_date
 
 MOST_ROWS = 8  # lines that have a row of their own: the narrowest list has ten rows
 MOST_CHANGES = 7
@@ -78,16 +82,7 @@ def _rows(form: Form) -> tuple[Choice, ...]:
 
 
 def _row(number: int, item: Item, *, is_on: bool) -> str:
-    words = f"{'✓ ' if is_on else ''}{number} {item.activity}"
-    if _units(words) <= _CHARS_OF_A_ROW:
-        return words
-    while _units(words) >= _CHARS_OF_A_ROW:
-        words = words[:-1]
-    return words.rstrip() + "…"
-
-
-def _units(text: str) -> int:
-    return len(text.encode("utf-16-le")) // 2  # as platforms count
+    return fitted(f"{'✓ ' if is_on else ''}{number} {item.activity}", most=_CHARS_OF_A_ROW)
 
 
 async def card(ctx: Context, form: Form, *, returned: Verification | None = None) -> Turn:
@@ -105,7 +100,7 @@ async def card(ctx: Context, form: Form, *, returned: Verification | None = None
         choices=(_SAVE, *changes, _ADD, _CANCEL),
         draft=form.draft(),
         **about(ctx, form),
-        given=[await line_params(ctx, item) for item in form.items],
+        given=[await line_params(ctx.db, item) for item in form.items],
         moved=[{"activity": item.activity, "day": day.isoformat()} for item, day in form.moved],
         returned=returned_params(ctx, returned),
     )
@@ -113,40 +108,26 @@ async def card(ctx: Context, form: Form, *, returned: Verification | None = None
 
 async def line(ctx: Context, form: Form) -> Turn:
     """Show one line whole, and what of it can be changed."""
-    params: dict[str, Any] = {"kind": form.kind, "number": form.at, "line": await line_params(ctx, form.line)}
+    params: dict[str, Any] = {
+        "kind": form.kind,
+        "number": form.at,
+        "line": await line_params(ctx.db, form.line),
+    }
     parts = tuple(Choice(value=part, label=f"line_{part}") for part in _PARTS[form.kind])
     return ask("workday/line", step="line", choices=parts, draft=form.draft(), **params)
-
-
-async def line_params(ctx: Context, item: Item) -> dict[str, Any]:
-    """Return one line as messages show it; its evidence as numbers of photos, documents and links."""
-    counts = {"photos": 0, "documents": 0, "links": 0}
-    for proof in item.evidence:
-        counts[await _sort_of(ctx, proof)] += 1
-    return {
-        "activity": item.activity,
-        "output": item.output,
-        "amount": f"{item.volume} {item.unit}".strip(),
-        "achievement": item.achievement,
-        "is_task": bool(item.task_id),
-        **counts,
-    }
-
-
-async def _sort_of(ctx: Context, proof: str) -> str:
-    if not proof.startswith("file:"):
-        return "links"
-    kept = await files.of(ctx.db, file_id=proof.removeprefix("file:"))
-    is_photo = kept is not None and (kept.name == "foto" or (kept.type or "").startswith("image/"))
-    return "photos" if is_photo else "documents"
 
 
 def returned_params(ctx: Context, returned: Verification | None) -> dict[str, Any] | None:
     """Return why the superior gave it back, and until when it may be put right."""
     if returned is None or returned.decision != "returned":
         return None
-    due = returned.due_at.isoformat() if returned.due_at else None
-    return {"by": returned.by_name, "note": returned.note or "", "due": due, "timezone": ctx.me.timezone}
+    due = _last_day(ctx, returned.due_at) if returned.due_at else None
+    return {"by": returned.by_name, "note": returned.note or "", "due": due and due.isoformat()}
+
+
+def _last_day(ctx: Context, due_at: datetime) -> date:
+    """The day that ends at this moment: 24.00 reads better than 00.00 of the day after."""
+    return local_date(due_at - timedelta(microseconds=1), ZoneInfo(ctx.me.timezone))
 
 
 def verified_params(ctx: Context, approved: Verification) -> dict[str, Any]:

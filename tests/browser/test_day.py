@@ -49,8 +49,11 @@ def _plans_and_corrects(ana: Phone, photograph: Photograph) -> None:
     first = _receipt(ana.reads("Rencana tercatat: 2 kegiatan"))
     photograph("07-plan-saved")
     ana.press("Ubah")
-    ana.reads("Daftar baru akan menggantikannya", first)
-    ana.say("Memantau server dan jaringan\nMenyusun laporan bulanan")
+    ana.reads("Simpan rencana ini?", "1. Memantau server kantor")
+    ana.choose("Ubah 1")
+    ana.reads("Nomor 1")
+    ana.choose("Ganti kalimat")
+    ana.say("Memantau server dan jaringan")
     ana.reads("Simpan rencana ini?", "1. Memantau server dan jaringan")
     ana.choose("Simpan")
     assert _receipt(ana.reads("Rencana diperbarui: 2 kegiatan")) != first

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from bot.demo import files, province
-from db import cases, cases_waiting, enrol, health, meta, people, reports, staff, verdicts
+from db import cases, cases_waiting, enrol, health, meta, people, reports, staff, verdicts, verifications
 from db.cases import Kind
 from db.engine import Db
 from db.errors import Refused
@@ -172,3 +172,16 @@ async def test_nobody_holds_the_last_plan_of_the_future(seeded: Db) -> None:
             before = await reports.latest_before(tx, person_id=member.id, on=TODAY, kind="plan")
             assert (before is not None) == member.is_linked
             assert before is None or before.on == TODAY - timedelta(days=3)
+
+
+async def test_superiors_have_verified_all_but_the_last_working_day(seeded: Db) -> None:
+    async with seeded.reading() as tx:
+        ids = await people.ids_by_nip(tx)
+        boris, ana = ids["197709122002121001"], ids["199004172015032001"]
+        since = TODAY - timedelta(days=60)
+        waiting = await verifications.waiting(tx, by_id=boris, since=since, on=TODAY, now=START)
+        last = await verifications.last(tx, person_id=ana, on=TODAY - timedelta(days=4), kind="output")
+    assert {each.on for each in waiting} == {TODAY - timedelta(days=3)}
+    assert {each.name for each in waiting} >= {"Ana Lestari", "Fajar Nugroho"}
+    assert last is not None
+    assert (last.decision, last.by_name) == ("approved", "Boris Siregar")
