@@ -1,6 +1,6 @@
 """Every flow there is. What can be said to the bot is what is listed here and in the vocabulary."""
 
-from handlers import menu, settings, today
+from handlers import help, menu, settings, snooze, today
 from handlers.absence.flow import flow as absence
 from handlers.cases import flow as cases
 from handlers.enrol import flow as enrol
@@ -13,7 +13,8 @@ FLOWS: dict[str, Flow] = {
     flow.name: flow
     for flow in (
         menu.flow,
-        menu.help_flow,
+        help.flow,
+        snooze.flow,
         enrol.flow,
         today.flow,
         morning.flow,

@@ -2,13 +2,13 @@
 
 from db import people
 from handlers.absence import questions, service, showing
-from handlers.absence.dates import NoSuchDay, Span, part_named, span_named
 from handlers.absence.days import Days, Objection, days_of, overlap
 from handlers.absence.kinds import RARE, USUAL, kind_named
 from handlers.absence.questions import EMPTY, Draft, next_question, wanted_in
 from handlers.attaching import take
 from handlers.flow import Context
 from handlers.judging import today
+from handlers.spans import NoSuchDay, Span, part_named, span_named
 from handlers.text import folded
 from handlers.update import STAY, Answer, Look, Say, Turn, again, done, say
 from policy.model import AbsenceKind

@@ -7,10 +7,10 @@ from db.absence_requests import Request
 from handlers import telling
 from handlers.absence import service, showing
 from handlers.absence.asking import MOST_LETTER
-from handlers.absence.dates import Span, span_named
 from handlers.attaching import take
 from handlers.flow import Context
 from handlers.judging import today
+from handlers.spans import Span, span_named
 from handlers.telling import Word
 from handlers.update import STAY, Answer, Choice, Look, Say, Turn, again, ask, done, say
 
