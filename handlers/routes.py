@@ -7,6 +7,8 @@ from handlers.enrol import flow as enrol
 from handlers.flow import Flow
 from handlers.health import flow as health
 from handlers.morning import flow as morning
+from handlers.question.flow import flow as question
+from handlers.question.inbox import flow as inbox
 from handlers.workday import flow as workday
 
 FLOWS: dict[str, Flow] = {
@@ -23,6 +25,8 @@ FLOWS: dict[str, Flow] = {
         workday.plan_flow,
         workday.output_flow,
         absence,
+        question,
+        inbox,
         settings.language_flow,
         settings.privacy_flow,
     )

@@ -169,6 +169,7 @@ COMMANDS: dict[str, str] = {
     "tunda": "snooze:start",
     "snooze": "snooze:start",
     "tanya": "question:start",
+    "pertanyaan": "inbox:start",
     "ask": "question:start",
     "bantuan": "help:start",
     "help": "help:start",
