@@ -18,6 +18,7 @@ COMMANDS: Mapping[str, str] = {
     "migrate": "bot.commands.migrate:migrate",
     "demo": "bot.commands.demo:demo",
     "people": "bot.commands.people:group",
+    "absence": "bot.commands.absence:group",
     "region": "bot.commands.region:group",
     "agency": "bot.commands.agency:group",
     "circular": "bot.commands.circular:group",

@@ -10,7 +10,7 @@ from handlers import prompts
 from handlers.flow import Context, Wording
 from handlers.state import Prompt, State
 from handlers.text import MOST_CHARS, clean, folded
-from handlers.understand import closest_command, command, meaning, only_names
+from handlers.understand import asks_for_help, closest_command, command, meaning, only_names
 from handlers.update import STAY, Answer, Choice, Kind, Look, Say, Turn, Update
 from handlers.vocabulary import CANCEL_WORDS, COMMANDS, INTENTS, MENU_WORDS
 
@@ -174,6 +174,8 @@ def _text(ctx: Context, state: State, answer: Answer, *, wording: Wording, wants
     plain = folded(answer.text)
     if plain in CANCEL_WORDS and state.flow:
         return Cancel()
+    if asks_for_help(plain):  # also where a form awaits text, and from a stranger
+        return Open("help:start", Answer(text=answer.text))
     prompt = state.prompt
     if prompt is not None:
         choice = prompts.meant(answer.text, prompt.choices, wording=wording, takes_text=wants_text)

@@ -1,6 +1,7 @@
 """What the rules say of one person and day, told and kept; and the agency's calendar around it."""
 
 from datetime import date, timedelta
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 from db import verdicts
@@ -8,7 +9,7 @@ from db.facts import NotInAnyUnitError, facts_for
 from handlers.flow import Context
 from policy.calendar import local_date
 from policy.engine import decide
-from policy.model import Audience, CalendarDay, Facts, Verdict, visible_to
+from policy.model import Arrangement, Audience, CalendarDay, Facts, Verdict, visible_to
 
 _LONGEST_REST = 30  # days; no calendar of an office rests longer
 
@@ -27,6 +28,15 @@ async def is_kept_out(ctx: Context, *, day: date) -> bool:
     """Return whether the person may not enter the office that day, as known until now. Tells nobody."""
     facts = await _facts(ctx, day)
     return facts is not None and decide(facts).barred_from_office
+
+
+async def rest(ctx: Context, *, day: date) -> Literal["", "holiday", "away"]:
+    """Return why there is nothing to report for that day: it is not worked, or the person is away for all of it."""
+    facts = await _facts(ctx, day)
+    if facts is None or facts.day.is_working:
+        is_off = facts is not None and decide(facts).arrangement is Arrangement.OFF
+        return "away" if is_off else ""
+    return "holiday"
 
 
 def today(ctx: Context) -> date:

@@ -1,13 +1,12 @@
-"""Home: what one can do, what is still open today, and help by situation."""
+"""Home: what one can do, and what is still open today."""
 
 from db import health as health_reports
 from db import reports, settings
 from handlers.flow import Context, Flow
-from handlers.judging import calendar_day
+from handlers.judging import rest
 from handlers.update import Answer, Choice, Look, Say, Turn, done, say
 
 flow = Flow("menu")
-help_flow = Flow("help", for_strangers=True, is_aside=True)
 
 TODAY = Choice(value="today", label="today", hint="today_hint", opens="today:start")
 TOMORROW = Choice(value="tomorrow", label="tomorrow", hint="tomorrow_hint", opens="today:tomorrow")
@@ -38,8 +37,7 @@ MORE = (
 async def home(ctx: Context) -> Say:
     """Return the message that closes every errand: what is still open today, and everything one can tap."""
     mode = await health_mode(ctx)
-    calendar = await calendar_day(ctx, day=ctx.day)
-    rests = calendar is not None and not calendar.is_working
+    rests = await rest(ctx, day=ctx.day)
     missing = [] if rests else await still_open(ctx, mode=mode)
     first = (MORNING, TODAY, HEALTH) if mode != "off" else (MORNING, TODAY)
     of_roles = tuple(choice for roles, choice in OF_ROLES if roles & ctx.me.roles)
@@ -80,8 +78,3 @@ async def start(ctx: Context, _answer: Answer) -> Turn:
 async def others(ctx: Context, _answer: Answer) -> Turn:
     tomorrow = () if TOMORROW in (await home(ctx)).choices else (TOMORROW,)
     return done(Say(message="menu/others", choices=(*tomorrow, *MORE), look=Look.KEYBOARD))
-
-
-@help_flow.action("start")
-async def get_help(_ctx: Context, _answer: Answer) -> Turn:
-    return done(say("common/help"))

@@ -1,12 +1,14 @@
 """Every flow there is. What can be said to the bot is what is listed here and in the vocabulary."""
 
-from handlers import menu, settings, today
+from handlers import help, menu, settings, snooze, today
 from handlers.absence.flow import flow as absence
 from handlers.cases import flow as cases
 from handlers.enrol import flow as enrol
 from handlers.flow import Flow
 from handlers.health import flow as health
 from handlers.morning import flow as morning
+from handlers.question.flow import flow as question
+from handlers.question.inbox import flow as inbox
 from handlers.unit import flow as unit
 from handlers.workday import flow as workday
 
@@ -14,7 +16,8 @@ FLOWS: dict[str, Flow] = {
     flow.name: flow
     for flow in (
         menu.flow,
-        menu.help_flow,
+        help.flow,
+        snooze.flow,
         enrol.flow,
         today.flow,
         morning.flow,
@@ -24,6 +27,8 @@ FLOWS: dict[str, Flow] = {
         workday.output_flow,
         absence,
         unit.flow,
+        question,
+        inbox,
         settings.language_flow,
         settings.privacy_flow,
     )

@@ -6,12 +6,15 @@ from db import notices, people
 from handlers import notice
 from handlers.flow import Context, Flow
 from handlers.text import folded
-from handlers.update import Answer, Choice, Turn, ask, done, say
+from handlers.update import Answer, Choice, Turn, again, ask, done, say
 
-language_flow = Flow("language")
+language_flow = Flow("language", is_aside=True)
 privacy_flow = Flow("privacy", for_strangers=True, is_aside=True)
 
-LANGUAGES = (Choice(value="id", label="indonesian"), Choice(value="en", label="english"))
+LANGUAGES = tuple(
+    Choice(value=locale, label=label, opens="language:set", args={"locale": locale})
+    for locale, label in (("id", "indonesian"), ("en", "english"))
+)
 _NAMED = {"id": ("id", "indonesia", "indonesian", "bahasa indonesia"), "en": ("en", "english", "inggris")}
 STRANGERS_ZONE = "Asia/Jakarta"
 
@@ -22,9 +25,14 @@ async def start(ctx: Context, answer: Answer) -> Turn:
     return await _speak(ctx, named[0]) if named else ask("settings/language", step="pick", choices=LANGUAGES)
 
 
+@language_flow.action("set")
+async def set_language(ctx: Context, answer: Answer) -> Turn:
+    return await _speak(ctx, answer.args.get("locale", ctx.locale))
+
+
 @language_flow.step("pick")
-async def pick(ctx: Context, answer: Answer) -> Turn:
-    return await _speak(ctx, answer.value or ctx.locale)
+async def pick(_ctx: Context, _answer: Answer) -> Turn:
+    return again("common/pick")
 
 
 async def _speak(ctx: Context, locale: str) -> Turn:

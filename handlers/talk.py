@@ -76,7 +76,7 @@ async def _open(
         return await _open(ctx, Open(target), state, before=before, depth=depth + 1)
     if _waits(state.kept, flow, ctx) and action == "start" and not wanted.answer.args:
         return _offer_to_resume(ctx, state, flow, before)
-    if flow.is_aside and state.flow:
+    if flow.is_aside and state.flow not in ("", flow.name):
         return await _aside(ctx, flow, action, wanted.answer, state)
     left = _left(ctx, state, flow)
     turn = await flow.actions[action](replace(ctx, draft={}), wanted.answer)
@@ -93,8 +93,11 @@ def _may(ctx: Context, flow: Flow) -> bool:
 async def _aside(ctx: Context, flow: Flow, action: str, answer: Answer, state: State) -> Said:
     """Answer a question in the middle of a form, then ask again where the form stands."""
     turn = await flow.actions[action](replace(ctx, draft={}), answer)
-    plain = tuple(replace(say, choices=()) for say in turn.says)
-    repeated = (state.prompt.say,) if state.prompt else ()
+    # What it asks itself is asked by buttons, beside the question of the form; what it offers is left out.
+    offers = {"look": Look.BUTTONS} if turn.step else {"choices": ()}
+    plain = tuple(replace(say, **offers) for say in turn.says)
+    locale = next((say.locale for say in turn.says if say.locale), "")  # the language was changed just now
+    repeated = (replace(state.prompt.say, locale=locale),) if state.prompt else ()
     return _asked(ctx, replace(state), (*plain, *repeated), day=_day(ctx, state))
 
 

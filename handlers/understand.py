@@ -11,6 +11,7 @@ from handlers.vocabulary import (
     COMMANDS,
     GENERAL_WORDS,
     HELP_FIRST,
+    HELP_TOPICS,
     INTENTS,
     PHRASES,
     TOGETHER,
@@ -89,6 +90,19 @@ def meaning(text: str, *, today: date) -> Meaning:
         found["today:start"] = True
     clear = tuple(intent for intent, is_clear in found.items() if is_clear)
     return Meaning(intents=clear or tuple(found), day=day)
+
+
+def help_topic(plain: str) -> str | None:
+    """Return which situation of the help a folded text speaks of, or None."""
+    spoken = f" {plain} "
+    named = (topic for topic, words in HELP_TOPICS.items() if any(f" {word} " in spoken for word in words))
+    return next(named, None)
+
+
+def asks_for_help(plain: str) -> bool:
+    """Return whether a folded text is a call for help and nothing else, such as "bantuan" or "bantuan sakit"."""
+    first, _, rest = plain.partition(" ")
+    return first in HELP_FIRST and (not rest or any(rest in words for words in HELP_TOPICS.values()))
 
 
 def _phrases(plain: str) -> tuple[str, tuple[str, ...]]:

@@ -115,6 +115,18 @@ TOGETHER: dict[str, tuple[str, ...]] = {
 }
 # Whoever begins with one of these wants help with what follows, not the thing itself.
 HELP_FIRST = frozenset({"bantuan", "help"})
+# By which words each situation of the help is known; the first that is named counts.
+HELP_TOPICS: dict[str, frozenset[str]] = {
+    "wrong": frozenset({"salah kirim", "salah", "ubah", "wrong", "sent by mistake"}),
+    "forgot": frozenset({"lupa kemarin", "lupa", "kemarin", "forgot", "yesterday"}),
+    "signal": frozenset({"tidak ada sinyal", "sinyal", "jaringan", "signal", "no signal"}),
+    "sick": frozenset({"sakit", "skt", "demam", "kesehatan", "sick", "health"}),
+    "absence": frozenset({"izin", "ijin", "cuti", "dinas luar", "leave", "absence"}),
+    "place": frozenset({"wfo", "wfh", "aturan", "dasar", "jadwal", "rules"}),
+    "office": frozenset({"kantor", "tanya", "bertanya", "tanya kantor", "office", "question"}),
+    "privacy": frozenset({"data", "data pribadi", "privasi", "privacy"}),
+    "morning": frozenset({"lapor pagi", "laporan pagi", "pagi", "lapor", "laporan", "rencana", "morning"}),
+}
 
 # "lapor kesehatan" is about health, "laporan hasil" about output: a clear word wins over a general one.
 GENERAL_WORDS = frozenset(
@@ -158,6 +170,7 @@ COMMANDS: dict[str, str] = {
     "tunda": "snooze:start",
     "snooze": "snooze:start",
     "tanya": "question:start",
+    "pertanyaan": "inbox:start",
     "ask": "question:start",
     "unit": "unit:start",
     "verifikasi": "unit:verify",

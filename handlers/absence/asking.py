@@ -2,13 +2,13 @@
 
 from db import people
 from handlers.absence import questions, service, showing
-from handlers.absence.dates import NoSuchDay, Span, part_named, span_named
 from handlers.absence.days import Days, Objection, days_of, overlap
 from handlers.absence.kinds import RARE, USUAL, kind_named
 from handlers.absence.questions import EMPTY, Draft, next_question, wanted_in
 from handlers.attaching import take
 from handlers.flow import Context
 from handlers.judging import today
+from handlers.spans import NoSuchDay, Span, part_named, span_named
 from handlers.text import folded
 from handlers.update import STAY, Answer, Look, Say, Turn, again, done, say
 from policy.model import AbsenceKind
@@ -110,9 +110,8 @@ async def attached(ctx: Context, answer: Answer) -> Turn:
         return again("common/pick")
     if not answer.is_more:
         file_id = await take(ctx, answer.file, kind="letter")
-        number = answer.text if len(answer.text) <= MOST_LETTER else ""
-        kept = {"file": file_id, "letter": ctx.draft["letter"] or number, "again": False}
-        return await next_question(ctx, {**ctx.draft, **kept})
+        # The caption is left out: below a doctor's letter it may name an illness, and the superior reads the number.
+        return await next_question(ctx, {**ctx.draft, "file": file_id, "again": False})
     if ctx.draft["again"]:
         return Turn(step=STAY)
     return await next_question(ctx, {**ctx.draft, "again": True}, before=(say("absence/one_file"),))

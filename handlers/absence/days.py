@@ -7,9 +7,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from db import absence_requests, absences, calendars
-from handlers.absence.dates import Span
 from handlers.flow import Context
 from handlers.judging import today
+from handlers.spans import Span
 from policy.calendar import AgencyCalendar
 from policy.workdays import may_report
 

@@ -7,10 +7,10 @@ from db.absence_requests import Request
 from handlers import telling
 from handlers.absence import service, showing
 from handlers.absence.asking import MOST_LETTER
-from handlers.absence.dates import Span, span_named
 from handlers.attaching import take
 from handlers.flow import Context
 from handlers.judging import today
+from handlers.spans import Span, span_named
 from handlers.telling import Word
 from handlers.update import STAY, Answer, Choice, Look, Say, Turn, again, ask, done, say
 
@@ -65,17 +65,18 @@ async def add_letter(ctx: Context, answer: Answer) -> Turn:
     """Keep the number, or the photo or PDF."""
     if answer.is_more:
         return Turn(step=STAY)
-    if len(answer.text) > MOST_LETTER:
+    if answer.file is None and len(answer.text) > MOST_LETTER:
         return again("absence/too_long", chars=len(answer.text), most=MOST_LETTER)
     file_id = await take(ctx, answer.file, kind="letter") if answer.file else None
+    number = answer.text if file_id is None else None  # a caption is no number, and may name an illness
     is_kept = await absence_requests.attach(
-        ctx.db, request_id=ctx.draft["request"], letter=answer.text or None, file_id=file_id
+        ctx.db, request_id=ctx.draft["request"], letter=number, file_id=file_id
     )
     found = await _own(ctx, ctx.draft["request"])
     if not is_kept or found is None:
         return done(say("absence/not_standing"))
     officers = await showing.tell_officers(ctx, found)
-    return done(*officers, say("absence/letter_added", code=found.code, number=answer.text or None))
+    return done(*officers, say("absence/letter_added", code=found.code, number=number))
 
 
 async def cancel(ctx: Context, answer: Answer) -> Turn:

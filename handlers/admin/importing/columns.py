@@ -19,6 +19,7 @@
 | kode_wilayah_induk | the region above it, such as the province | pegawai, unit, wilayah |
 | zona_waktu | WIB, WITA or WIT | pegawai, unit, wilayah |
 | zona, zona_sejak, zona_sumber | its colour, since which day, and who said so | wilayah |
+| jenis (jenis_absen), dari, sampai, bagian, surat | an absence: kind, days, half of the day, letter | absen |
 
 A CSV file, or an XLSX file with one sheet, is the sheet `pegawai`; a CSV named unit.csv or wilayah.csv is that one.
 """
@@ -50,6 +51,11 @@ class Column(StrEnum):
     ZONE = "zona"
     ZONE_SINCE = "zona_sejak"
     ZONE_SOURCE = "zona_sumber"
+    ABSENCE = "jenis_absen"
+    FIRST = "dari"
+    LAST = "sampai"
+    PART = "bagian"
+    LETTER = "surat"
 
 
 class Kind(StrEnum):
@@ -58,12 +64,14 @@ class Kind(StrEnum):
     PEOPLE = "pegawai"
     UNITS = "unit"
     REGIONS = "wilayah"
+    ABSENCES = "absen"  # a file of its own, never a sheet beside people
 
 
 REQUIRED = {
     Kind.PEOPLE: (Column.NIP, Column.NAME, Column.EMPLOYMENT, Column.LEVEL, Column.UNIT_CODE),
     Kind.UNITS: (Column.UNIT_CODE, Column.UNIT),
     Kind.REGIONS: (Column.REGION_CODE,),
+    Kind.ABSENCES: (Column.NIP, Column.ABSENCE, Column.FIRST, Column.LAST),
 }
 _REGIONAL = frozenset(
     {
@@ -78,7 +86,13 @@ _REGIONAL = frozenset(
     }
 )
 _OF_UNIT = frozenset({Column.UNIT_CODE, Column.UNIT, Column.UNIT_KIND, Column.UNIT_PARENT}) | _REGIONAL
-COLUMNS = {Kind.PEOPLE: frozenset(Column), Kind.UNITS: _OF_UNIT, Kind.REGIONS: _REGIONAL}
+_OF_ABSENCE = frozenset({Column.NIP, Column.ABSENCE, Column.FIRST, Column.LAST, Column.PART, Column.LETTER})
+COLUMNS = {
+    Kind.PEOPLE: frozenset(Column) - _OF_ABSENCE | {Column.NIP},
+    Kind.UNITS: _OF_UNIT,
+    Kind.REGIONS: _REGIONAL,
+    Kind.ABSENCES: _OF_ABSENCE,
+}
 _SYNONYMS = {
     Column.NIP: ("nip/ni pppk", "nip pegawai", "nomor induk pegawai", "ni pppk"),
     Column.NAME: ("nama lengkap", "nama pegawai"),
@@ -113,6 +127,7 @@ _SHORT = {
         "jenis": Column.REGION_KIND,
         "induk": Column.REGION_PARENT,
     },
+    Kind.ABSENCES: {"jenis": Column.ABSENCE, "mulai": Column.FIRST, "nosurat": Column.LETTER},
 }
 _SHEETS = {"pegawai": Kind.PEOPLE, "unit": Kind.UNITS, "unitkerja": Kind.UNITS, "wilayah": Kind.REGIONS}
 

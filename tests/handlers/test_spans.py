@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from handlers.absence.dates import NoSuchDay, Span, part_named, span_named
 from handlers.absence.kinds import kind_named
+from handlers.spans import NoSuchDay, Span, part_named, span_named
 from policy.model import AbsenceKind, Part
 
 TODAY = date(2020, 6, 15)
