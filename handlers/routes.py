@@ -6,6 +6,7 @@ from handlers.cases import flow as cases
 from handlers.enrol import flow as enrol
 from handlers.flow import Flow
 from handlers.health import flow as health
+from handlers.history import flow as history
 from handlers.morning import flow as morning
 from handlers.workday import flow as workday
 
@@ -22,6 +23,7 @@ FLOWS: dict[str, Flow] = {
         workday.plan_flow,
         workday.output_flow,
         absence,
+        history.flow,
         settings.language_flow,
         settings.privacy_flow,
     )

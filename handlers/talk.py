@@ -76,7 +76,7 @@ async def _open(
         return await _open(ctx, Open(target), state, before=before, depth=depth + 1)
     if _waits(state.kept, flow, ctx) and action == "start" and not wanted.answer.args:
         return _offer_to_resume(ctx, state, flow, before)
-    if flow.is_aside and state.flow:
+    if flow.is_aside and state.flow and state.flow != flow.name:
         return await _aside(ctx, flow, action, wanted.answer, state)
     left = _left(ctx, state, flow)
     turn = await flow.actions[action](replace(ctx, draft={}), wanted.answer)
