@@ -17,6 +17,7 @@ DATE_SHAPES = {
     "day": "EEEE",
     "month": "LLLL y",
     "cell": "EEE d",
+    "weekday": "EEE",
 }
 _CLOCK_SIGN = {"id": "."}  # Indonesian writes 06.45
 _OFFICIAL_ZONES = {7: "WIB", 8: "WITA", 9: "WIT"}

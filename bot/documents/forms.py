@@ -9,7 +9,7 @@ from bot.documents.plain import plain
 from bot.documents.wording import Wording
 from db.files import File
 from db.items import Item
-from db.overview import Papers, Reported
+from db.overview import Check, Papers, Reported
 from handlers.history.days import Day, basis, place_of
 from handlers.history.showing import FILE
 
@@ -35,7 +35,7 @@ def day_form(day: Day, sheet: Sheet) -> Data:
     if cited is not None and cited.citation is not None:
         rows.append([words["basis"], say.cited(cited.citation)])
     return {
-        **_common(sheet, title=say.list("titles")["day"], subtitle=say.date(day.on)),
+        **_common(sheet, title=say.list("titles")["day"], subtitle=say.date(day.on), check=_check(day)),
         "particulars": _clean([*_person(sheet), *rows]),
         "plan": [_row(number, item, sheet) for number, item in enumerate(_items(day.plan), 1)],
         "output": [_row(number, item, sheet) for number, item in enumerate(_items(day.output), 1)],
@@ -48,17 +48,22 @@ def month_form(days: Sequence[Day], sheet: Sheet) -> Data:
     """Return the data of month.typ."""
     say, words = sheet.wording, sheet.wording.list("words")
     title, month = say.list("titles")["month"], say.date(days[0].on, "month")
+    past = [day for day in days if day.on <= sheet.printed_on]  # of the rest nothing is known yet
+    period = (
+        month if len(past) == len(days) else say.say("until", month=month, day=say.date(past[-1].on, "long"))
+    )
     return {
         **_common(sheet, title=title, subtitle=month),
-        "particulars": _clean([*_person(sheet), [words["period"], month]]),
-        "summary": _clean(_summary(days, say)),
-        "days": [_line(day, say) for day in days],
+        "particulars": _clean([*_person(sheet), [words["period"], period]]),
+        "summary": _clean(_summary(past, say)),
+        "days": [_line(day, say) for day in past],
         "footer": plain(_footer(sheet)),
     }
 
 
-def _common(sheet: Sheet, *, title: str, subtitle: str) -> Data:
+def _common(sheet: Sheet, *, title: str, subtitle: str, check: Check | None = None) -> Data:
     say, papers, words = sheet.wording, sheet.papers, sheet.wording.list("words")
+    superior = (check.by_name, check.by_nip) if check else (papers.superior_name, papers.superior_nip)
     return {
         "locale": say.locale,
         "words": dict(words),
@@ -68,7 +73,7 @@ def _common(sheet: Sheet, *, title: str, subtitle: str) -> Data:
         "subtitle": subtitle,
         "place_and_date": plain(f"{papers.place}, {say.date(sheet.printed_on, 'long')}"),
         "signers": [
-            _signer(words["superior_signs"], papers.superior_name, papers.superior_nip, say),
+            _signer(words["superior_signs"], *superior, say),
             _signer(words["person_signs"], papers.name, papers.nip, say),
         ],
     }
@@ -129,22 +134,27 @@ def _proof(proof: str, sheet: Sheet) -> str:
     return f"{file.name if file else '?'} ({sheet.wording.list('words')['not_kept']})"
 
 
-def _status(report: Reported | None, day: Day, say: Wording) -> str:
+def _status(report: Reported | None, day: Day, say: Wording, *, is_short: bool = False) -> str:
     if report is None:
         return say.say("missing") if day.is_missed else "–"
     if report.check is None:
         return say.say("waiting")
-    return say.say(report.check.decision, at=say.moment(report.check.at))
+    at = say.day_of(report.check.at) if is_short else say.moment(report.check.at)
+    return say.say(report.check.decision, at=at)
+
+
+def _check(day: Day) -> Check | None:
+    """Return what was decided about the output, or while nothing was, about the plan."""
+    return next((report.check for report in (day.output, day.plan) if report and report.check), None)
 
 
 def _verification(day: Day, say: Wording) -> list[list[str]]:
-    words = say.list("words")
-    checks = [report.check for report in (day.output, day.plan) if report and report.check]
+    words, check = say.list("words"), _check(day)
     by, capacity = say.say("nobody"), "–"
-    if checks:
-        nip = say.nip(checks[0].by_nip)
-        by = f"{checks[0].by_name}, NIP {nip}" if nip else checks[0].by_name
-        capacity = say.list("capacities").get(checks[0].capacity, checks[0].capacity)
+    if check is not None:
+        nip = say.nip(check.by_nip)
+        by = f"{check.by_name}, NIP {nip}" if nip else check.by_name
+        capacity = say.list("capacities").get(check.capacity, check.capacity)
     return [
         [words["plan_name"], _status(day.plan, day, say)],
         [words["output_name"], _status(day.output, day, say)],
@@ -161,7 +171,8 @@ def _footer(sheet: Sheet, day: Day | None = None) -> str:
         for name, report in reports
         if report
     ]
-    return "; ".join([*codes, say.say("printed", at=say.moment(sheet.now))]) + "."
+    listed = say.say("codes", codes=", ".join(codes)) + " " if codes else ""
+    return listed + say.say("printed", at=say.moment(sheet.now))
 
 
 def _summary(days: Sequence[Day], say: Wording) -> list[list[str]]:
@@ -182,13 +193,13 @@ def _summary(days: Sequence[Day], say: Wording) -> list[list[str]]:
 
 def _line(day: Day, say: Wording) -> Data:
     items = _items(day.output) or _items(day.plan)
-    reported = {True: "✓", False: "–"}
-    status = _status(day.output, day, say) if day.output or day.is_missed else "–"
+    done = [plain(item.activity) for item in items]
+    status = _status(day.output, day, say, is_short=True) if day.output or day.is_missed else "–"
     return {
         "date": say.date(day.on, "short"),
         "arrangement": plain(_place(day, say)),
-        "activities": [plain(item.activity) for item in items],
-        "plan": reported[day.plan is not None],
-        "output": reported[day.output is not None],
+        "activities": done or ([plain(day.rest_name)] if day.rest_name else []),
+        "plan": day.plan.code if day.plan else "–",
+        "output": day.output.code if day.output else "–",
         "status": plain(status),
     }

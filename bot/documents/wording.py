@@ -52,6 +52,10 @@ class Wording:
             zone=words.zone_name(self.timezone),
         )
 
+    def day_of(self, at: datetime) -> str:
+        """Return the date of a moment."""
+        return words.worded_date(at.isoformat(), self.timezone, "long", locale=self.locale)
+
     def nip(self, nip: str | None) -> str:
         return words.worded_nip(nip) if nip else ""
 

@@ -86,6 +86,8 @@ async def day(ctx: Context, answer: Answer) -> Turn:
             return await _month(ctx, shown)
     if found := day_in(answer.text, month=shown.replace(day=1), today=today(ctx)):
         return await _day_or_reason(ctx, found)
+    if named := month_in(answer.text, today=today(ctx)):
+        return await _month_or_reason(ctx, named)
     return _elsewhere(ctx, answer)
 
 
@@ -93,9 +95,7 @@ def _elsewhere(ctx: Context, answer: Answer) -> Turn:
     """Let somebody leave by saying what else they want."""
     if answer.value == "menu" or folded(answer.text) in MENU_WORDS:
         return Turn(opens="menu:start")
-    wanted = [
-        intent for intent in meaning(answer.text, today=today(ctx)).intents if intent != "history:start"
-    ]
+    wanted = meaning(answer.text, today=today(ctx)).intents
     return Turn(opens=wanted[0]) if len(wanted) == 1 else again("history/which_day")
 
 
