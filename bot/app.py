@@ -13,6 +13,8 @@ from bot.channels.telegram_errors import ChannelAway, ChannelDown, ChannelUntrus
 from bot.clock import Clock
 from bot.delivery import Delivery
 from bot.demo.stored import beside_chat
+from bot.documents.making import Making
+from bot.documents.printing import Printing
 from bot.door import Door
 from bot.fetching import Fetching
 from bot.heartbeat import Heartbeat
@@ -33,6 +35,7 @@ from db import meta, outbox
 from db.errors import DbError
 from handlers.attaching import FETCH
 from handlers.dispatch import Dispatch
+from handlers.history.asking import DOCUMENT
 from policy.book import Book
 from scheduler.clock import Waker
 from scheduler.jobs import Means
@@ -200,10 +203,15 @@ def _wire(office: Office, *, was_unclean: bool, service: str, stack: AsyncExitSt
         is_only_service=office.db.dialect == "sqlite",
         service=service,
     )
+    book, printing = Book.shipped(), Printing()
+    stack.push_async_callback(printing.close)
     worker = Worker(
         office.db,
         office.seal,
-        {FETCH: Fetching({channel.name: channel}, office.seal)},
+        {
+            FETCH: Fetching({channel.name: channel}, office.seal),
+            DOCUMENT: Making(office.db, office.seal, printing, book=book, clock=clock),
+        },
         clock,
         service=service,
         told=delivery.wake,

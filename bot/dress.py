@@ -26,6 +26,7 @@ class Dress:
     italic: Wrap
     code: Wrap
     quote: Wrap
+    copy: Wrap  # a text that is taken along whole by one tap, where the platform can
     undress: Wrap  # a finished text without its markup
 
     def worded(self, value: object) -> Markup:
@@ -75,6 +76,7 @@ HTML = Dress(
     italic=_between("<i>", "</i>"),
     code=_between("<code>", "</code>"),
     quote=_between("<blockquote>", "</blockquote>"),
+    copy=_between("<pre>", "</pre>"),
 )
 WHATSAPP = Dress(
     name="whatsapp",
@@ -84,6 +86,7 @@ WHATSAPP = Dress(
     italic=_marked("_"),
     code=_marked("`"),
     quote=_each_line("> "),
+    copy=_as_is,
 )
 PLAIN = Dress(
     name="plain",
@@ -93,5 +96,6 @@ PLAIN = Dress(
     italic=_as_is,
     code=_as_is,
     quote=_each_line("> "),
+    copy=_as_is,
 )
 DRESSES = {dress.name: dress for dress in (HTML, WHATSAPP, PLAIN)}

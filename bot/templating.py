@@ -89,6 +89,7 @@ def _filters(dress: Dress, *, locale: str) -> dict[str, Callable[..., Any]]:
             ("italic", dress.italic),
             ("code", dress.code),
             ("quote", dress.quote),
+            ("copy", dress.copy),
         )
     }
     return {

@@ -10,7 +10,15 @@ from babel.lists import format_list
 
 from policy.nip import grouped
 
-DATE_SHAPES = {"full": "EEEE, d MMMM y", "long": "d MMMM y", "short": "EEE, d MMM", "day": "EEEE"}
+DATE_SHAPES = {
+    "full": "EEEE, d MMMM y",
+    "long": "d MMMM y",
+    "short": "EEE, d MMM",
+    "day": "EEEE",
+    "month": "LLLL y",
+    "cell": "EEE d",
+    "weekday": "EEE",
+}
 _CLOCK_SIGN = {"id": "."}  # Indonesian writes 06.45
 _OFFICIAL_ZONES = {7: "WIB", 8: "WITA", 9: "WIT"}
 _JOINT = "\u2060"  # shows nothing, but no platform makes a link across it

@@ -1,14 +1,14 @@
 """Rows become `policy.model.Facts`, for one person or for all: the only place where that happens."""
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import TypeVar
 
 from db import absences, gates
-from db.engine import Row, Tx
+from db.engine import Row, Tx, Value
 from db.errors import DbError, Refused
-from db.ground import Ground, ground
+from db.ground import Ground, ground, ground_between
 from db.moments import to_micros
 from db.sealed import Seal
 from db.two_clocks import with_clocks
@@ -53,6 +53,36 @@ async def facts_for_all(tx: Tx, seal: Seal, *, on: date, now: datetime, book: Bo
     codes = {row["unit_code"] for row in rows}
     units = {code: _of_unit(known, code, on=on, now=now, book=book) for code in codes}
     return {row["id"]: _personal(units[row["unit_code"]], row, seal) for row in rows}
+
+
+async def facts_between(
+    tx: Tx, seal: Seal, *, person_id: str, first: date, last: date, now: datetime, book: Book
+) -> dict[date, Facts]:
+    """Return one person's facts for every day from `first` to `last` on which they work somewhere, as known now.
+
+    It asks once for the person and once for each unit they worked in. Raises Refused, as for one day.
+    """
+    days = [first + timedelta(days=days) for days in range((last - first).days + 1)]
+    on: dict[str, Value] = {f"d{number}": day.isoformat() for number, day in enumerate(days)}
+    sql = _over_days(_PERSON, len(days))
+    rows = await tx.all(sql, person_id=person_id, known=to_micros(now), **on)
+    grounds = {
+        code: await ground_between(tx, first=first, last=last, now=now, unit_code=code)
+        for code in {row["unit_code"] for row in rows}
+    }
+    found = {}
+    for row in rows:
+        day, code = date.fromisoformat(row["day"]), row["unit_code"]
+        unit = _of_unit(grounds[code][day], code, on=day, now=now, book=book)
+        found[day] = _personal(unit, row, seal)
+    return found
+
+
+def _over_days(sql: str, count: int) -> str:
+    """Return a query about people on the day :on as one about them on each of the days :d0, :d1, …"""
+    days = " UNION ALL ".join(f"SELECT CAST(:d{number} AS TEXT) AS day" for number in range(count))
+    asked = sql.replace(":on", "d.day").replace("SELECT p.id", "SELECT d.day, p.id", 1)
+    return f"WITH d AS ({days}) " + asked.replace("FROM people p", "FROM d CROSS JOIN people p", 1)
 
 
 def _of_unit(known: Ground, unit_code: str, *, on: date, now: datetime, book: Book) -> Facts:

@@ -4,6 +4,7 @@ wanted -> kept | refused (too large, of a kind we do not take, gone at the platf
 """
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
@@ -108,6 +109,12 @@ async def of(tx: Tx, *, file_id: str) -> File | None:
         id=file_id,
     )
     return File(**dict(row)) if row else None
+
+
+async def named(tx: Tx, *, ids: Sequence[str]) -> dict[str, File]:
+    """Return what is known of these files, by their keys."""
+    found = [await of(tx, file_id=file_id) for file_id in dict.fromkeys(ids)]
+    return {file.id: file for file in found if file}
 
 
 async def content(tx: Tx, seal: Seal, *, file_id: str) -> Content | None:

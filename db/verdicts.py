@@ -62,8 +62,11 @@ async def _standing(tx: Tx, seal: Seal, *, person_id: str, on: date) -> Verdict 
 
 
 def _verdict(seal: Seal, row: Row | None) -> Verdict | None:
-    if row is None:
-        return None
+    return told_from(seal, row) if row is not None else None
+
+
+def told_from(seal: Seal, row: Row) -> Verdict:
+    """Return the verdict in a row of `verdicts` (id, body), as it was told."""
     return Verdict.from_json(seal.open(row["body"], place=_place(row["id"])))
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from db.engine import Row, Tx, locked
 from db.ids import new_id
-from db.moments import to_micros
+from db.moments import from_micros, to_micros
 from db.sealed import CannotOpen, Seal
 
 
@@ -50,6 +50,12 @@ async def add(
         not_before=to_micros(not_before or now),
     )
     return key if row else None
+
+
+async def asked_at(tx: Tx, *, once: str) -> datetime | None:
+    """Return when work was asked for under this key, or None."""
+    row = await tx.one("SELECT created_at FROM work WHERE once_key = :once", once=once)
+    return from_micros(row["created_at"]) if row else None
 
 
 async def claim(tx: Tx, seal: Seal, *, owner: str, now: datetime, real_now: int, lease: int) -> Work | None:

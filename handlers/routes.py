@@ -6,6 +6,7 @@ from handlers.cases import flow as cases
 from handlers.enrol import flow as enrol
 from handlers.flow import Flow
 from handlers.health import flow as health
+from handlers.history import flow as history
 from handlers.morning import flow as morning
 from handlers.question.flow import flow as question
 from handlers.question.inbox import flow as inbox
@@ -29,6 +30,7 @@ FLOWS: dict[str, Flow] = {
         unit.flow,
         question,
         inbox,
+        history.flow,
         settings.language_flow,
         settings.privacy_flow,
     )

@@ -9,6 +9,8 @@ from bot.channels.base import FetchFailure, Outgoing, SendFailure, Sent
 from bot.channels.telegram import TelegramChannel
 from bot.channels.telegram_markup import markup_of
 from bot.delivery import Delivery
+from bot.documents.making import Making
+from bot.documents.printing import Printing
 from bot.fetching import Fetching
 from bot.intake import Intake
 from bot.metrics import Metrics
@@ -21,6 +23,7 @@ from db.sealed import Seal
 from handlers import notice
 from handlers.attaching import FETCH
 from handlers.dispatch import Dispatch
+from handlers.history.asking import DOCUMENT
 from policy.book import Book
 from simulator.html_mode import parse_html
 from tests import factories
@@ -75,6 +78,7 @@ class Stage:
         self.players: dict[str, Player] = {}
         self.groups: list[Outgoing] = []
         self.delivered = 0
+        self.printing = Printing()
         self.restarts()
 
     async def opens(self, *, linked: bool) -> None:
@@ -113,8 +117,17 @@ class Stage:
             clock=self.clock,
             wake=self.delivery.wake,
         )
-        trades = {FETCH: Fetching({self.channel.name: self.channel}, self.seal)}
+        trades = {
+            FETCH: Fetching({self.channel.name: self.channel}, self.seal),
+            DOCUMENT: Making(self.db, self.seal, self.printing, book=BOOK, clock=self.clock),
+        }
         self.worker = Worker(self.db, self.seal, trades, self.clock, service="stage")
+
+    async def closes(self) -> None:
+        """Let go of everything."""
+        await self.intake.close()
+        await self.printing.close()
+        await self.channel.close()
 
     def moves_to(self, local: str) -> None:
         """Let it be this moment in Lampung, such as "2020-06-15 17:05"."""

@@ -56,8 +56,7 @@ async def first_day(db: Db, seal: Seal, now: datetime, channel_name: str) -> Asy
     stage = Stage(db, seal, channel=channel_name, now=now)
     await stage.opens(linked=False)
     yield stage
-    await stage.intake.close()
-    await stage.channel.close()
+    await stage.closes()
 
 
 @pytest.fixture
@@ -66,8 +65,7 @@ async def stage(db: Db, seal: Seal, now: datetime, channel_name: str) -> AsyncIt
     stage = Stage(db, seal, channel=channel_name, now=now)
     await stage.opens(linked=True)
     yield stage
-    await stage.intake.close()
-    await stage.channel.close()
+    await stage.closes()
 
 
 @pytest.fixture

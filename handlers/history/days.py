@@ -1,0 +1,127 @@
+"""One's own days as they were: where one worked, what was reported, what became of it. Reading tells nobody."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from db import overview
+from db.engine import Tx
+from db.facts import facts_between
+from db.overview import Receipt, Reported
+from db.sealed import Seal
+from policy.book import Book
+from policy.engine import decide
+from policy.model import Arrangement, Audience, DayKind, Reason, Verdict, visible_to
+from policy.words import AbsenceKind, Step
+
+_LEAVE = "leave"
+_AWAY = {
+    AbsenceKind.PERMISSION: "permission",
+    AbsenceKind.TRAINING: "training",
+    AbsenceKind.STUDY: "study",
+    AbsenceKind.TRAVEL: "travel",
+    AbsenceKind.SUSPENDED: "away",
+}
+# To others these read only that somebody was not on duty.
+_PRIVATE = frozenset({AbsenceKind.SICK_LEAVE, AbsenceKind.MATERNITY_LEAVE, AbsenceKind.SUSPENDED})
+_REST = frozenset({DayKind.WEEKEND.value, DayKind.HOLIDAY.value, DayKind.JOINT_LEAVE.value})
+_PLACES_OF_WORK = frozenset({"WFO", "WFH", "WFA", "field", "undecided", "stay_out"})
+
+
+class Mark(StrEnum):
+    """What became of a plan or an output report."""
+
+    GIVEN = "given"
+    APPROVED = "approved"
+    RETURNED = "returned"
+    MISSING = "missing"
+    NOTHING = ""  # none is there, and none is missed
+
+
+@dataclass(frozen=True, kw_only=True)
+class Day:
+    """A day of one person. `place` is a word of ours: WFO, leave, rest, undecided, unknown, …"""
+
+    on: date
+    verdict: Verdict | None
+    plan: Reported | None
+    output: Reported | None
+    health: Receipt | None
+    is_missed: bool  # what is not there should have been
+
+    @property
+    def place(self) -> str:
+        return place_of(self.verdict)
+
+    @property
+    def rest_name(self) -> str:
+        """The name of the holiday, if it is one."""
+        cause = _cause(self.verdict)
+        return str(cause.params.get("name") or "") if cause else ""
+
+    def mark(self, report: Reported | None) -> Mark:
+        """Return what became of one of the day's two reports."""
+        if report is None:
+            return Mark.MISSING if self.is_missed else Mark.NOTHING
+        return Mark(report.check.decision) if report.check else Mark.GIVEN
+
+
+def place_of(verdict: Verdict | None, *, for_others: bool = False) -> str:
+    """Return the word for where somebody was; for others without what is the person's own business."""
+    if verdict is None:
+        return "unknown"
+    cause = _cause(verdict)
+    if cause is not None and cause.key in _REST:
+        return "rest"
+    if cause is not None:
+        kind = AbsenceKind(cause.params["kind"])
+        return "away" if for_others and kind in _PRIVATE else _AWAY.get(kind, _LEAVE)
+    if verdict.barred_from_office and verdict.arrangement is Arrangement.UNDECIDED:
+        return "stay_out"
+    return verdict.arrangement.value
+
+
+async def days_between(
+    tx: Tx, seal: Seal, *, person_id: str, first: date, last: date, today: date, now: datetime, book: Book
+) -> list[Day]:
+    """Return somebody's days from `first` to `last`, as they were told of them or as is known now."""
+    facts = await facts_between(tx, seal, person_id=person_id, first=first, last=last, now=now, book=book)
+    kept = await overview.records(tx, seal, person_id=person_id, first=first, last=last)
+    begun = await overview.since(tx, person_id=person_id)
+    known = {on: visible_to(decide(each), Audience.SELF) for on, each in facts.items()}
+    days = []
+    for number in range(first.toordinal(), last.toordinal() + 1):
+        on = date.fromordinal(number)
+        verdict = standing(kept.told.get(on), known.get(on))
+        days.append(
+            Day(
+                on=on,
+                verdict=verdict,
+                plan=kept.plans.get(on),
+                output=kept.outputs.get(on),
+                health=kept.health.get(on),
+                is_missed=begun is not None and begun <= on < today and place_of(verdict) in _PLACES_OF_WORK,
+            )
+        )
+    return days
+
+
+def standing(told: Verdict | None, known: Verdict | None) -> Verdict | None:
+    """Return what counts for a day: what the person was told, unless a holiday or leave was recorded since."""
+    if told is None or (known is not None and _cause(known) is not None):
+        return known
+    return told
+
+
+def basis(verdict: Verdict | None) -> Reason | None:
+    """Return the paragraph that decided, if a circular did."""
+    reasons = verdict.reasons if verdict else ()
+    cited = (reason for reason in reasons if reason.step is Step.CIRCULAR and reason.citation)
+    return next((reason for reason in cited if reason.key == "rule"), None)
+
+
+def _cause(verdict: Verdict | None) -> Reason | None:
+    says_itself = (*_REST, "absence")
+    return (
+        next((reason for reason in verdict.reasons if reason.key in says_itself), None) if verdict else None
+    )
