@@ -19,7 +19,7 @@ HOME = "Asia/Jakarta"  # where the example province lies, for who is not known y
 
 
 async def beside_chat(office: Office, *, channel: str, address: str) -> dict[str, Any]:
-    """Return the cards of one chat, ready for the page. Sealed stays sealed, but for a verdict and an open form's name."""
+    """Return the cards of one chat, for the page. Sealed stays sealed, but for verdicts and an open form's name."""
     now = office.clock.now()
     async with office.db.reading() as tx:
         person = await people.by_address(tx, channel=channel, address=address, now=now)
