@@ -35,6 +35,6 @@ def test_a_picture_in_few_colours_is_the_same_picture(browser: Browser) -> None:
 
 
 def test_a_picture_of_many_colours_keeps_at_most_256() -> None:
-    few = in_few_colours(picture(width=400, height=150))
+    few = in_few_colours(picture(width=40, height=20))
     palette = few.index(b"PLTE")
     assert int.from_bytes(few[palette - 4 : palette]) == 256 * 3
