@@ -6,7 +6,7 @@ Scenes are played one after another in one demo, so a later one may go on where 
 from dataclasses import dataclass
 from typing import Literal
 
-ANA, BORIS, CLARA, DEWI, GITA = 1001, 1002, 1003, 1004, 1009
+ANA, BORIS, CLARA, DEWI, WULAN, GITA = 1001, 1002, 1003, 1004, 1008, 1009
 
 Verb = Literal["starts", "says", "taps", "presses", "reads", "clock"]
 
@@ -26,6 +26,15 @@ SCENES = (
         file="wfo-hari-ini",
         who=ANA,
         acts=(("says", "WFO hari ini?"), ("reads", "bekerja dari kantor")),
+    ),
+    Scene(
+        file="lapor-pagi",
+        who=WULAN,
+        acts=(
+            ("says", "Lapor pagi"),
+            ("reads", "Benar semua?"),
+        ),
+        height=900,
     ),
     Scene(
         file="lapor-kesehatan",

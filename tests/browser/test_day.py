@@ -49,9 +49,11 @@ def _plans_and_corrects(ana: Phone, photograph: Photograph) -> None:
     first = _receipt(ana.reads("Rencana tercatat: 2 kegiatan"))
     photograph("07-plan-saved")
     ana.press("Ubah")
-    ana.reads("Daftar baru akan menggantikannya", first)
-    ana.say("Memantau server dan jaringan\nMenyusun laporan bulanan")
-    ana.reads("Simpan rencana ini?", "1. Memantau server dan jaringan")
+    ana.reads("Simpan rencana ini?", "1. Memantau server kantor")
+    ana.choose("Ubah 1")
+    ana.reads("Nomor 1", "Apa yang mau diubah?")
+    ana.say("Memantau server dan jaringan")
+    ana.reads("Simpan rencana ini?", "1. Memantau server dan jaringan", "2. Menyusun laporan bulanan")
     ana.choose("Simpan")
     assert _receipt(ana.reads("Rencana diperbarui: 2 kegiatan")) != first
     photograph("08-plan-corrected")
@@ -59,8 +61,8 @@ def _plans_and_corrects(ana: Phone, photograph: Photograph) -> None:
 
 def _reports_output_and_asks_for_tomorrow(ana: Phone, photograph: Photograph) -> None:
     ana.choose("Lapor hasil")
-    ana.reads("Apa hasil kerja Anda?", "1. Memantau server dan jaringan")
-    ana.say("Server dan jaringan berjalan baik\nLaporan bulan Mei selesai")
+    ana.reads("Centang yang sudah selesai", "1. Memantau server dan jaringan")
+    ana.choose("Semua selesai")
     ana.reads("Simpan hasil ini?")
     photograph("09-output-confirm")
     ana.choose("Simpan")
