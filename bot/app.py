@@ -7,6 +7,7 @@ import socket
 from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import Any
 
 from bot.channels.telegram import TelegramChannel
 from bot.channels.telegram_errors import ChannelAway, ChannelDown, ChannelUntrusted
@@ -242,7 +243,7 @@ def _wire(office: Office, *, was_unclean: bool, service: str, stack: AsyncExitSt
         intake=intake if secret else None,
         secret=secret,
         clock_secret=settings.demo_clock_secret or "" if settings.is_demo else "",
-        beside_chat=(lambda channel, address: beside_chat(office, channel=channel, address=address))
+        beside_chat=(lambda channel, address: _beside_chat(office, channel, address))
         if settings.is_demo
         else None,
     )
@@ -268,6 +269,10 @@ def _wire(office: Office, *, was_unclean: bool, service: str, stack: AsyncExitSt
 def _wake(delivery: Delivery, worker: Worker) -> None:
     delivery.wake()
     worker.wake()
+
+
+async def _beside_chat(office: Office, channel: str, address: str) -> dict[str, Any]:
+    return await beside_chat(office.db, office.seal, channel=channel, address=address, now=office.clock.now())
 
 
 async def _figures(office: Office, metrics: Metrics, delivery: Delivery) -> str:

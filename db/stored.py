@@ -46,21 +46,33 @@ WHERE person_id = :person_id AND superseded_at IS NULL AND (on_date = :on OR tol
 ORDER BY on_date, told_at""",
     "health_reports": """
 SELECT id, reported_at AS at, code, version, withdrawn_at, answers AS sealed FROM health_reports
-WHERE person_id = :person_id AND on_date = :on AND superseded_at IS NULL""",
+WHERE person_id = :person_id AND on_date = :on AND version = COALESCE(
+  (SELECT MAX(n.version) FROM health_reports n
+   WHERE n.person_id = :person_id AND n.on_date = :on AND n.withdrawn_at IS NULL),
+  (SELECT MAX(n.version) FROM health_reports n WHERE n.person_id = :person_id AND n.on_date = :on))""",
     "health_cases": """
-SELECT id, opened_at AS at, code, since, ended_at FROM health_cases
-WHERE person_id = :person_id AND (ended_at IS NULL OR ended_at >= :since) ORDER BY opened_at""",
+SELECT c.id, c.opened_at AS at, c.code, c.since, c.ended_at,
+       (SELECT e.until FROM case_events e WHERE e.case_id = c.id AND e.until IS NOT NULL
+        ORDER BY e.at DESC, e.id DESC LIMIT 1) AS until
+FROM health_cases c
+WHERE c.person_id = :person_id AND (c.ended_at IS NULL OR c.ended_at >= :since) ORDER BY c.opened_at""",
     "reports": """
 SELECT r.id, r.reported_at AS at, r.kind, r.code, r.version, r.items, r.withdrawn_at,
        v.decision, b.name AS decided_by FROM reports r
 LEFT JOIN verifications v ON v.report_id = r.id AND v.decided_at = (
   SELECT MAX(n.decided_at) FROM verifications n WHERE n.report_id = r.id)
 LEFT JOIN people b ON b.id = v.by_id
-WHERE r.person_id = :person_id AND r.on_date = :on AND r.superseded_at IS NULL ORDER BY r.kind DESC""",
+WHERE r.person_id = :person_id AND r.on_date = :on AND r.version = COALESCE(
+  (SELECT MAX(n.version) FROM reports n
+   WHERE n.person_id = :person_id AND n.on_date = :on AND n.kind = r.kind AND n.withdrawn_at IS NULL),
+  (SELECT MAX(n.version) FROM reports n
+   WHERE n.person_id = :person_id AND n.on_date = :on AND n.kind = r.kind))
+ORDER BY r.kind DESC""",
     "tasks": """
 SELECT t.id, t.given_at AS at, t.on_date, t.activity, t.ended_as, b.name AS given_by FROM tasks t
 JOIN people b ON b.id = t.given_by
-WHERE t.person_id = :person_id AND (t.on_date = :on OR t.given_at >= :since) ORDER BY t.given_at""",
+WHERE t.person_id = :person_id AND (t.on_date = :on OR t.given_at >= :since OR t.ended_at >= :since)
+ORDER BY t.given_at""",
     "absences": with_clocks("""
 SELECT a.id, a.recorded_at AS at, a.kind, a.part, a.valid_from, a.valid_until FROM absences a
 WHERE a.person_id = :person_id AND KNOWN(a) AND (a.valid_until IS NULL OR a.valid_until >= :on)
@@ -85,7 +97,7 @@ JOIN people p ON p.id = v.person_id
 WHERE v.by_id = :person_id AND v.decided_at >= :since ORDER BY v.decided_at""",
     "given": """
 SELECT t.id, t.given_at AS at, t.on_date, t.activity, p.name FROM tasks t JOIN people p ON p.id = t.person_id
-WHERE t.given_by = :person_id AND t.given_at >= :since ORDER BY t.given_at""",
+WHERE t.given_by = :person_id AND t.person_id <> :person_id AND t.given_at >= :since ORDER BY t.given_at""",
 }
 _OF_CHAT: Mapping[str, str] = {
     "identities": """

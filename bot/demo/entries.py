@@ -7,76 +7,28 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from bot.demo.wording import (
+    ABSENCES,
+    ARRANGEMENTS,
+    CLASSES,
+    DECISIONS,
+    ENDS,
+    FILES,
+    FORMS,
+    PROOFS,
+    READERS,
+    REPORTS,
+    REQUESTS,
+    STATES,
+    TOPICS,
+)
 from bot.words import worded_date, worded_time
+from db.items import Item, item_in
+from db.moments import from_micros
 from db.stored import Sent, Stored
-from policy.model import Arrangement, Verdict
+from policy.model import Verdict
 
 LOCALE = "id"
-READERS = "Hanya {name} dan petugas kesehatan yang dapat membacanya."
-OWN = "Hanya {name} yang dapat membacanya."
-ARRANGEMENTS = {
-    Arrangement.WFO: "WFO, bekerja dari kantor",
-    Arrangement.WFH: "WFH, bekerja dari rumah",
-    Arrangement.WFA: "WFA, bekerja dari mana saja",
-    Arrangement.FIELD: "Bekerja di lapangan",
-    Arrangement.TRAVEL: "Dinas luar",
-    Arrangement.OFF: "Tidak bekerja",
-    Arrangement.UNDECIDED: "Belum ditentukan aturan",
-}
-REPORTS = {"plan": "Rencana kerja", "output": "Laporan hasil"}
-DECISIONS = {"verified": "Diverifikasi", "accepted": "Diverifikasi", "returned": "Dikembalikan"}
-REQUESTS = {
-    "asked": "Menunggu keputusan",
-    "approved": "Disetujui",
-    "refused": "Ditolak",
-    "cancelled": "Dibatalkan",
-}
-ABSENCES = {
-    "annual_leave": "Cuti tahunan",
-    "long_leave": "Cuti besar",
-    "important_leave": "Cuti alasan penting",
-    "unpaid_leave": "Cuti di luar tanggungan negara",
-    "sick_leave": "Cuti sakit",
-    "maternity_leave": "Cuti melahirkan",
-    "permission": "Izin",
-    "training": "Diklat",
-    "study": "Tugas belajar",
-    "suspended": "Ketentuan pribadi",
-    "travel": "Dinas luar",
-}
-PROOFS = {"code": "Terbukti dengan kode sekali pakai", "contact": "Terbukti dengan nomor telepon sendiri"}
-FORMS = {
-    "health": "Laporan kesehatan",
-    "plan": "Rencana kerja",
-    "output": "Laporan hasil",
-    "enrol": "Perkenalan",
-    "morning": "Lapor pagi",
-    "absence": "Izin dan cuti",
-    "question": "Pertanyaan",
-    "unit": "Unit saya",
-    "cases": "Kasus kesehatan",
-    "inbox": "Pertanyaan masuk",
-}
-TOPICS = FORMS | {
-    "today": "Jadwal kerja",
-    "health": "Kesehatan",
-    "workday": "Rencana dan hasil",
-    "menu": "Menu",
-    "common": "Percakapan",
-    "history": "Riwayat",
-    "settings": "Pengaturan",
-    "tasks": "Tugas",
-}
-CLASSES = {0: "jawaban", 1: "kode", 2: "peringatan", 3: "pengingat", 4: "rangkuman", 5: "siaran"}
-STATES = {
-    "queued": "menunggu",
-    "sending": "sedang dikirim",
-    "sent": "terkirim",
-    "failed": "gagal",
-    "dropped": "tidak jadi dikirim",
-    "uncertain": "belum pasti sampai",
-    "held": "ditahan",
-}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -147,42 +99,58 @@ def _health(row: Stored, reader: Reader) -> Entry:
 
 
 def _case(row: Stored, reader: Reader) -> Entry:
-    is_over = row.facts["ended_at"] is not None
-    line = "Boleh ke kantor lagi" if is_over else f"Belum boleh ke kantor, sejak {day(row.facts['since'])}"
+    facts = row.facts
+    is_over = facts["ended_at"] is not None
+    until = f", s.d. {day(facts['until'])}" if facts["until"] else ""
+    closed = f"Belum boleh ke kantor, sejak {day(facts['since'])}{until}"
     return Entry(
         id=row.id,
         title="Pemantauan kesehatan",
         at=reader.local(row.at),
-        code=row.facts["code"],
+        code=facts["code"],
         tag="selesai" if is_over else "berjalan",
-        lines=[line],
+        lines=["Tidak menahan dari kantor lagi" if is_over else closed],
     )
 
 
 def _report(row: Stored, reader: Reader) -> Entry:
     facts = row.facts
-    items = [each if isinstance(each, str) else each["activity"] for each in json.loads(facts["items"])]
-    decided = DECISIONS.get(facts["decision"] or "", "")
+    lines = [f"{place}. {_item(item_in(kept))}" for place, kept in enumerate(json.loads(facts["items"]), 1)]
+    if facts["decision"]:
+        lines.append(f"{DECISIONS[facts['decision']]} oleh {facts['decided_by']}")
     return Entry(
         id=row.id,
         title=REPORTS[facts["kind"]],
         at=reader.local(row.at),
         code=facts["code"],
         tag="dibatalkan" if facts["withdrawn_at"] else _version(row),
-        lines=[f"{number}. {item}" for number, item in enumerate(items, 1)]
-        + ([f"{decided} oleh {facts['decided_by']}"] if decided else []),
+        lines=lines,
     )
+
+
+def _item(item: Item) -> str:
+    volume = f"{item.volume} {item.unit}".strip()
+    achieved = "" if item.achievement is None else f"{item.achievement}%"
+    proof = f"{len(item.evidence)} bukti" if item.evidence else ""
+    beside = ", ".join(part for part in (volume, achieved, proof) if part)
+    return f"{item.activity} ({beside})" if beside else item.activity
 
 
 def _task(row: Stored, reader: Reader) -> Entry:
     facts = row.facts
-    whose = f"dari {facts['given_by']}" if "given_by" in facts else f"untuk {facts['name']}"
     return Entry(
         id=row.id,
-        title=f"Tugas {whose}",
+        title=f"Tugas dari {facts['given_by']}",
         at=reader.local(row.at),
         lines=[facts["activity"], day(facts["on_date"])],
+        tag=ENDS.get(facts["ended_as"] or "", ""),
     )
+
+
+def _given(row: Stored, reader: Reader) -> Entry:
+    facts = row.facts
+    lines = [facts["activity"], day(facts["on_date"])]
+    return Entry(id=row.id, title=f"Tugas untuk {facts['name']}", at=reader.local(row.at), lines=lines)
 
 
 def _absence(row: Stored, reader: Reader) -> Entry:
@@ -214,7 +182,7 @@ def _request(row: Stored, reader: Reader) -> Entry:
 
 
 def _snooze(row: Stored, reader: Reader) -> Entry:
-    until = datetime.fromtimestamp(row.facts["until_at"] / 1_000_000, ZoneInfo(reader.timezone))
+    until = from_micros(row.facts["until_at"]).astimezone(ZoneInfo(reader.timezone))
     line = f"sampai {day(until.date().isoformat())} pukul {reader.clock(until)}"
     return Entry(id=row.id, title="Pengingat dijeda", at=reader.local(row.at), lines=[line])
 
@@ -228,7 +196,7 @@ def _file(row: Stored, reader: Reader) -> Entry:
         at=reader.local(row.at),
         lines=[f"{row.facts['name']}{kilobytes}"],
         sealed=row.sealed,
-        readers="Isi berkas tersegel." if row.sealed else "Sedang diambil.",
+        readers=FILES.get(row.facts["state"], ""),
     )
 
 
@@ -268,7 +236,7 @@ _ENTRIES: Mapping[str, Callable[[Stored, Reader], Entry]] = {
     "health_cases": _case,
     "reports": _report,
     "tasks": _task,
-    "given": _task,
+    "given": _given,
     "absences": _absence,
     "absence_requests": _request,
     "snoozes": _snooze,

@@ -6,9 +6,8 @@ from zoneinfo import ZoneInfo
 
 from bot.demo import entries
 from bot.demo.entries import Entry, Reader
-from bot.opening import Office
 from db import conversations, people, stored, verdicts
-from db.engine import Tx
+from db.engine import Db, Tx
 from db.people import Person
 from db.sealed import Seal
 from db.stored import Stored
@@ -18,10 +17,9 @@ from policy.calendar import local_date
 HOME = "Asia/Jakarta"  # where the example province lies, for who is not known yet
 
 
-async def beside_chat(office: Office, *, channel: str, address: str) -> dict[str, Any]:
-    """Return the cards of one chat for the page. Sealed stays sealed, but for a verdict and an open form's name."""
-    now = office.clock.now()
-    async with office.db.reading() as tx:
+async def beside_chat(db: Db, seal: Seal, *, channel: str, address: str, now: datetime) -> dict[str, Any]:
+    """Return the cards of one chat, for the page. Sealed stays sealed, but for verdicts and an open form's name."""
+    async with db.reading() as tx:
         person = await people.by_address(tx, channel=channel, address=address, now=now)
         reader = Reader(
             person.name.split()[0] if person else "orang ini", person.timezone if person else HOME
@@ -29,10 +27,10 @@ async def beside_chat(office: Office, *, channel: str, address: str) -> dict[str
         zone = ZoneInfo(reader.timezone)
         today = local_date(now, zone)
         dawn = datetime.combine(today, time(), tzinfo=zone)
-        cards = await _open_form(tx, office.seal, reader, channel=channel, address=address, now=now)
+        cards = await _open_form(tx, seal, reader, channel=channel, address=address, now=now)
         if person:
             rows = await stored.of_person(tx, person_id=person.id, on=today, since=dawn, now=now)
-            cards += [await _card(tx, office.seal, row, person, reader, now=now) for row in rows]
+            cards += [await _card(tx, seal, row, person, reader, now=now) for row in rows]
         proofs = await stored.of_chat(tx, channel=channel, address=address, since=dawn)
         sent = await stored.sent(tx, channel=channel, address=address, since=dawn)
     return {

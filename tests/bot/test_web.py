@@ -7,6 +7,7 @@ import json
 from collections.abc import AsyncIterator
 from contextlib import suppress
 from datetime import timedelta
+from typing import Any
 
 import aiohttp
 import pytest
@@ -50,6 +51,7 @@ async def front() -> AsyncIterator[Front]:
         intake=intake,
         secret=SECRET,
         clock_secret="clock-secret-word",
+        beside_chat=_panel,
     )
     door = Door(application(site))
     await door.open("127.0.0.1", 0)
@@ -60,6 +62,10 @@ async def front() -> AsyncIterator[Front]:
 
 async def _yes() -> bool:
     return True
+
+
+async def _panel(channel: str, address: str) -> dict[str, Any]:
+    return {"who": f"{channel}:{address}"}
 
 
 async def _figures() -> str:
@@ -167,6 +173,19 @@ async def test_the_demos_clock_moves_for_who_knows_the_word(front: Front) -> Non
 )
 async def test_a_senseless_clock_is_refused(front: Front, body: bytes) -> None:
     assert (await front.post(body, path="/demo/clock", X_Piket_Demo="clock-secret-word")).status == 400
+
+
+async def test_what_is_kept_is_shown_to_who_knows_the_demos_word(front: Front) -> None:
+    async def asked(query: str, **headers: str) -> tuple[int, str]:
+        async with front.client.get(f"/demo/stored{query}", headers=headers) as answer:
+            return answer.status, await answer.text()
+
+    word = {"X-Piket-Demo": "clock-secret-word"}
+    chat = "?channel=telegram&address=1001"
+    assert await asked(chat) == (401, "")
+    assert await asked(chat, **word, **{"X-Forwarded-For": "10.0.0.1"}) == (401, "")
+    assert await asked("?channel=telegram", **word) == (404, "")
+    assert await asked(chat, **word) == (200, '{"who": "telegram:1001"}')
 
 
 async def test_without_a_demo_and_a_webhook_there_is_neither() -> None:

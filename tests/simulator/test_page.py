@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 import pytest
-from aiohttp import ClientResponse, web
+from aiohttp import ClientResponse, FormData, web
 from aiohttp.test_utils import TestServer
 
 from tests.simulator.conftest import ANA, KEY, TOKEN, Play, until
@@ -96,6 +96,23 @@ async def test_a_bot_that_does_not_hear_of_the_clock_is_reported(play: Play) -> 
     assert (await play.page("clock", now="besok"))["status"] == 400
 
 
+async def test_what_the_bot_keeps_is_asked_of_the_bot(play: Play) -> None:
+    asked: list[tuple[str | None, dict[str, str]]] = []
+
+    async def tell(request: web.Request) -> web.Response:
+        asked.append((request.headers.get("X-Piket-Demo"), dict(request.query)))
+        return web.json_response({"stored": [{"id": "1"}], "sent": []})
+
+    assert await play.shown(f"stored?user={ANA}") == {"stored": [], "sent": []}
+    app = web.Application()
+    app.router.add_get("/demo/stored", tell)
+    async with TestServer(app) as server:
+        play.world.stored_url, play.world.clock_secret = str(server.make_url("/demo/stored")), "s3"
+        assert (await play.shown(f"stored?user={ANA}"))["stored"] == [{"id": "1"}]
+    assert asked == [("s3", {"channel": "telegram", "address": str(ANA)})]
+    assert (await play.shown(f"stored?user={ANA}")) == {"error": "Bot tidak menjawab."}
+
+
 async def test_a_wrong_key_finds_nothing(play: Play) -> None:
     for path in ("/WRONG/", "/WRONG/api/state", "/WRONG/static/app.js", f"/{KEY}/static/../../server.py"):
         async with play.session.get(play.address + path) as answer:
@@ -144,6 +161,28 @@ async def test_documents_are_only_offered_for_download(play: Play) -> None:
     async with play.session.get(play.address + message["document"]["url"]) as answer:
         assert answer.content_type == "application/octet-stream"
         assert answer.headers["Content-Disposition"] == "attachment"
+
+
+async def test_a_pdf_opens_only_when_asked_for_and_only_if_it_is_one(play: Play) -> None:
+    form = FormData({"user": str(ANA), "caption": "surat"})
+    form.add_field("file", b"<script>alert(1)</script>", filename="surat.pdf", content_type="application/pdf")
+    async with play.session.post(f"{play.address}/{KEY}/api/document", data=form) as answer:
+        assert answer.status == 200
+    await play.page("other", user=ANA, kind="document")
+    false, true = (await play.shown(f"chats/{ANA}"))["messages"]
+    assert (false["document"]["name"], false["text"]) == ("surat.pdf", "surat")
+    kinds = []
+    for message in (false, true):
+        async with play.session.get(play.address + message["document"]["url"] + "?open") as answer:
+            kinds.append(answer.content_type)
+    assert kinds == ["application/octet-stream", "application/pdf"]
+
+
+async def test_an_empty_document_is_refused(play: Play) -> None:
+    form = FormData({"user": str(ANA)})
+    form.add_field("file", b"", filename="kosong.pdf")
+    async with play.session.post(f"{play.address}/{KEY}/api/document", data=form) as answer:
+        assert answer.status == 400
 
 
 async def test_the_stream_ends_with_the_simulator(play: Play) -> None:

@@ -72,5 +72,11 @@ export function createClock({ onWarning, onLook, onMoved }) {
     return h("button", { type: "button", class: "chip", name, onclick: act }, label);
   }
 
-  return { hear, offer, now, happened: day.happened, moveTo: (at) => move({ now: isoAt(now(), at) }) };
+  // The next time that it is this hour: time only runs forward.
+  function moveTo(at) {
+    const isOver = Date.parse(isoAt(now(), at)) <= now().getTime();
+    return move({ now: isoAt(now(), at, isOver ? 1 : 0) });
+  }
+
+  return { hear, offer, moveTo, happened: day.happened };
 }

@@ -33,7 +33,7 @@ export function createMark(bubble) {
   function sideOf(at, width, height) {
     if (at.height > window.innerHeight / 2) return "right";
     if (at.left > window.innerWidth * 0.7 && at.left - GAP_PX - width > EDGE_PX) return "left";
-    return at.top - GAP_PX - height < EDGE_PX ? "below" : "above";
+    return at.top < Math.max(window.innerHeight / 3, height + GAP_PX + EDGE_PX) ? "below" : "above";
   }
 
   function clear() {

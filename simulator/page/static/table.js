@@ -5,6 +5,8 @@ import { h, role } from "./dom.js";
 import { createPeople } from "./people.js";
 
 const HALF = 0.5;
+const PHONE_PX = 290; // with the gap beside it
+const NARROW = window.matchMedia("(max-width: 760px)");
 
 /** `place(id)` opens a person's phone, `receive(event)` hands an event to its phone, `onFollow(person)` says who is in focus. */
 export function createTable({ people, bot, onFollow, onHappened }) {
@@ -16,6 +18,7 @@ export function createTable({ people, bot, onFollow, onHappened }) {
   const watcher = new IntersectionObserver(noteVisible, { root: area, threshold: HALF });
   const visible = new Set();
   let followed = null;
+  let byTouch = []; // whose phone was touched when, the latest last
   area.replaceChildren(nobody);
 
   function noteVisible(entries) {
@@ -37,6 +40,7 @@ export function createTable({ people, bot, onFollow, onHappened }) {
   function follow(id) {
     if (id === followed) return;
     followed = id;
+    byTouch = [...byTouch.filter((each) => each !== id), id];
     for (const [each, column] of columns) column.element.classList.toggle("is-followed", each === id);
     onFollow(byId.get(id));
   }
@@ -60,6 +64,15 @@ export function createTable({ people, bot, onFollow, onHappened }) {
     show();
   }
 
+  // Where phones lie side by side, the one left alone for longest gives way to a new one.
+  function makeRoom() {
+    if (NARROW.matches) return;
+    const places = Math.max(1, Math.floor(area.clientWidth / PHONE_PX));
+    const since = (id) => byTouch.indexOf(id);
+    const spare = [...columns.keys()].sort((a, b) => since(a) - since(b) || b - a);
+    for (const id of spare.slice(0, Math.max(0, columns.size + 1 - places))) remove(id);
+  }
+
   function show() {
     nobody.hidden = columns.size > 0;
     for (const { id } of people) tabs.setOpen(id, columns.has(id));
@@ -67,6 +80,7 @@ export function createTable({ people, bot, onFollow, onHappened }) {
 
   async function pick(id) {
     const isNew = !columns.has(id);
+    if (isNew) makeRoom();
     const column = place(id);
     column.element.scrollIntoView({ inline: "center", block: "nearest" });
     follow(id);

@@ -5,6 +5,7 @@ import { createMark } from "./mark.js";
 
 const SEEN = "piket-tour-seen";
 const LOOK_MS = 200;
+const MISSED_MS = 7000;
 const PAUSE_MS = { says: 2200, look: 4200, moment: 2600 };
 
 /** `clock`, `folds`, `pick(id)` and `onSay(id, text)` are what a step may move. */
@@ -23,6 +24,7 @@ export function createTour({ clock, folds, pick, onSay }) {
   let at = -1;
   let isPlaying = false;
   let sinceMs = 0;
+  let missedMs = 0;
   let timer = null;
   document.body.append(element);
 
@@ -57,7 +59,7 @@ export function createTour({ clock, folds, pick, onSay }) {
   function goTo(index) {
     if (index >= steps.length) return end();
     at = index;
-    sinceMs = 0;
+    sinceMs = missedMs = 0;
     const step = steps[at];
     words.textContent = step.words;
     count.textContent = `${at + 1} / ${steps.length}`;
@@ -77,11 +79,19 @@ export function createTour({ clock, folds, pick, onSay }) {
   // The place appears when the bot has answered, and may move: so it is looked for again and again.
   function tick() {
     const place = targetOf(steps[at]);
-    if (!place) return mark.clear();
+    if (!place) return miss();
     mark.set(place);
+    missedMs = 0;
     sinceMs += LOOK_MS;
     if (isPlaying && sinceMs >= PAUSE_MS[kindOf(steps[at])]) act();
     return undefined;
+  }
+
+  // What does not come, as when Ana has reported already, is passed over.
+  function miss() {
+    mark.clear();
+    missedMs += LOOK_MS;
+    return missedMs < MISSED_MS ? undefined : goTo(at + 1);
   }
 
   function act() {
