@@ -3,8 +3,9 @@
 import sys
 
 from benchmarks import sends, starting
+from benchmarks.checkin import bench as checkin
 
-BENCHES = {"sends": sends.main, "starting": starting.main}
+BENCHES = {"checkin": checkin.main, "sends": sends.main, "starting": starting.main}
 
 
 def main() -> None:

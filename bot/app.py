@@ -20,6 +20,7 @@ from bot.door import Door
 from bot.fetching import Fetching
 from bot.heartbeat import Heartbeat
 from bot.intake import Intake
+from bot.interpreter import settle_down
 from bot.labels import Labels
 from bot.link import Link
 from bot.metrics import Metrics
@@ -163,6 +164,7 @@ async def serve(settings: Settings, *, may_change_bot: bool = False) -> None:
     watchdog.start()
     try:
         await app.start()
+        settle_down()
         await app.run(stop)
     finally:
         await app.stop()

@@ -5,7 +5,7 @@ import logging
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from datetime import timedelta
+from datetime import datetime, timedelta
 from random import Random
 
 from bot.channels.base import Channel
@@ -146,19 +146,18 @@ class Delivery:
         """Record what has landed and claim what may begin, in one transaction; then let it begin."""
         landed = list(self._landed)
         self._rest_for = min([LOOK_EVERY, *(outcome.wait for outcome in landed if outcome.wait)])
-        claimed: list[tuple[Outlet, OutboxMessage]] = []
         tidies = self._clock.seconds() >= self._tidied + LOOK_EVERY
         now = self._clock.now()
-        async with self._db.transaction() as tx:
+
+        async def write(tx: Tx) -> list[tuple[Outlet, OutboxMessage]]:
             await self._record(tx, landed)
-            for outlet in self._outlets:
-                await self._note_state(tx, outlet)
-                if tidies:
-                    await self._tidy(tx, outlet)
-                if now < self._latest - STEP_BACK:
-                    await outbox.bring_forward(tx, channel=outlet.name, now=now)
-                if claims and not self._is_stopping:
-                    claimed += [(outlet, message) for message in await self._claim(tx, outlet)]
+            return [
+                (outlet, message)
+                for outlet in self._outlets
+                for message in await self._serve(tx, outlet, now=now, tidies=tidies, claims=claims)
+            ]
+
+        claimed = await self._db.together(write)
         self._latest = now
         self._forget(landed)
         self._tidied = self._clock.seconds() if tidies else self._tidied
@@ -166,6 +165,16 @@ class Delivery:
             outlet.noted = outlet.state
         for outlet, message in claimed:
             self._begin_journey(outlet, message)
+
+    async def _serve(
+        self, tx: Tx, outlet: Outlet, *, now: datetime, tidies: bool, claims: bool
+    ) -> list[OutboxMessage]:
+        await self._note_state(tx, outlet)
+        if tidies:
+            await self._tidy(tx, outlet)
+        if now < self._latest - STEP_BACK:
+            await outbox.bring_forward(tx, channel=outlet.name, now=now)
+        return await self._claim(tx, outlet) if claims and not self._is_stopping else []
 
     async def _record(self, tx: Tx, landed: Sequence[Outcome]) -> None:
         if landed:

@@ -17,7 +17,7 @@ from handlers.dispatch import NotStored, Receipt
 from handlers.update import Kind, Sender, Update
 
 log = logging.getLogger(__name__)
-MOST_AT_ONCE = 16  # chats handled at the same time; one database writes them all
+MOST_AT_ONCE = 40  # chats handled at the same time: as many as Telegram brings at once
 LONGEST_SECONDS = 60.0  # a dispatch that hangs is given up, undone, and tried again (fault P09)
 SPINNERS_AT_ONCE = 200  # acknowledgements of buttons under way; beyond it they are let go, being best effort
 

@@ -89,9 +89,10 @@ class Journey:
         try:
             if not await self._is_owed():
                 return self._ended(Became.NOT_OWED, says="the recipient no longer has the role for it")
+            if blocked := await self._blocked(is_first=True):
+                return blocked
             self.attachment = await self._attached()
-            parts, broken = self._worded()
-            return await self._send_all(parts, broken)
+            return await self._send_all(*self._worded())
         except Unavailable:
             return self._ended(Became.NOT_BEGUN)
         except asyncio.CancelledError:
@@ -152,9 +153,9 @@ class Journey:
 
     async def _send_all(self, parts: Sequence[Outgoing], broken: str) -> Outcome:
         refused = ""
-        for number in range(0 if broken else self.message.parts_sent, len(parts)):
-            blocked = await self._blocked(is_first=number == self.message.parts_sent)
-            if blocked is not None:
+        first = 0 if broken else self.message.parts_sent
+        for number in range(first, len(parts)):
+            if number > first and (blocked := await self._blocked(is_first=False)):
                 return blocked
             result = await self._send(parts[number])
             if isinstance(result, Sent):

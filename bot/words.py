@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from datetime import date, datetime, time
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
@@ -28,6 +29,11 @@ _LINK_JOINTS = re.compile(r"(?<=\w)\.(?=\w)|@(?=\w)|:(?=//)|(?<!\w)/(?=\w)")
 def worded_date(value: str, timezone: str = "", shape: str = "full", *, locale: str) -> str:
     """Return "Senin, 15 Juni 2020" for a date, or for a moment as it is in `timezone`."""
     day = _moment(value, timezone).date() if "T" in value or " " in value else date.fromisoformat(value)
+    return _dated(day, shape, locale)
+
+
+@lru_cache(maxsize=512)  # a morning's messages all name the same few days
+def _dated(day: date, shape: str, locale: str) -> str:
     return format_date(day, DATE_SHAPES[shape], locale=locale)
 
 

@@ -44,6 +44,13 @@ class Db(Protocol):
         Raises Unavailable when the database is locked, full, or away; then nothing of the block was stored.
         """
 
+    async def together(self, work: Callable[[Tx], Awaitable[T]], /) -> T:
+        """Do short `work` in a writing transaction that others may share; return when it is committed.
+
+        What raises undoes only itself. No statement of it may take long: on SQLite everybody waits for it.
+        Raises Unavailable as `transaction` does.
+        """
+
     def reading(self) -> AbstractAsyncContextManager[Tx]:
         """Begin a transaction that only reads, beside the writers."""
 
@@ -52,11 +59,10 @@ class Db(Protocol):
 
 
 async def transact(db: Db, work: Callable[[Tx], Awaitable[T]], *, tries: int = 3) -> T:
-    """Run `work` in a transaction, again from its start when the database was only briefly unable to."""
+    """Do short `work` durably, again from its start when the database was only briefly unable to."""
     for left in reversed(range(tries)):
         try:
-            async with db.transaction() as tx:
-                return await work(tx)
+            return await db.together(work)
         except Unavailable:
             if not left:
                 raise

@@ -2,16 +2,17 @@
 
 import asyncio
 import re
-from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from functools import lru_cache
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 import asyncpg
 
-from db.engine import Dialect, Row, Value
+from db.engine import Dialect, Row, Tx, Value
 from db.errors import Refused, Unavailable
 
+T = TypeVar("T")
 _PLACEHOLDER = re.compile(r"(?<![:\w]):([a-z_][a-z0-9_]*)")
 CLOSE_SECONDS = 1.0  # a stop may take 25 seconds in all; whatever still runs then is undone
 # OSError: also no route, a name that does not resolve, no more files.
@@ -94,6 +95,10 @@ class PostgresDb:
         with _told_apart("store anything"):
             async with self._borrowed(readonly=False) as tx:
                 yield tx
+
+    async def together(self, work: Callable[[Tx], Awaitable[T]]) -> T:
+        async with self.transaction() as tx:  # the server commits together what comes together
+            return await work(tx)
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[PostgresTx]:

@@ -3,15 +3,19 @@
 import asyncio
 import os
 import sqlite3
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
-from typing import cast
+from typing import TypeVar
 
 import aiosqlite
 
-from db.engine import Dialect, Row, Value
-from db.errors import Refused, Unavailable
+from db.engine import Dialect, Tx
+from db.errors import Refused
+from db.sqlite_group import Group
+from db.sqlite_transaction import SqliteTx, within
+
+T = TypeVar("T")
 
 BUSY_SECONDS = 5.0
 READERS = 2
@@ -25,39 +29,7 @@ PRAGMAS = (
     "PRAGMA journal_size_limit = 67108864",
     "PRAGMA temp_store = MEMORY",
 )
-_CANNOT_NOW = (
-    "SQLITE_BUSY",
-    "SQLITE_LOCKED",
-    "SQLITE_FULL",
-    "SQLITE_IOERR",
-    "SQLITE_READONLY",
-    "SQLITE_CANTOPEN",
-)
-_DAMAGED = ("SQLITE_CORRUPT", "SQLITE_NOTADB")
 _REMEDY = "Check its owner, that it is a database, and that the disk is not read-only."
-
-
-class SqliteTx:
-    """A transaction on one SQLite connection."""
-
-    dialect: Dialect = "sqlite"
-
-    def __init__(self, connection: aiosqlite.Connection) -> None:
-        self._connection = connection
-
-    async def all(self, sql: str, /, **values: Value) -> Sequence[Row]:
-        return cast(Sequence[Row], await self._connection.execute_fetchall(sql, values))
-
-    async def one(self, sql: str, /, **values: Value) -> Row | None:
-        rows = await self.all(sql, **values)
-        return rows[0] if rows else None
-
-    async def run(self, sql: str, /, **values: Value) -> int:
-        cursor = await self._connection.execute(sql, values)
-        return cursor.rowcount
-
-    async def run_many(self, sql: str, rows: Sequence[Mapping[str, Value]], /) -> None:
-        await self._connection.executemany(sql, rows)
 
 
 class SqliteDb:
@@ -65,9 +37,17 @@ class SqliteDb:
 
     dialect: Dialect = "sqlite"
 
-    def __init__(self, writer: aiosqlite.Connection, readers: Sequence[aiosqlite.Connection]) -> None:
+    def __init__(
+        self,
+        writer: aiosqlite.Connection,
+        readers: Sequence[aiosqlite.Connection],
+        *,
+        direct: sqlite3.Connection,
+    ) -> None:
+        """`direct` is the writer's own connection, without the way through its thread."""
         self._writer = writer
         self._writing = asyncio.Lock()
+        self._group = Group(direct, self.transaction)
         self._connections = (writer, *readers)
         self._idle: asyncio.Queue[aiosqlite.Connection] = asyncio.Queue()
         for reader in readers:
@@ -75,14 +55,17 @@ class SqliteDb:
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[SqliteTx]:
-        async with self._writing, _within(self._writer, "BEGIN IMMEDIATE") as tx:
+        async with self._writing, within(self._writer, "BEGIN IMMEDIATE") as tx:
             yield tx
+
+    async def together(self, work: Callable[[Tx], Awaitable[T]]) -> T:
+        return await self._group.join(work)
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[SqliteTx]:
         connection = await self._idle.get()
         try:
-            async with _within(connection, "BEGIN") as tx:
+            async with within(connection, "BEGIN") as tx:
                 yield tx
         finally:
             self._idle.put_nowait(connection)
@@ -90,39 +73,6 @@ class SqliteDb:
     async def close(self) -> None:
         for connection in self._connections:
             await connection.close()
-
-
-@asynccontextmanager
-async def _within(connection: aiosqlite.Connection, begin: str) -> AsyncIterator[SqliteTx]:
-    try:
-        try:
-            await connection.execute(begin)
-            yield SqliteTx(connection)
-            await connection.execute("COMMIT")
-        except BaseException:
-            await asyncio.shield(_roll_back(connection))
-            raise
-    except sqlite3.DatabaseError as error:
-        unavailable = _unavailable(error)
-        if unavailable is None:  # our own mistake, or a rule of the schema: repeating changes nothing
-            raise
-        raise unavailable from error
-
-
-async def _roll_back(connection: aiosqlite.Connection) -> None:
-    # Asked without looking first: what was cancelled may still be on its way through the connection's thread,
-    # and the rollback follows it there. Where nothing is begun, or a full disk has undone it, it is an error.
-    with suppress(sqlite3.Error):
-        await connection.execute("ROLLBACK")
-
-
-def _unavailable(error: sqlite3.DatabaseError) -> Unavailable | None:
-    name = getattr(error, "sqlite_errorname", "")
-    if name.startswith(_CANNOT_NOW):
-        return Unavailable(f"The database cannot store anything now: {error}.")
-    if name.startswith(_DAMAGED):
-        return Unavailable(f"The database file is damaged or cannot be read: {error}.")
-    return None
 
 
 async def open_sqlite(path: str, *, busy_seconds: float = BUSY_SECONDS) -> SqliteDb:
@@ -134,8 +84,10 @@ async def open_sqlite(path: str, *, busy_seconds: float = BUSY_SECONDS) -> Sqlit
     _make_private(path)
     connections: list[aiosqlite.Connection] = []
     try:
-        for _ in range(1 + READERS):
-            connections.append(await _connected(path, busy_seconds))
+        direct = _connected(path, busy_seconds)
+        for number in range(1 + READERS):
+            opened = _connected(path, busy_seconds) if number else direct
+            connections.append(await _with_thread(opened))
             await _prepare(connections[-1])
         for reader in connections[1:]:
             await reader.execute("PRAGMA query_only = ON")
@@ -145,7 +97,7 @@ async def open_sqlite(path: str, *, busy_seconds: float = BUSY_SECONDS) -> Sqlit
         if isinstance(error, sqlite3.Error):
             raise Refused(f"The database {path} cannot be opened: {error}. {_REMEDY}") from error
         raise
-    return SqliteDb(connections[0], connections[1:])
+    return SqliteDb(connections[0], connections[1:], direct=direct)
 
 
 def check_place(path: str | Path) -> None:
@@ -172,8 +124,18 @@ def _make_private(path: str) -> None:
         os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
 
 
-async def _connected(path: str, busy_seconds: float) -> aiosqlite.Connection:
-    return await aiosqlite.connect(path, isolation_level=None, timeout=busy_seconds, cached_statements=256)
+def _connected(path: str, busy_seconds: float) -> sqlite3.Connection:
+    return sqlite3.connect(
+        path,
+        isolation_level=None,
+        timeout=busy_seconds,
+        cached_statements=256,
+        check_same_thread=False,  # a connection is used by one at a time, but the writer's by two threads in turn
+    )
+
+
+def _with_thread(connection: sqlite3.Connection) -> aiosqlite.Connection:
+    return aiosqlite.Connection(lambda: connection, iter_chunk_size=64)
 
 
 async def _prepare(connection: aiosqlite.Connection) -> None:

@@ -17,7 +17,7 @@ from db.sealed import Seal
 from handlers import presence
 from handlers.flow import Context, Wording
 from handlers.speaking import speak
-from handlers.state import from_json, to_json
+from handlers.state import State, from_json, to_json
 from handlers.talk import talk
 from handlers.update import Class, Look, Say, Update
 from policy.book import Book
@@ -184,8 +184,8 @@ class Dispatch:
     async def _answer(
         self, tx: Tx, update: Update, conversation: Conversation, person: Person | None, now: datetime
     ) -> Receipt:
-        ctx = self._context(tx, update, conversation, person, now)
         state = from_json(conversation.state)
+        ctx = self._context(tx, update, state, person, now)
         toast, outcome = "", "handled"
         if conversation.burst > BURST_MOST:
             outcome = "hushed"
@@ -208,12 +208,9 @@ class Dispatch:
         )
         return Receipt(outcome=outcome, callback=update.callback, toast=toast, locale=ctx.locale)
 
-    def _context(
-        self, tx: Tx, update: Update, conversation: Conversation, person: Person | None, now: datetime
-    ) -> Context:
-        prompt = from_json(conversation.state).prompt
+    def _context(self, tx: Tx, update: Update, state: State, person: Person | None, now: datetime) -> Context:
         zone = ZoneInfo(person.timezone if person else STRANGERS_ZONE)
-        asked = prompt if conversation.state.get("flow") else None
+        asked = state.prompt if state.flow else None
         # The grace counts from the day on which was asked, also where the form is for the day before (I14).
         asked_on = local_date(asked.asked_at, zone) if asked else None
         belongs = day_of_answer(update.sent_at, zone=zone, prompt_day=asked_on)

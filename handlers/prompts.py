@@ -1,7 +1,7 @@
 """Binding choices to the prompt they belong to: nonces, and finding out which choice was meant."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import fields
 from typing import Any
 
 from handlers.flow import Wording
@@ -10,6 +10,7 @@ from handlers.update import Choice, Say
 from handlers.vocabulary import SYNONYMS
 
 LOCALES = ("id", "en")
+_FIELDS = tuple(each.name for each in fields(Choice))
 
 
 def read_press(press: str) -> tuple[str, int]:
@@ -20,7 +21,7 @@ def read_press(press: str) -> tuple[str, int]:
 
 def stored(choice: Choice) -> dict[str, Any]:
     """Return a choice as it is kept in a prompt, without what is empty."""
-    return {name: value for name, value in asdict(choice).items() if value}
+    return {name: value for name in _FIELDS if (value := getattr(choice, name))}
 
 
 def restored(kept: Mapping[str, Any]) -> Choice:

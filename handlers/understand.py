@@ -4,6 +4,7 @@ import difflib
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from handlers.text import folded
 from handlers.vocabulary import (
@@ -115,6 +116,7 @@ def _phrases(plain: str) -> tuple[str, tuple[str, ...]]:
     return plain, tuple(found)
 
 
+@lru_cache(maxsize=2048)
 def _points(word: str, known: frozenset[str]) -> bool:
     if word in known:
         return True

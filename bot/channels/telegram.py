@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import telegram
 from telegram.error import TelegramError
@@ -22,7 +22,7 @@ from bot.channels.telegram_errors import (
     trouble_of,
 )
 from bot.channels.telegram_http import TOTAL_SECONDS, SilentLogger, TelegramHttp
-from bot.channels.telegram_markup import markup_of
+from bot.channels.telegram_markup import Markup, markup_of
 from bot.channels.telegram_updates import ALLOWED_UPDATES, CHANNEL, parse
 from bot.polling import Fetched, PollFailure, PollTrouble
 from handlers.update import Update
@@ -113,8 +113,7 @@ class TelegramChannel:
     async def send(self, message: Outgoing) -> Sent | SendFailure:
         """Send one message, as HTML unless its text is the plain one. Never raises."""
         try:
-            sent = await self._sent(message)
-            result = Sent(key=str(sent.message_id))
+            result = Sent(key=await self._sent(message))
         except TelegramError as error:
             return self._failure(error)
         except (KeyError, TypeError, AttributeError, ValueError):
@@ -124,26 +123,22 @@ class TelegramChannel:
                 await self._bot.leave_chat(_chat(message.address))
         return result
 
-    async def _sent(self, message: Outgoing) -> telegram.Message:
-        chat, markup, dress = _chat(message.address), markup_of(message), _dress(message)
+    async def _sent(self, message: Outgoing) -> str:
+        markup = markup_of(message)
         if message.attachment is None:
-            return await self._bot.send_message(chat, message.text, parse_mode=dress, reply_markup=markup)
-        caption = message.text or None
-        return await telegram_files.send(
+            return str((await self._call("sendMessage", _shape(message, markup)))["message_id"])
+        chat, caption, dress = _chat(message.address), message.text or None, _dress(message)
+        sent = await telegram_files.send(
             self._bot, chat, message.attachment, caption=caption, parse_mode=dress, reply_markup=markup
         )
+        return str(sent.message_id)
 
     async def edit(self, key: str, message: Outgoing) -> Sent | SendFailure:
         """Replace a message that was sent under `key`; sent anew when it is gone. Never raises."""
-        markup = markup_of(message)
+        markup = markup_of(message) or {}
+        buttons = markup if "inline_keyboard" in markup else None
         try:
-            await self._bot.edit_message_text(
-                message.text,
-                chat_id=_chat(message.address),
-                message_id=int(key),
-                parse_mode=_dress(message),
-                reply_markup=markup if isinstance(markup, telegram.InlineKeyboardMarkup) else None,
-            )
+            await self._call("editMessageText", {"message_id": key, **_shape(message, buttons)})
         except TelegramError as error:
             if has_nothing_to_edit(error):
                 return await self.send(message)
@@ -223,6 +218,10 @@ class TelegramChannel:
         await self._requests.shutdown()
         await self._polling.shutdown()
 
+    async def _call(self, method: str, parameters: Mapping[str, str]) -> Any:
+        """Call what is called for every message; the library's own way there takes twice the processor."""
+        return await self._requests.call(f"{self._bot.base_url}/{method}", parameters)
+
     async def _asked(self, call: Awaitable[T]) -> T:
         try:
             return await call
@@ -251,4 +250,14 @@ def _chat(address: str) -> int | str:
 
 
 def _dress(message: Outgoing) -> str | None:
-    return None if message.text == message.plain else telegram.constants.ParseMode.HTML
+    return None if message.text == message.plain else telegram.constants.ParseMode.HTML.value
+
+
+def _shape(message: Outgoing, markup: Markup | None) -> dict[str, str]:
+    """Return a message as the Bot API takes it."""
+    shape = {"chat_id": message.address, "text": message.text}
+    if dress := _dress(message):
+        shape["parse_mode"] = dress
+    if markup is not None:
+        shape["reply_markup"] = json.dumps(markup, ensure_ascii=False, separators=(",", ":"))
+    return shape

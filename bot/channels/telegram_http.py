@@ -26,6 +26,7 @@ CONNECT_SECONDS = 10.0
 IDLE_SECONDS = 20.0  # shorter than any server or firewall keeps a silent connection
 CONNECTIONS = 100
 PIECE = 64 * 1024
+_JSON = {"Content-Type": "application/json"}
 
 
 class TelegramHttp(BaseRequest):
@@ -71,10 +72,11 @@ class TelegramHttp(BaseRequest):
         total = self._total if read_timeout is BaseRequest.DEFAULT_NONE else float(read_timeout)
         return await self._checked(method, url, _body(request_data), total)
 
-    async def call(self, url: str, parameters: Mapping[str, str], *, seconds: float) -> Any:
+    async def call(self, url: str, parameters: Mapping[str, str], *, seconds: float | None = None) -> Any:
         """Return the result of one call as the Bot API gives it. Raises as `do_request`."""
-        _, body = await self._checked("POST", url, dict(parameters), seconds)
-        return self.parse_json_payload(body)["result"]
+        body = json.dumps(parameters).encode()
+        _, answer = await self._checked("POST", url, body, seconds or self._total)
+        return self.parse_json_payload(answer)["result"]
 
     async def download(self, url: str, *, most: int) -> bytes:
         """Return what is at `url`. Raises TooLarge as soon as it is over `most` bytes, else as `do_request`."""
@@ -121,6 +123,7 @@ class TelegramHttp(BaseRequest):
             method,
             url,
             data=data,
+            headers=_JSON if isinstance(data, bytes) else None,
             timeout=aiohttp.ClientTimeout(total=total, sock_connect=CONNECT_SECONDS),
             allow_redirects=False,  # the token is in the address, and for nobody else
             trace_request_ctx=progress,

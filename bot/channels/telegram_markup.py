@@ -1,14 +1,7 @@
 """Choices as Telegram shows them: a keyboard in place of typing, buttons below a message, or neither."""
 
 from collections.abc import Sequence
-
-from telegram import (
-    InlineKeyboardButton,
-    InlineKeyboardMarkup,
-    KeyboardButton,
-    ReplyKeyboardMarkup,
-    ReplyKeyboardRemove,
-)
+from typing import Any
 
 from bot.channels.base import Outgoing, Shown
 from handlers.update import Look
@@ -16,23 +9,23 @@ from handlers.update import Look
 MOST_BUTTONS = 100
 _ROOM = {1: 64, 2: 18, 3: 10}  # the longest label, in characters, that is readable with so many in a row
 
-Markup = InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove
+Markup = dict[str, Any]  # as the Bot API has it: the library's own classes cost as much as the sending
 
 
 def markup_of(message: Outgoing) -> Markup | None:
     """Return what to show beside the text; None leaves an earlier keyboard as it is."""
     shown = message.shown[:MOST_BUTTONS]
     if shown and (message.look is Look.KEYBOARD or any(choice.asks_contact for choice in shown)):
-        keys = [
-            [KeyboardButton(c.label, request_contact=c.asks_contact or None) for c in row]
-            for row in rows(shown)
-        ]
-        return ReplyKeyboardMarkup(keys, resize_keyboard=True, is_persistent=True)
+        keys = [[_key(choice) for choice in row] for row in rows(shown)]
+        return {"keyboard": keys, "resize_keyboard": True, "is_persistent": True}
     if shown:
-        return InlineKeyboardMarkup(
-            [[InlineKeyboardButton(c.label, callback_data=c.data) for c in row] for row in rows(shown)]
-        )
-    return ReplyKeyboardRemove() if message.removes_keyboard else None
+        buttons = [[{"text": c.label, "callback_data": c.data} for c in row] for row in rows(shown)]
+        return {"inline_keyboard": buttons}
+    return {"remove_keyboard": True} if message.removes_keyboard else None
+
+
+def _key(choice: Shown) -> Markup:
+    return {"text": choice.label, **({"request_contact": True} if choice.asks_contact else {})}
 
 
 def rows(shown: Sequence[Shown]) -> list[list[Shown]]:

@@ -73,7 +73,11 @@ class FakeApi:
             await self._server.close()
 
     async def _answer(self, request: web.Request) -> web.StreamResponse:
-        given = {name: str(value) for name, value in (await request.post()).items()}
+        is_json = request.content_type == "application/json"
+        given = {
+            name: str(value)
+            for name, value in (await (request.json() if is_json else request.post())).items()
+        }
         self.calls.append((request.match_info["method"], given))
         reply = self.replies.pop(0) if self.replies else self.usual
         return await reply(request)

@@ -13,35 +13,53 @@ class Row(dict[str, Any]):
     """A row read by name."""
 
 
-class ApswConnection:
-    """The few calls that db.sqlite makes, on an apsw connection. `rowcount` is that of the last statement."""
+class Direct:
+    """The few calls of sqlite3 that db.sqlite_group makes, on an apsw connection; a result is its own cursor."""
 
     def __init__(self, path: str, vfs: str) -> None:
-        self._connection = apsw.Connection(path, vfs=vfs)
-        self._connection.set_row_trace(_named)
-        self.rowcount = 0
+        self.connection = apsw.Connection(path, vfs=vfs)
+        self.connection.set_row_trace(_named)
 
-    @property
-    def in_transaction(self) -> bool:
-        return not self._connection.get_autocommit()
-
-    async def execute(self, sql: str, values: Mapping[str, Any] | None = None) -> "ApswConnection":
-        await self.execute_fetchall(sql, values)
-        return self
-
-    async def execute_fetchall(self, sql: str, values: Mapping[str, Any] | None = None) -> Sequence[Row]:
+    def execute(self, sql: str, values: Mapping[str, Any] | None = None) -> "Done":
         try:
-            rows = list(self._connection.execute(sql, values or {}))
+            rows = list(self.connection.execute(sql, values or {}))
         except apsw.Error as error:
             raise _as_sqlite_says(error) from error
-        self.rowcount = self._connection.changes()
-        return rows
+        return Done(rows, self.connection.changes())
+
+    def executemany(self, sql: str, rows: Sequence[Mapping[str, Any]]) -> None:
+        for row in rows:
+            self.execute(sql, row)
+
+
+class Done:
+    """A statement that has run."""
+
+    def __init__(self, rows: Sequence[Row], rowcount: int) -> None:
+        self._rows = rows
+        self.rowcount = rowcount
+
+    def fetchall(self) -> Sequence[Row]:
+        return self._rows
+
+
+class ApswConnection:
+    """The few calls of aiosqlite that db.sqlite makes, on the same connection."""
+
+    def __init__(self, direct: Direct) -> None:
+        self._direct = direct
+
+    async def execute(self, sql: str, values: Mapping[str, Any] | None = None) -> Done:
+        return self._direct.execute(sql, values)
+
+    async def execute_fetchall(self, sql: str, values: Mapping[str, Any] | None = None) -> Sequence[Row]:
+        return self._direct.execute(sql, values).fetchall()
 
     async def executemany(self, sql: str, rows: Sequence[Mapping[str, Any]]) -> None:
-        self._connection.executemany(sql, rows)
+        self._direct.executemany(sql, rows)
 
     async def close(self) -> None:
-        self._connection.close()
+        self._direct.connection.close()
 
 
 def _as_sqlite_says(error: apsw.Error) -> sqlite3.OperationalError:
@@ -57,8 +75,8 @@ def _named(cursor: apsw.Cursor, row: tuple[Any, ...]) -> Row:
 class OneConnectionDb(SqliteDb):
     """The product's SQLite database on one connection; it reads where it writes (a lossy disk has no shared memory)."""
 
-    def __init__(self, connection: Any) -> None:
-        super().__init__(connection, ())
+    def __init__(self, connection: Any, direct: Any) -> None:
+        super().__init__(connection, (), direct=direct)
 
     def reading(self) -> Any:
         return self.transaction()
@@ -66,8 +84,9 @@ class OneConnectionDb(SqliteDb):
 
 async def open_on(path: str, vfs: str) -> OneConnectionDb:
     """Open `path` on a disk with the product's own pragmas."""
-    connection = ApswConnection(path, vfs)
+    direct = Direct(path, vfs)
+    connection = ApswConnection(direct)
     await connection.execute("PRAGMA locking_mode = EXCLUSIVE")
     for pragma in PRAGMAS:
         await connection.execute(pragma)
-    return OneConnectionDb(connection)
+    return OneConnectionDb(connection, direct)
