@@ -9,7 +9,7 @@ from bot.commands.words import DAY, WordType, table
 from db import adoptions, settings, staff, units
 from db.engine import Tx
 from db.units import Unit
-from handlers.admin import decisions
+from handlers.admin import decisions, officers
 from policy.health import HealthMode
 
 
@@ -74,13 +74,14 @@ def health(code: str, mode: HealthMode, basis: str, valid_from: date | None) -> 
         else:
             click.echo(
                 f"{agency.name} takes health reports ({mode}) from {start} on. Recorded basis: {basis.strip()}. "
-                "Employees see their own answers, the health role sees them too, heads and admins do not."
+                "Employees see their own answers, the health role sees them too, heads and admins do not. "
+                f"Only a health officer clears who may not enter the office: piket agency officer {code} NIP"
             )
 
     run_errand(work)
 
 
-@group.command("case-days")
+@group.command("days")
 @click.argument("code")
 @click.argument("days", type=int)
 @click.option("--basis", default="", help="What the number rests on: decree, number, date.")
@@ -99,5 +100,30 @@ def case_days(code: str, days: int, basis: str, valid_from: date | None) -> None
             f"In {agency.name}, from {start} on, high risk keeps people out of the office {stated}, "
             "and always until the health officer clears them."
         )
+
+    run_errand(work)
+
+
+@group.command("officer")
+@click.argument("code")
+@click.argument("nip")
+@click.option("--stop", is_flag=True, help="They are no health officer of this unit any more.")
+@click.option("--from", "valid_from", type=DAY, help="The day from which it holds; today if not given.")
+def officer(code: str, nip: str, stop: bool, valid_from: date | None) -> None:
+    """Name the health officer of the agency or unit CODE and all below it: only they see and clear cases."""
+
+    async def work(errand: Errand) -> None:
+        start = valid_from or errand.today
+        async with errand.office.db.transaction() as tx:
+            if stop:
+                person = await officers.dismiss_officer(
+                    tx, unit_code=code, nip=nip, first=start, by=errand.by, now=errand.now
+                )
+            else:
+                person = await officers.name_officer(
+                    tx, unit_code=code, nip=nip, valid_from=start, by=errand.by, now=errand.now
+                )
+        is_now = "is no health officer" if stop else "is a health officer"
+        click.echo(f"{person.name} {is_now} of {code} from {start} on.")
 
     run_errand(work)

@@ -38,9 +38,13 @@ def test_a_zone_holds_from_its_day_on(operator: Operator) -> None:
         (("agency", "health", "DINKES", "kmk328"), "must name its legal basis"),
         (("agency", "health", "DINKES.LAB", "off"), "DINKES.LAB is a unit of DINKES"),
         (("agency", "health", "DINKS", "off"), "Did you mean DINKES?"),
-        (("agency", "case-days", "DINKES", "14"), "names no number of days"),
-        (("agency", "case-days", "DINKES", "140", "--basis", "SK"), "from 0 to 92"),
-        (("agency", "case-days", "DINKES.LAB", "14", "--basis", "SK"), "DINKES.LAB is a unit of DINKES"),
+        (("agency", "officer", "DINKES", "1985"), "18"),
+        (("agency", "officer", "DINKS", "198501102009122001"), "There is no unit DINKS"),
+        (("agency", "officer", "DINKES", "199001012015031001"), "works here"),
+        (("agency", "officer", "DINKES", "198501102009122001", "--stop"), "is no health officer of DINKES"),
+        (("agency", "days", "DINKES", "14"), "names no number of days"),
+        (("agency", "days", "DINKES", "140", "--basis", "SK"), "from 0 to 92"),
+        (("agency", "days", "DINKES.LAB", "14", "--basis", "SK"), "DINKES.LAB is a unit of DINKES"),
         (
             ("circular", "use", "lampung-2020", "--unit", "DINKES", "--from", "2020-06-04"),
             f"Did you mean {CIRCULAR}?",
@@ -55,10 +59,17 @@ def test_what_is_wrong_is_said_in_a_sentence(operator: Operator, words: tuple[st
     assert says in " ".join(operator.fails(*words).split())
 
 
+def test_a_health_officer_is_named_and_dismissed(operator: Operator) -> None:
+    named = operator.succeeds("agency", "officer", "DINKES", "198501102009122001", "--from", "2020-06-02")
+    assert named.startswith("Dewi Anggraini is a health officer of DINKES from 2020-06-02 on.")
+    gone = operator.succeeds("agency", "officer", "DINKES", "198501102009122001", "--stop")
+    assert "Dewi Anggraini is no health officer of DINKES" in gone
+
+
 def test_an_agency_may_say_for_how_many_days_high_risk_keeps_out(operator: Operator) -> None:
-    said = operator.succeeds("agency", "case-days", "DINKES", "14", "--basis", "SK 800/2/2020")
+    said = operator.succeeds("agency", "days", "DINKES", "14", "--basis", "SK 800/2/2020")
     assert "for 14 days at first, and always until the health officer clears them" in said
-    assert "with no date stated" in operator.succeeds("agency", "case-days", "DINKES", "0")
+    assert "with no date stated" in operator.succeeds("agency", "days", "DINKES", "0")
 
 
 def test_health_is_off_until_a_basis_is_named(operator: Operator) -> None:
