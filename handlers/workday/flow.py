@@ -82,7 +82,7 @@ def _flow(kind: Kind) -> Flow:
         flow.action(name)(partial(action, kind=kind))
     flow.step("items", wants_text=True)(partial(ticking.items, kind=kind))
     flow.step("ticks", wants_text=True)(partial(ticking.ticks, kind=kind))
-    flow.step("card", wants_text=True)(partial(card.card, kind=kind))
+    flow.step("card", wants_text=True, wants_file=True)(partial(card.card, kind=kind))
     for name in lines.STEPS:
         flow.step(name, wants_text=True, wants_file=name in lines.TAKE_FILES)(
             partial(lines.STEPS[name], kind=kind)
