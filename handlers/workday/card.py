@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from db.reports import Kind
 from handlers.flow import Context
-from handlers.update import Answer, Turn, again, done
-from handlers.workday import service, showing
+from handlers.update import STAY, Answer, Turn, again, done
+from handlers.workday import lines, service, showing
 from handlers.workday.form import Form, form_of
 from handlers.workday.reading import order_in, says
 from handlers.workday.ticking import typed
@@ -14,6 +14,8 @@ from handlers.workday.ticking import typed
 async def card(ctx: Context, answer: Answer, *, kind: Kind) -> Turn:
     """Do what was tapped or written on the card; other words are further lines."""
     form = form_of(ctx, kind)
+    if answer.file is not None:
+        return await _attach(ctx, answer, form)
     value, number = answer.value or "", 0
     if value.startswith("line:"):
         number = int(value.removeprefix("line:"))
@@ -42,6 +44,17 @@ def _in_words(form: Form, text: str) -> tuple[str, int]:
     if order is None:
         return "", 0
     return "remove" if order.removes else "open", order.number
+
+
+async def _attach(ctx: Context, answer: Answer, form: Form) -> Turn:
+    """Take a photo or document as evidence of the line that its caption names, or of the only one there is."""
+    order = order_in(answer.text, most=len(form.items))
+    number = order.number if order else len(form.items)
+    if form.kind == "output" and (order or number == 1):
+        return await lines.take(ctx, answer, replace(form, at=number))
+    if answer.is_more:  # of an album that was answered already (I05)
+        return Turn(step=STAY)
+    return again("workday/not_read", part="proof_where" if form.kind == "output" else "proof_later")
 
 
 async def _add(ctx: Context, form: Form) -> Turn:

@@ -1,6 +1,5 @@
 """The day's plan and the day's output: ticked or typed, shown back on a card, saved with a receipt, changed after."""
 
-from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -15,8 +14,6 @@ from handlers.workday import card, lines, service, showing, ticking
 from handlers.workday.form import Form
 from handlers.workday.reading import items_in, wants_fresh, words_beyond
 
-Part = Callable[..., Awaitable[Turn]]
-
 
 async def start(ctx: Context, answer: Answer, *, kind: Kind) -> Turn:
     """Open the form of today, or of the day that was named; words that came with it are its first lines."""
@@ -25,6 +22,8 @@ async def start(ctx: Context, answer: Answer, *, kind: Kind) -> Turn:
     found = await service.openness(ctx, kind=kind, day=form.day)
     if not found.is_open:
         return showing.closed(ctx, form, found)
+    if beyond := service.too_much(words):
+        return done(showing.refusal(beyond))
     standing = await service.standing_items(ctx, kind=kind, day=form.day)
     if standing is not None and not wants_fresh(answer.text):
         form = replace(form, items=standing.items)
@@ -82,7 +81,7 @@ def _flow(kind: Kind) -> Flow:
         flow.action(name)(partial(action, kind=kind))
     flow.step("items", wants_text=True)(partial(ticking.items, kind=kind))
     flow.step("ticks", wants_text=True)(partial(ticking.ticks, kind=kind))
-    flow.step("card", wants_text=True)(partial(card.card, kind=kind))
+    flow.step("card", wants_text=True, wants_file=True)(partial(card.card, kind=kind))
     for name in lines.STEPS:
         flow.step(name, wants_text=True, wants_file=name in lines.TAKE_FILES)(
             partial(lines.STEPS[name], kind=kind)

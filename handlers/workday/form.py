@@ -64,13 +64,17 @@ class Form:
         items = (*self.items[: self.at - 1], *changed, *self.items[self.at :])
         return replace(self, items=items, at=self.at if item else 0, is_changed=True)
 
-    def retyped(self, given: Iterable[Item], *, source: str) -> "Form":
-        """Return the form after the message was edited: its lines are replaced, those from elsewhere stay (I03)."""
-        given = tuple(given)
-        places = [place for place, item in enumerate(self.items) if item.typed_in == source]
-        first = places[0] if places else len(self.items)
-        rest = tuple(item for item in self.items[first:] if item.typed_in != source)
-        return replace(self, items=(*self.items[:first], *given, *rest), is_changed=True)
+    def retyped(self, given: Sequence[Item], *, source: str) -> "Form":
+        """Return the form after the message was edited: its lines say the new words, those from elsewhere stay (I03).
+
+        What else a line holds (its amount, its evidence) stays with it.
+        """
+        had = [item for item in self.items if item.typed_in == source]
+        said = [replace(old, activity=item.activity) for old, item in zip(had, given, strict=False)]
+        first = self.items.index(had[0]) if had else len(self.items)
+        rest = (item for item in self.items[first:] if item.typed_in != source)
+        lines = (*self.items[:first], *said, *given[len(had) :], *rest)
+        return replace(self, items=lines, is_changed=True)
 
     def draft(self) -> dict[str, Any]:
         """Return the form as it is kept; names that begin with _ are what it was opened with."""

@@ -78,6 +78,11 @@ async def proof(ctx: Context, answer: Answer, *, kind: Kind) -> Turn:
     form = form_of(ctx, kind)
     if answer.value == "back":
         return await showing.card(ctx, form)
+    return await take(ctx, answer, form)
+
+
+async def take(ctx: Context, answer: Answer, form: Form) -> Turn:
+    """Keep what came as evidence of the current line, and ask for more; an album is answered once."""
     found = await _proof_in(ctx, answer, form)
     if found is None:
         return again("workday/not_read", part="proof")

@@ -20,9 +20,9 @@ async def ticks(ctx: Context, answer: Answer, *, kind: Kind) -> Turn:
     form = form_of(ctx, kind)
     every = tuple(range(1, len(form.offered) + 1))
     if answer.value == "all":
-        return await showing.card(ctx, replace(form, ticked=every).with_ticked())
+        return await _to_card(ctx, replace(form, ticked=every).with_ticked())
     if answer.value == "next" and (form.ticks or form.items):
-        return await showing.card(ctx, form.with_ticked())
+        return await _to_card(ctx, form.with_ticked())
     given = numbers_in(answer.value or answer.text, most=len(every))
     if given and not answer.is_edit:
         return await showing.offer(ctx, replace(form, ticked=_turned(form, given)))
@@ -36,11 +36,18 @@ async def typed(ctx: Context, answer: Answer, form: Form) -> Turn:
     source = answer.message_key or ""
     given = items_in(answer.text, source=source)
     grown = form.retyped(given, source=source) if answer.is_edit else form.with_ticked(given)
-    beyond = service.too_much(grown.items)
-    if beyond or not given:
-        refusal = showing.refusal(beyond)
-        return again(refusal.message, **refusal.params)
-    return await showing.card(ctx, replace(grown, source=source or form.source))
+    if not given:
+        return again("workday/empty")
+    return await _to_card(ctx, replace(grown, source=source or form.source))
+
+
+async def _to_card(ctx: Context, form: Form) -> Turn:
+    """Show the card, or say that it would be too much; the form then stays as it was."""
+    beyond = service.too_much(form.items)
+    if beyond is None:
+        return await showing.card(ctx, form)
+    refusal = showing.refusal(beyond)
+    return again(refusal.message, **refusal.params)
 
 
 def _turned(form: Form, given: list[int]) -> tuple[int, ...]:

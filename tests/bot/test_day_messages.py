@@ -137,7 +137,10 @@ SHAPES: list[tuple[str, dict[str, Any]]] = [
         ("workday/part", {"part": part, "kind": "output", "activity": "Rapat <data>"})
         for part in ("words", "result", "amount", "percent", "proof", "move")
     ),
-    *(("workday/not_read", {"part": part}) for part in ("amount", "percent", "proof", "proof_later", "move")),
+    *(
+        ("workday/not_read", {"part": part})
+        for part in ("amount", "percent", "proof", "proof_where", "proof_later", "move")
+    ),
     ("workday/proof", {"line": WHOLE, "most": None}),
     ("workday/proof", {"line": WHOLE, "most": 10}),
     ("workday/which_line", {"most": 3}),

@@ -261,3 +261,26 @@ async def test_a_withdrawn_plan_puts_nothing_off(stage: Stage, ana: Player) -> N
     stage.moves_to("2020-06-16 07:00")
     await ana.says("rencana")
     ana.sees("Ketik satu kegiatan per baris")
+
+
+async def test_a_photo_to_the_card_belongs_to_the_line_its_caption_names(stage: Stage, ana: Player) -> None:
+    await ana.says("hasil")
+    await ana.says("Rapat data\nSurat keluar")
+    await ana.sends("photo")
+    ana.sees("Untuk nomor berapa bukti itu?")
+    await ana.sends("photo", caption="2")
+    ana.sees("Bukti diterima", "Surat keluar")
+    await ana.taps("Selesai")
+    ana.sees("2. Surat keluar\n   bukti: 1 foto")
+
+
+async def test_an_album_to_a_card_of_one_line_is_its_evidence(stage: Stage, ana: Player) -> None:
+    """I05"""
+    await ana.says("hasil")
+    await ana.says("Rapat data")
+    for _ in range(3):
+        await ana.sends("photo", album="a1", after=0.1)
+    await ana.taps("Selesai")
+    ana.sees("bukti: 3 foto")
+    await ana.taps("Simpan")
+    assert len(await stage.rows("SELECT id FROM files")) == 3

@@ -151,3 +151,32 @@ async def test_an_edit_changes_only_the_lines_of_its_message(stage: Stage, ana: 
     ana.sees("1. Rapat data\n2. Menjawab warga\n3. Notula")
     await ana.taps("Simpan")
     ana.sees("Laporan hasil diperbarui")
+
+
+@only_telegram
+async def test_an_edit_keeps_what_else_its_line_holds(stage: Stage, ana: Player) -> None:
+    """I02: the amount and the evidence stay with the line."""
+    await ana.says("hasil")
+    await ana.says("Menjwab warga")
+    written = stage.telegram.last
+    await ana.says("1")
+    await ana.says("12 surat")
+    await ana.taps("Simpan")
+    await ana.edits("Menjawab warga", message=written)
+    ana.sees("1. Menjawab warga\n   volume: 12 surat")
+    await ana.taps("Simpan")
+    first, second = await stored(stage)
+    assert second["lines"] == [{**first["lines"][0], "activity": "Menjawab warga"}]
+
+
+async def test_more_than_the_limit_is_not_ticked_together(stage: Stage, ana: Player) -> None:
+    """I06: words that came with the form count too."""
+    lines = "\n".join(f"kegiatan {number}" for number in range(16))
+    await ana.says(f"rencana:\n{lines}")
+    ana.sees("Ada 16 kegiatan")
+    await reports(ana, "rencana", "\n".join(f"Rapat {letter}" for letter in "abcdefghij"))
+    stage.moves_to(NEXT_DAY)
+    await ana.says(f"rencana:\n{lines[:80]}")
+    await ana.taps("Lanjut")
+    ana.sees("Ada", "sedangkan batasnya 15")
+    assert len(await stored(stage)) == 1
