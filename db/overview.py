@@ -112,8 +112,9 @@ JOIN units u ON u.code = m.unit_code
 JOIN regions r ON r.code = u.region_code
 LEFT JOIN superiors s ON s.person_id = p.id AND HOLDS(s)
 LEFT JOIN people b ON b.id = COALESCE(s.superior_id, (
-  SELECT a.person_id FROM appointments a WHERE a.unit_code = m.unit_code AND a.person_id <> p.id AND HOLDS(a)
-  ORDER BY CASE a.kind WHEN 'plh' THEN 0 WHEN 'plt' THEN 1 ELSE 2 END LIMIT 1
+  SELECT a.person_id FROM appointments a JOIN above w ON w.code = a.unit_code
+  WHERE a.person_id <> p.id AND HOLDS(a)
+  ORDER BY w.steps, CASE a.kind WHEN 'plh' THEN 0 WHEN 'plt' THEN 1 ELSE 2 END LIMIT 1
 ))
 WHERE p.id = :person_id
 """)
@@ -145,7 +146,7 @@ async def since(tx: Tx, *, person_id: str) -> date | None:
 
 
 async def papers(tx: Tx, *, person_id: str, on: date, now: datetime) -> Papers | None:
-    """Return who somebody was on that day, and their superior or who led their unit; None if they worked nowhere."""
+    """Return who somebody was on that day, and their superior or who leads above them; None if they worked nowhere."""
     row = await tx.one(_PAPERS, person_id=person_id, on=on.isoformat(), known=to_micros(now))
     if row is None:
         return None

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from aiohttp.test_utils import TestServer
 
-from bot.channels.base import Fate
+from bot.channels.base import Fate, Unfetched
 from bot.channels.telegram import TelegramChannel
 from bot.cutting import units
 from bot.delivery import Delivery
@@ -80,6 +80,7 @@ class Simulated:
 
     def __init__(self, db: Db, seal: Seal, world: World, channel: TelegramChannel) -> None:
         self.world = world
+        self.channel = channel
         self.hands = Hands(NOW)
         self.delivery = Delivery(
             db, seal, {"telegram": channel}, Renderer(), self.hands, is_only_service=True
@@ -174,3 +175,11 @@ async def test_the_bytes_are_read_anew_for_every_try(db: Db, seal: Seal) -> None
     await delivery.drain_once()
     digests = [hashlib.sha256(call.attachment.body).hexdigest() for call in channel.calls if call.attachment]
     assert digests == [hashlib.sha256(b"%PDF-1.4").hexdigest()] * 2
+
+
+async def test_what_somebody_sends_is_fetched_from_there_as_it_is(platform: Simulated) -> None:
+    sent = platform.world.files.add(uploads.jpeg(), folder="photos", name="foto.jpg", mime="image/jpeg")
+    assert await platform.channel.fetch(sent.file_id, most=5000) == uploads.jpeg()
+    large = await platform.channel.fetch(sent.file_id, most=len(uploads.jpeg()) - 1)
+    assert not isinstance(large, bytes)
+    assert large.why is Unfetched.TOO_LARGE
