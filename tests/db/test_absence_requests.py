@@ -63,6 +63,23 @@ async def test_of_two_decisions_at_once_one_counts(
     assert sum(done) == 1
 
 
+async def test_of_two_requests_for_the_same_days_at_once_one_is_stored(
+    db: Db, seal: Seal, now: datetime, ids: dict[str, str]
+) -> None:
+    """C02, D12: whoever holds the person looks first, and only then asks."""
+    ana = ids["ana"]
+
+    async def asks() -> bool:
+        async with db.transaction() as tx:
+            await absence_requests.lock(tx, person_id=ana)
+            if await absence_requests.meeting(tx, seal, person_id=ana, first=MONDAY, last=MONDAY):
+                return False
+            await absence_requests.ask(tx, seal, person_id=ana, wanted=WANTED, now=now)
+            return True
+
+    assert sum(await asyncio.gather(*(asks() for _ in range(5)))) == 1
+
+
 async def test_what_was_cancelled_cannot_be_decided_and_the_other_way_round(
     db: Db, seal: Seal, now: datetime, ids: dict[str, str]
 ) -> None:
