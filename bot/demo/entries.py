@@ -261,7 +261,7 @@ def form(flow: str, at: datetime, reader: Reader) -> Entry:
     """Return the card of a form that is half-way: what was filled in stays sealed."""
     return Entry(
         id=f"form:{flow}",
-        title=f"Isian terbuka: {FORMS.get(flow, 'percakapan')}",
+        title=f"Isian terbuka: {FORMS[flow]}",
         at=reader.local(at),
         tag="belum dikirim",
         readers="Jawaban sementara tersegel, disimpan 24 jam.",

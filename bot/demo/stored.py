@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from bot.demo import entries
 from bot.demo.entries import Entry, Reader
+from bot.demo.wording import FORMS
 from db import conversations, people, stored, verdicts
 from db.engine import Db, Tx
 from db.people import Person
@@ -60,4 +61,4 @@ async def _open_form(
     at, said = kept
     stands = state.from_json(said)
     half_way = stands.flow or (stands.kept.flow if stands.kept else "")
-    return [entries.form(half_way, at, reader)] if half_way and half_way != "menu" else []
+    return [entries.form(half_way, at, reader)] if half_way in FORMS else []

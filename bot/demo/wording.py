@@ -41,6 +41,7 @@ ABSENCES = {
     "travel": "Dinas luar",
 }
 PROOFS = {"code": "Terbukti dengan kode sekali pakai", "contact": "Terbukti dengan nomor telepon sendiri"}
+# Conversations in which something is being filled in; in the others one only looks.
 FORMS = {
     "health": "Laporan kesehatan",
     "plan": "Rencana kerja",
@@ -49,11 +50,10 @@ FORMS = {
     "morning": "Lapor pagi",
     "absence": "Izin dan cuti",
     "question": "Pertanyaan",
-    "unit": "Unit saya",
-    "cases": "Kasus kesehatan",
-    "inbox": "Pertanyaan masuk",
 }
 TOPICS = FORMS | {
+    "unit": "Unit saya",
+    "cases": "Kasus kesehatan",
     "today": "Jadwal kerja",
     "health": "Kesehatan",
     "workday": "Rencana dan hasil",
