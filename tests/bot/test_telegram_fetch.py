@@ -38,7 +38,7 @@ class Shelf:
         return str(self.server.make_url("")).rstrip("/")
 
     async def _get_file(self, request: web.Request) -> web.StreamResponse:
-        self.asked.append((await request.post())["file_id"])
+        self.asked.append((await request.json())["file_id"])
         return await self.reply(request)
 
     async def _download(self, request: web.Request) -> web.StreamResponse:
