@@ -29,6 +29,7 @@ MORE = (
     Choice(value="absence", label="absence", hint="absence_hint", opens="absence:start"),
     Choice(value="history", label="history", hint="history_hint", opens="history:start"),
     Choice(value="question", label="question", hint="question_hint", opens="question:start"),
+    Choice(value="snooze", label="snooze", hint="snooze_hint", opens="snooze:start"),
     Choice(value="language", label="language", opens="language:start"),
     Choice(value="privacy", label="privacy", opens="privacy:start"),
 )

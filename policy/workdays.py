@@ -71,6 +71,17 @@ def closes_at(day: date, *, zone: ZoneInfo, window: Window = DEFAULT_WINDOW) -> 
     return datetime.combine(day + timedelta(days=window.days_after + 1), time.min, tzinfo=zone)
 
 
+def day_of_output(sent: datetime, *, zone: ZoneInfo, begins: time | None, is_owed_before: bool) -> date:
+    """The day whose output one means without naming it: before work begins, that of the day before, if it is owed.
+
+    So the output of a night shift belongs to the date on which the shift started. `begins` is when the agency
+    begins to work that day; None when it rests, and then the morning counts.
+    """
+    local = sent.astimezone(zone)
+    is_early = local.time() < (begins or MIDDAY)
+    return local.date() - timedelta(days=1) if is_early and is_owed_before else local.date()
+
+
 def shift_day(start: datetime, *, zone: ZoneInfo) -> date:
     """The day a shift belongs to: the local date on which it starts, also when it ends after midnight."""
     return start.astimezone(zone).date()

@@ -10,8 +10,9 @@ from typing import Any
 from db import health
 from handlers import menu
 from handlers.flow import Context, Flow
-from handlers.health import receipts, service, undoing
-from handlers.health.reading import numbers_in, says_none
+from handlers.health import asking, receipts, service, undoing
+from handlers.health.asking import FIT, LAST
+from handlers.health.reading import numbers_in
 from handlers.health.undoing import Refusal
 from handlers.judging import today
 from handlers.update import Answer, Choice, Turn, again, ask, done, say
@@ -24,10 +25,8 @@ _CONFIRM = (
     Choice(value="change", label="change"),
     Choice(value="cancel", label="cancel"),
 )
-_FIT = (Choice(value="fit", label="fit"), Choice(value="unfit", label="unfit"))
 _SAME = Choice(value="same_before", label="same_before", hint="same_before_hint")
 _GRACE = timedelta(days=1)  # a form that was opened before midnight may be sent after it
-LAST = len(QUESTIONS) + 1  # the row below the questions: "none of these" or "done"
 
 
 @flow.action("start")
@@ -55,16 +54,13 @@ async def questions(ctx: Context, answer: Answer) -> Turn:
     ticked = [int(number) for number in ctx.draft["yes"]]
     if _means_as_before(answer, ticked=ticked):
         return await _confirm_as_before(ctx)
-    if answer.value == "all_no" or says_none(answer.text):
-        return _confirm(ctx, yes=[])
-    if answer.value == "done":
-        return _confirm(ctx, yes=ticked)
-    given = [int(answer.value)] if answer.value else numbers_in(answer.text, most=LAST)
-    if given == [LAST]:
-        return _confirm(ctx, yes=ticked)
-    if not given or LAST in given:
+    ended = asking.ended(answer, ticked=ticked)
+    if ended is not None:
+        return _confirm(ctx, yes=ended)
+    chosen = asking.ticks(answer, ticked=ticked)
+    if chosen is None:
         return again("health/numbers_only", most=len(QUESTIONS))
-    return _ask_questions(ctx.day, yes=given if answer.is_edit else _ticks(ticked, given))
+    return _ask_questions(ctx.day, yes=chosen)
 
 
 @flow.step("fit")
@@ -108,13 +104,6 @@ async def undo(ctx: Context, answer: Answer) -> Turn:
     return done(*outcome.told, receipts.undone(outcome, at=ctx.sent_at, timezone=ctx.me.timezone))
 
 
-def _ticks(ticked: Sequence[int], given: Sequence[int]) -> list[int]:
-    """One number is a tap and turns its tick round; several are all meant as yes."""
-    if len(given) == 1:
-        return sorted(set(ticked) ^ set(given))
-    return sorted(set(ticked) | set(given))
-
-
 async def _ask_first(ctx: Context, day: date, *, code: str | None = None) -> Turn:
     """Ask with nothing ticked yet; then the answers of before may be given again."""
     before = await service.as_before(ctx, day=day)
@@ -137,19 +126,10 @@ async def _confirm_as_before(ctx: Context) -> Turn:
 def _ask_questions(
     day: date, *, yes: Sequence[int], code: str | None = None, same_as: date | None = None
 ) -> Turn:
-    rows = tuple(
-        Choice(
-            value=str(question.number),
-            label=f"q{question.number}" + ("_on" if question.number in yes else ""),
-            hint=f"q{question.number}_hint",
-        )
-        for question in QUESTIONS
-    )
-    last = Choice(value="done", label="done") if yes else Choice(value="all_no", label="all_no")
     return ask(
         "health/questions",
         step="questions",
-        choices=(*rows, last, *((_SAME,) if same_as else ())),
+        choices=(*asking.rows(ticked=yes), *((_SAME,) if same_as else ())),
         draft={"day": day.isoformat(), "yes": list(yes), "fit": None},
         day=day.isoformat(),
         yes=list(yes),
@@ -162,7 +142,7 @@ def _ask_fitness(day: date, *, code: str | None = None) -> Turn:
     return ask(
         "health/fit",
         step="fit",
-        choices=_FIT,
+        choices=FIT,
         draft={"day": day.isoformat(), "yes": [], "fit": None},
         day=day.isoformat(),
         code=code,

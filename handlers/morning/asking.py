@@ -4,12 +4,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from db.items import Item
+from handlers.health.asking import FIT, rows
 from handlers.morning import service
 from handlers.morning.service import Standing
-from handlers.update import Choice, Turn, ask
+from handlers.update import Turn, ask
 from handlers.workday import service as workday_service
 from handlers.workday.service import TooMuch
-from policy.health import QUESTIONS
 
 
 def health_line(draft: Mapping[str, Any], owed: Standing) -> dict[str, Any] | None:
@@ -36,26 +36,16 @@ def ask_health(draft: Mapping[str, Any], owed: Standing) -> Turn:
     """Ask for health in the agency's own form."""
     if owed.health_mode == "kmk328":
         return ask_questions(draft)
-    fit = tuple(Choice(value=value, label=value) for value in ("fit", "unfit"))
-    return ask("health/fit", step="fitness", choices=fit, draft=draft, day=draft["day"], code=None)
+    return ask("health/fit", step="fitness", choices=FIT, draft=draft, day=draft["day"], code=None)
 
 
 def ask_questions(draft: Mapping[str, Any]) -> Turn:
     """Ask the six questions, with what is ticked so far."""
     yes = draft["yes"] or []
-    rows = tuple(
-        Choice(
-            value=str(q.number),
-            label=f"q{q.number}" + ("_on" if q.number in yes else ""),
-            hint=f"q{q.number}_hint",
-        )
-        for q in QUESTIONS
-    )
-    last = Choice(value="done", label="done") if yes else Choice(value="all_no", label="all_no")
     return ask(
         "health/questions",
         step="questions",
-        choices=(*rows, last),
+        choices=rows(ticked=yes),
         draft=draft,
         day=draft["day"],
         yes=list(yes),

@@ -9,9 +9,8 @@ from db.items import item_out
 from handlers import menu
 from handlers.card import brief
 from handlers.flow import Context, Flow
-from handlers.health import receipts
+from handlers.health import asking, receipts
 from handlers.health import service as health_service
-from handlers.health.reading import numbers_in, says_none
 from handlers.health.undoing import UNDO
 from handlers.judging import judge, next_working_day, today
 from handlers.morning import service
@@ -36,7 +35,6 @@ _CHANGE_HEALTH = Choice(value="health", label="change_health")
 _CHANGE_PLAN = Choice(value="plan", label="change_plan")
 _CANCEL = Choice(value="cancel", label="cancel")
 _GRACE = timedelta(days=1)  # a card that was opened before midnight may be sent after it
-_LAST = len(QUESTIONS) + 1  # the row below the questions: "none of these" or "done"
 
 
 @flow.action("start")
@@ -79,17 +77,13 @@ async def questions(ctx: Context, answer: Answer) -> Turn:
     """Take ticks until they are done; the card then says them back."""
     owed = await service.standing(ctx, day=ctx.day)
     ticked = [int(number) for number in ctx.draft["yes"] or ()]
-    if answer.value == "all_no" or says_none(answer.text):
-        return await _answered(ctx, owed, yes=[])
-    given = numbers_in(answer.value or answer.text, most=_LAST)
-    if answer.value == "done" or given == [_LAST]:
-        return await _answered(ctx, owed, yes=ticked)
-    if not given or _LAST in given:
+    ended = asking.ended(answer, ticked=ticked)
+    if ended is not None:
+        return await _answered(ctx, owed, yes=ended)
+    chosen = asking.ticks(answer, ticked=ticked)
+    if chosen is None:
         return again("health/numbers_only", most=len(QUESTIONS))
-    chosen = (
-        set(given) if answer.is_edit else set(ticked) ^ set(given) if len(given) == 1 else {*ticked, *given}
-    )
-    return ask_questions({**ctx.draft, "yes": sorted(chosen)})
+    return ask_questions({**ctx.draft, "yes": chosen})
 
 
 @flow.step("fitness")

@@ -18,7 +18,8 @@ from handlers.workday.reading import items_in, wants_fresh, words_beyond
 async def start(ctx: Context, answer: Answer, *, kind: Kind) -> Turn:
     """Open the form of today, or of the day that was named; words that came with it are its first lines."""
     words = _words(answer)
-    form = Form(kind=kind, day=_day(ctx, answer, has_words=bool(words)))
+    named = _day_named(ctx, answer, has_words=bool(words))
+    form = Form(kind=kind, day=named or await service.day_meant(ctx, kind=kind))
     found = await service.openness(ctx, kind=kind, day=form.day)
     if not found.is_open:
         return showing.closed(ctx, form, found)
@@ -103,13 +104,11 @@ def _words(answer: Answer) -> list[Item]:
     return items_in(work, source=answer.message_key) if is_meant else []
 
 
-def _day(ctx: Context, answer: Answer, *, has_words: bool) -> date:
-    """Return the day that was named. A day among the words of the work itself counts only if it may be reported."""
+def _day_named(ctx: Context, answer: Answer, *, has_words: bool) -> date | None:
+    """Return the day that was named, if any. One among the words of the work counts only if it may be reported."""
     text = str(answer.args.get("text") or answer.text)
     head = words_beyond(text)[0] if has_words else text
     named = day_named(head, today=today(ctx))
     if "day" in answer.args and not (has_words and head):
         named = date.fromisoformat(answer.args["day"])
-    if named is None or (has_words and not service.is_open(ctx, day=named)):
-        return today(ctx)
-    return named
+    return None if named and has_words and not service.is_open(ctx, day=named) else named

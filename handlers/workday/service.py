@@ -10,8 +10,9 @@ from db.receipts import Saved
 from db.reports import Item, Kind, Report
 from db.verifications import Verification
 from handlers.flow import Context
+from handlers.judging import calendar_day, today
 from handlers.workday.reading import items_in as items_in
-from policy.workdays import may_report
+from policy.workdays import day_of_output, may_report
 
 MOST_ITEMS = 15
 MOST_CHARS = 300
@@ -58,6 +59,23 @@ class Openness:
 def is_open(ctx: Context, *, day: date) -> bool:
     """Return whether the day may be reported: itself, and until 24.00 of the day after."""
     return may_report(day, sent=ctx.sent_at, zone=ZoneInfo(ctx.me.timezone))
+
+
+async def day_meant(ctx: Context, *, kind: Kind) -> date:
+    """Return the day of a report that nobody named: today, but early in the morning the output still owed."""
+    day = today(ctx)
+    before = day - timedelta(days=1)
+    if kind == "plan" or not await _is_owed(ctx, day=before):
+        return day
+    calendar = await calendar_day(ctx, day=day)
+    begins = calendar.hours.start if calendar and calendar.hours else None
+    return day_of_output(ctx.sent_at, zone=ZoneInfo(ctx.me.timezone), begins=begins, is_owed_before=True)
+
+
+async def _is_owed(ctx: Context, *, day: date) -> bool:
+    """Whether the day was planned, and nothing has been reported of it yet."""
+    planned = await standing_items(ctx, kind="plan", day=day)
+    return planned is not None and await standing_items(ctx, kind="output", day=day) is None
 
 
 async def openness(ctx: Context, *, kind: Kind, day: date) -> Openness:

@@ -39,6 +39,7 @@ async def ask_lines(
     return ask(
         "workday/ask",
         step="items",
+        choices=_today_instead(ctx, form),
         draft=form.draft(),
         **about(ctx, form),
         is_day_off=await _is_day_off(ctx, form),
@@ -62,13 +63,21 @@ async def offer(ctx: Context, form: Form) -> Turn:
     return ask(
         "workday/offer",
         step="ticks",
-        choices=(*_rows(form), *last),
+        choices=(*_rows(form), *last, *_today_instead(ctx, form)),
         draft=form.draft(),
         **about(ctx, form),
         is_day_off=await _is_day_off(ctx, form),
         rows=rows,
         adds=len(form.items),
     )
+
+
+def _today_instead(ctx: Context, form: Form) -> tuple[Choice, ...]:
+    """Offer the form of today where it is for the day before, which nobody may have named."""
+    if form.day == today(ctx) or form.kind == "plan" or len(form.offered) >= MOST_ROWS:
+        return ()
+    args = {"day": today(ctx).isoformat()}
+    return (Choice(value="today", label="for_today", opens=f"{form.kind}:start", args=args),)
 
 
 def _rows(form: Form) -> tuple[Choice, ...]:

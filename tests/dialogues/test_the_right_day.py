@@ -76,3 +76,41 @@ async def test_on_a_day_off_nothing_is_called_missing(stage: Stage, ana: Player)
     await ana.says("Membaca")
     await ana.taps("Simpan")
     ana.sees("Hari ini libur, tidak ada yang perlu dilaporkan")
+
+
+async def test_the_output_of_a_night_shift_belongs_to_the_date_on_which_it_started(
+    stage: Stage, ana: Player
+) -> None:
+    """T04: nobody has to name the day before; another tap makes it today's."""
+    stage.moves_to("2020-06-15 21:55")
+    await ana.says("rencana")
+    await ana.says("Menjaga pusat data semalam")
+    await ana.taps("Simpan")
+    stage.moves_to("2020-06-16 06:05")
+    await ana.says("hasil")
+    ana.sees("Untuk Senin, 15 Juni 2020", "Menjaga pusat data semalam")
+    ana.can_tap("Untuk hari ini")
+    await ana.taps("Semua selesai")
+    await ana.taps("Simpan")
+    assert [row["on_date"] for row in await stored(stage)] == ["2020-06-15", "2020-06-15"]
+    await ana.says("hasil")
+    ana.sees("hari ini, Selasa, 16 Juni 2020")
+
+
+async def test_after_work_has_begun_output_means_today(stage: Stage, ana: Player) -> None:
+    await ana.says("rencana")
+    await ana.says("Rapat data")
+    await ana.taps("Simpan")
+    stage.moves_to("2020-06-16 07:31")
+    await ana.says("hasil")
+    ana.sees("hari ini, Selasa, 16 Juni 2020")
+
+
+async def test_the_day_before_can_be_turned_into_today(stage: Stage, ana: Player) -> None:
+    await ana.says("rencana")
+    await ana.says("Rapat data")
+    await ana.taps("Simpan")
+    stage.moves_to("2020-06-16 06:30")
+    await ana.taps("Lapor hasil")
+    await ana.taps("Untuk hari ini")
+    ana.sees("hari ini, Selasa, 16 Juni 2020")

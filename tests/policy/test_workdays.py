@@ -1,10 +1,19 @@
 from datetime import UTC, date, datetime, time, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from policy.calendar import zone_named
-from policy.workdays import Belongs, Window, closes_at, day_of_answer, may_report, shift_day
+from policy.workdays import (
+    Belongs,
+    Window,
+    closes_at,
+    day_of_answer,
+    day_of_output,
+    may_report,
+    shift_day,
+)
 
 WIB = zone_named("WIB")
 MONDAY = date(2020, 6, 15)
@@ -61,3 +70,22 @@ def test_a_day_is_open_exactly_until_it_closes(naive: datetime, days: int) -> No
     sent = naive.replace(tzinfo=UTC)
     day = sent.astimezone(WIB).date() - timedelta(days=days)
     assert may_report(day, sent=sent, zone=WIB) is (sent < closes_at(day, zone=WIB))
+
+
+@pytest.mark.parametrize(
+    ("local", "begins", "is_owed", "day"),
+    [
+        ("2020-06-16 06:05", time(7, 30), True, "2020-06-15"),
+        ("2020-06-16 06:05", time(7, 30), False, "2020-06-16"),
+        ("2020-06-16 07:30", time(7, 30), True, "2020-06-16"),
+        ("2020-06-20 11:59", None, True, "2020-06-19"),
+        ("2020-06-20 12:00", None, True, "2020-06-20"),
+        ("2020-03-01 00:00", time(7, 30), True, "2020-02-29"),
+    ],
+)
+def test_an_output_that_names_no_day_is_of_the_shift_that_just_ended(
+    local: str, begins: time | None, is_owed: bool, day: str
+) -> None:
+    """T04"""
+    sent = datetime.fromisoformat(local).replace(tzinfo=WIB)
+    assert day_of_output(sent, zone=WIB, begins=begins, is_owed_before=is_owed) == date.fromisoformat(day)
