@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from aiohttp.test_utils import TestServer
 
-from bot.channels.base import Fate, Unfetched
+from bot.channels.base import Attachment, Fate, Outgoing, Sent, Shown, Unfetched
 from bot.channels.telegram import TelegramChannel
 from bot.cutting import units
 from bot.delivery import Delivery
@@ -16,7 +16,7 @@ from bot.render import Renderer, with_file
 from db import files, outbox, people
 from db.engine import Db
 from db.sealed import Seal, new_key, seal_from
-from handlers.update import Class
+from handlers.update import Class, Look
 from simulator.faults import Failure, Faults
 from simulator.server import create_app
 from simulator.world import World
@@ -128,6 +128,25 @@ async def test_a_file_arrives_byte_for_byte(
     [sent] = platform.world.ledger.delivered
     assert sent.text is not None
     assert "belum dapat saya simpan" in sent.text
+
+
+@pytest.mark.parametrize("look", [Look.BUTTONS, Look.KEYBOARD])
+async def test_a_file_comes_with_what_can_be_chosen_under_it(platform: Simulated, look: Look) -> None:
+    paper = Attachment(name="a.pdf", type="application/pdf", body=uploads.pdf())
+    shown = (Shown(label="Setuju", data="n1:0"), Shown(label="Kembalikan", data="n1:1"))
+    message = Outgoing(
+        address="1001",
+        text="<b>A</b> &amp; b",
+        plain="A & b",
+        file="f1",
+        attachment=paper,
+        shown=shown,
+        look=look,
+    )
+    assert await platform.channel.send(message) != Sent(key="")
+    [sent] = platform.world.chats[1001].messages.values()
+    assert (sent.content["caption"], sent.has_reply_keyboard) == ("A & b", look is Look.KEYBOARD)
+    assert bool(sent.inline) is (look is Look.BUTTONS)
 
 
 async def test_a_picture_that_is_refused_as_a_photo_goes_as_a_document(
