@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from db import keyboards, reports
-from handlers import prompts
+from handlers import menu, prompts
 from handlers.flow import Context, Wording
 from handlers.state import Prompt, State
 from handlers.text import MOST_CHARS, clean, folded
@@ -191,6 +191,11 @@ def _text(ctx: Context, state: State, answer: Answer, *, wording: Wording, wants
         return Open("enrol:start", answer) if not state.flow else _remark("common/pick")
     if plain in MENU_WORDS:
         return Open("menu:start")
+    named = (
+        None if state.flow else prompts.meant(answer.text, menu.EVERYTHING, wording=wording, takes_text=True)
+    )
+    if named is not None:
+        return Open(named.opens, answer)
     return _loose(ctx, state, answer)
 
 

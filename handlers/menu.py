@@ -33,6 +33,19 @@ MORE = (
     Choice(value="language", label="language", opens="language:start"),
     Choice(value="privacy", label="privacy", opens="privacy:start"),
 )
+# What the words of a choice open wherever they are typed, long after the choice itself is gone.
+EVERYTHING = (
+    MORNING,
+    TODAY,
+    HEALTH,
+    PLAN,
+    OUTPUT,
+    TOMORROW,
+    OTHERS,
+    HELP,
+    *(each for _, each in OF_ROLES),
+    *MORE,
+)
 
 
 async def home(ctx: Context) -> Say:

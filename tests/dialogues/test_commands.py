@@ -150,3 +150,20 @@ async def test_half_a_form_survives_a_restart_at_every_step(stage: Stage, ana: P
     ana.sees("2. membaca surat")
     await ana.taps("Simpan")
     ana.sees("tercatat", "2 kegiatan")
+
+
+async def test_the_words_of_homes_choices_open_them_long_after(
+    ana: Player, boris: Player, clara: Player, dewi: Player
+) -> None:
+    """I16, I20: typed, with no home in sight, by whoever has the role; to others they mean nothing."""
+    for who, typed, told in (
+        (boris, "Unit saya", "Verifikasi"),
+        (clara, "pertanyaan masuk", "pertanyaan"),
+        (dewi, "Kasus kesehatan", "kasus"),
+        (ana, "Lainnya", "Mau apa?"),
+        (ana, "Riwayat saya", "Juni 2020"),
+    ):
+        await who.says(typed)
+        who.sees(told)
+    await ana.says("Kasus kesehatan")
+    ana.sees_no("kasus")
