@@ -191,12 +191,9 @@ def _text(ctx: Context, state: State, answer: Answer, *, wording: Wording, wants
         return Open("enrol:start", answer) if not state.flow else _remark("common/pick")
     if plain in MENU_WORDS:
         return Open("menu:start")
-    named = (
-        None if state.flow else prompts.meant(answer.text, menu.EVERYTHING, wording=wording, takes_text=True)
-    )
-    if named is not None:
-        return Open(named.opens, answer)
-    return _loose(ctx, state, answer)
+    at_home = () if state.flow else menu.EVERYTHING
+    known = prompts.meant(answer.text, at_home, wording=wording, takes_text=True)
+    return Open(known.opens, answer) if known else _loose(ctx, state, answer)
 
 
 def _is_short_question(text: str) -> bool:
