@@ -3,4 +3,4 @@
 UU 27/2022 art. 5 and 16: people are told what is stored, why, who sees it, and what they may ask for.
 """
 
-VERSION = "2026-11"
+VERSION = "2026-11-25"
