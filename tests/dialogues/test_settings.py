@@ -33,7 +33,7 @@ async def test_english_people_find_their_way_back(ana: Player) -> None:
 async def test_everybody_can_see_what_is_kept_and_which_notice_they_accepted_when(ana: Player) -> None:
     await ana.says("/privasi")
     ana.sees("Apa yang disimpan", "Siapa yang melihat", "Hak Anda", "bagian kepegawaian")
-    ana.sees("menyetujui pemberitahuan privasi versi 2026-11 pada 15 Juni 2020 pukul 06.45 WIB")
+    ana.sees("menyetujui pemberitahuan privasi versi 2026-11-25 pada 15 Juni 2020 pukul 06.45 WIB")
 
 
 async def test_a_stranger_may_read_it_too_and_has_accepted_nothing(eko: Player) -> None:
