@@ -58,6 +58,7 @@ _TOKEN = re.compile(
     r"|\b(?P<listed>\d{1,2})(?= ?(?:,|dan|and) ?\d)"
     r"|\b(?P<bare>\d{1,2})\b"
 )
+_THIS = re.compile(r"\b(?:pagi|siang|sore|malam) ini\b|\bthis (?:morning|afternoon)\b")
 _CLOCK = re.compile(r"\b(?:jam|pukul) ?\d{1,2}(?:[.:]\d{2})?")
 _GREETING = re.compile(
     r"^(?:selamat )?(?:pagi|siang|sore|malam)\b(?! saja| ini)|\bselamat (?:pagi|siang|sore)\b"
@@ -69,7 +70,7 @@ _HALF = re.compile(r"\b(?:setengah|half a?|separuh) ?(?:hari|day)\b")
 
 def span_named(text: str, *, today: date) -> Span | NoSuchDay | None:
     """Return the days that a text names; None when it names none, or several that do not follow each other."""
-    found = list(_TOKEN.finditer(_readable(text)))
+    found = list(_TOKEN.finditer(_THIS.sub("hari ini", _readable(text))))
     kinds = [_kind(match) for match in found]
     days = [_day(match, today) for match in found]
     for number, kind in enumerate(kinds):

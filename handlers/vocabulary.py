@@ -105,6 +105,7 @@ PHRASES: dict[str, str] = {
 
 # Words in a longer text that belong together. They are taken out before single words are looked at.
 TOGETHER: dict[str, tuple[str, ...]] = {
+    r"^(tanya|bertanya|mau tanya)\b.*\b(cuti|izin|ijin)\b.*": ("question:start",),  # about leave, not for it
     r"\b(dinas luar|perjalanan dinas|dl|tugas belajar|official travel)\b": ("absence:start",),
     r"\b(izin|ijin)\b.*\b(sakit|skt)\b|\b(sakit|skt)\b.*\b(izin|ijin)\b|\bcuti sakit\b|\bsick leave\b": (
         "absence:start",

@@ -44,6 +44,12 @@ async def test_a_question_goes_to_the_office_and_its_answer_comes_back(ana: Play
     ana.sees("saya tandai selesai")
 
 
+async def test_a_question_about_leave_is_no_request_for_leave(ana: Player) -> None:
+    """I11"""
+    await ana.says("tanya hak cuti saya berapa?")
+    ana.sees("Apa pertanyaan Anda?")
+
+
 async def test_a_reply_goes_on_in_the_same_thread(stage: Stage, ana: Player, clara: Player) -> None:
     await _asks(ana)
     await _answers(clara, "Mulai Oktober.")

@@ -20,6 +20,7 @@ def june(day: int) -> date:
     [
         ("saya sakit hari ini izin", june(15), june(15)),
         ("izin besok", june(16), june(16)),
+        ("izin sore ini antar anak", june(15), june(15)),
         ("izin besok dan lusa", june(16), june(17)),
         ("cuti 22-24 Juni", june(22), june(24)),
         ("cuti 22 – 24 juni", june(22), june(24)),
