@@ -4,7 +4,7 @@ import asyncio
 import os
 import tempfile
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from benchmarks.checkin.platform import Platform, serving
 
 WARM_UP = 40  # people who check in before anything is measured
 START_SECONDS = 60.0
+STOP_SECONDS = 30.0
 Load = Callable[[Platform, range], Awaitable[Figures]]
 
 
@@ -65,7 +66,8 @@ async def _running(
     try:
         yield process
         process.terminate()
-        await asyncio.wait_for(process.wait(), 30)
+        with suppress(TimeoutError):  # killed then; what that loses is counted
+            await asyncio.wait_for(process.wait(), STOP_SECONDS)
     except BaseException as error:
         error.add_note(f"{contender.name} said:\n{_end_of(log)}")
         raise
