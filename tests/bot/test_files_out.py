@@ -32,9 +32,9 @@ REFUSED = {"name": "x", "because": "type", "most": 5}
 
 
 def test_a_short_text_goes_under_the_file_with_its_choices(tmp_path: Path) -> None:
-    message = stored(params={"text": "PDF hari ini"}, file="f1", choices=choices("Ya"), look="buttons")
+    message = stored(params={"text": "PDF tanggal ini"}, file="f1", choices=choices("Ya"), look="buttons")
     [part] = renderer_with(tmp_path, said=SAID).outgoing(message, TELEGRAM)
-    assert (part.text, part.file, part.shown[0].label) == ("PDF hari ini", "f1", "Ya")
+    assert (part.text, part.file, part.shown[0].label) == ("PDF tanggal ini", "f1", "Ya")
 
 
 def test_a_text_that_does_not_fit_under_a_file_goes_first_whole(tmp_path: Path) -> None:

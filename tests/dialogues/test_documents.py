@@ -23,7 +23,7 @@ async def test_a_day_comes_as_a_pdf_that_an_agency_can_file(stage: Stage, ana: P
     await approves(stage, ana, boris)
     codes = [row["code"] for row in await stage.rows("SELECT code FROM reports")]
     await ana.says("riwayat 15 juni")
-    await ana.taps("PDF hari ini")
+    await ana.taps("PDF tanggal ini")
     ana.sees("Senin, 15 Juni 2020", "sedang saya siapkan")
     assert ana.files == []
     await stage.works()
@@ -53,7 +53,7 @@ async def test_v03_no_document_says_anything_of_health(stage: Stage, ana: Player
             tx, person_id=ana.person_id, kind=AbsenceKind.SICK_LEAVE, valid_from=date(2020, 6, 11),
             valid_until=date(2020, 6, 12), by=BY, now=stage.clock.now(),
         )  # fmt: skip
-    for asked, label in (("riwayat 17 juni", "PDF hari ini"), ("riwayat", "PDF bulan ini")):
+    for asked, label in (("riwayat 17 juni", "PDF tanggal ini"), ("riwayat", "PDF bulan ini")):
         await ana.says(asked)
         await ana.taps(label)
         await stage.works()
@@ -110,12 +110,12 @@ async def test_c02_asking_twice_within_a_minute_gives_one(stage: Stage, ana: Pla
     stage.moves_to("2020-06-15 08:00:50")
     await ana.says("riwayat 15 juni")
     for _ in range(3):
-        await ana.taps("PDF hari ini", after=8)
+        await ana.taps("PDF tanggal ini", after=8)
         ana.sees("sedang saya siapkan")
     await stage.works()
     assert len([seen for seen in ana.seen if seen.file]) == 1
     stage.passes(120)
-    await ana.taps("PDF hari ini")
+    await ana.taps("PDF tanggal ini")
     await stage.works()
     assert len([seen for seen in ana.seen if seen.file]) == 2
 
@@ -158,7 +158,7 @@ async def test_whatever_was_typed_stands_on_the_paper(stage: Stage, ana: Player)
     ]  # fmt: skip
     await reports(ana, "rencana", "\n".join(typed))
     await ana.says("riwayat 15 juni")
-    await ana.taps("PDF hari ini")
+    await ana.taps("PDF tanggal ini")
     await stage.works()
     shown = solid(ana.files[0].body)
     for words in (*typed[:2], typed[3], "Rapat [party popper] [thumbs up sign]"):
@@ -168,7 +168,7 @@ async def test_whatever_was_typed_stands_on_the_paper(stage: Stage, ana: Player)
 async def test_a_document_goes_only_to_who_asked(stage: Stage, ana: Player, boris: Player) -> None:
     await works_a_day(stage, ana)
     await boris.says("riwayat 15 juni")
-    await boris.taps("PDF hari ini")
+    await boris.taps("PDF tanggal ini")
     await stage.works()
     shown = text(boris.files[0].body)
     assert "Boris Siregar" in shown

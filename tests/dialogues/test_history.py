@@ -71,7 +71,7 @@ async def test_a_day_is_opened_by_whatever_names_it(stage: Stage, ana: Player, n
     await ana.says(named)
     ana.sees("Senin, 15 Juni 2020", "WFO: bekerja dari kantor", "nomor 045.2/1656/06/2020")
     ana.sees("Rencana kerja", "1. Rapat data", "2. Surat keluar", "Hasil kerja", "Menunggu diperiksa")
-    ana.can_tap("PDF hari ini", "Teks e-Kinerja", "Kembali")
+    ana.can_tap("PDF tanggal ini", "Teks e-Kinerja", "Kembali")
 
 
 async def test_v06_a_day_shows_that_health_was_reported_and_nothing_of_it(stage: Stage, ana: Player) -> None:
