@@ -4,8 +4,11 @@ from datetime import date
 
 import pytest
 
+from db import calendars
+from policy.words import DayKind
 from tests.chat import Player
 from tests.dialogues.written import only, stored
+from tests.factories import AGENCY, BY
 from tests.stage import Stage
 
 
@@ -114,3 +117,25 @@ async def test_the_day_before_can_be_turned_into_today(stage: Stage, ana: Player
     await ana.taps("Lapor hasil")
     await ana.taps("Untuk hari ini")
     ana.sees("hari ini, Selasa, 16 Juni 2020")
+
+
+async def test_a_holiday_announced_this_morning_owes_nothing_and_keeps_what_was_sent(
+    stage: Stage, ana: Player
+) -> None:
+    """T05: at 07.30 the day becomes one of rest; what somebody has sent of it by then stays as it is."""
+    await ana.says("rencana")
+    await ana.says("Rapat data")
+    await ana.taps("Simpan")
+    stage.moves_to("2020-06-15 07:30")
+    today, now = date(2020, 6, 15), stage.clock.now()
+    async with stage.db.transaction() as tx:
+        await calendars.name_day(
+            tx, unit_code=AGENCY, kind=DayKind.HOLIDAY, name="Libur daerah", on=today, by=BY, now=now
+        )
+    await ana.says("WFO hari ini?")
+    ana.sees("Libur: Libur daerah")
+    await ana.says("menu")
+    ana.sees_no("belum Anda laporkan")
+    await ana.says("lapor pagi")
+    ana.sees("tidak ada yang perlu dilaporkan", "Selasa, 16 Juni 2020")
+    assert (await only(stage))["items"] == ["Rapat data"]
