@@ -56,6 +56,7 @@ def now() -> datetime:
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--no-skips", action="store_true", help="a skipped test fails the run")
+    parser.addoption("--all-pairs", action="store_true", help="dialogues in every pair of engine and channel")
 
 
 def pytest_terminal_summary(terminalreporter: TerminalReporter) -> None:

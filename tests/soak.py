@@ -36,6 +36,7 @@ def parts() -> list[Part]:
     kills = (python, "-m", "tests.kill", "--kills", str(CHUNK), "--engine")
     return [
         *(Part(name=file, times=1, command=(*pytest, file)) for file in _sampling()),
+        Part(name="dialogues in every pair", times=1, command=(*pytest, "--all-pairs", "tests/dialogues")),
         Part(name="kills on sqlite", times=KILLS // CHUNK, command=(*kills, "sqlite")),
         Part(name="kills on postgresql", times=KILLS // CHUNK, command=(*kills, "postgresql")),
     ]
