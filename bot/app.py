@@ -206,7 +206,7 @@ def _wire(office: Office, *, was_unclean: bool, service: str, stack: AsyncExitSt
         is_only_service=office.db.dialect == "sqlite",
         service=service,
     )
-    book, printing = Book.shipped(), Printing()
+    printing = Printing()
     stack.push_async_callback(printing.close)
     worker = Worker(
         office.db,

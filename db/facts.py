@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from typing import TypeVar
 
 from db import absences, gates
@@ -14,9 +15,10 @@ from db.sealed import Seal
 from db.two_clocks import with_clocks
 from policy.book import Book
 from policy.calendar import zone_named
-from policy.model import AgencyKind, CalendarDay, Circular, Employment, Facts, JobLevel
+from policy.model import Absence, AgencyKind, CalendarDay, Circular, Employment, Facts, JobLevel
 
 Word = TypeVar("Word", bound=StrEnum)
+_Usual = dict[tuple[str | None, ...], Facts]  # by unit, employment and job level
 
 _PEOPLE = with_clocks(f"""
 SELECT p.id, p.employment, m.unit_code, m.job_level, a.kind, a.part, a.valid_from, a.valid_until,
@@ -43,7 +45,7 @@ async def facts_for(tx: Tx, seal: Seal, *, person_id: str, on: date, now: dateti
     if row is None:
         raise NotInAnyUnitError(f"Person {person_id} belongs to no unit on {on}.")
     known = await ground(tx, on=on, now=now, unit_code=row["unit_code"])
-    return _personal(_of_unit(known, row["unit_code"], on=on, now=now, book=book), row, seal)
+    return _personal(_of_unit(known, row["unit_code"], on=on, now=now, book=book), row, seal, {})
 
 
 async def facts_for_all(tx: Tx, seal: Seal, *, on: date, now: datetime, book: Book) -> dict[str, Facts]:
@@ -52,7 +54,8 @@ async def facts_for_all(tx: Tx, seal: Seal, *, on: date, now: datetime, book: Bo
     known = await ground(tx, on=on, now=now)
     codes = {row["unit_code"] for row in rows}
     units = {code: _of_unit(known, code, on=on, now=now, book=book) for code in codes}
-    return {row["id"]: _personal(units[row["unit_code"]], row, seal) for row in rows}
+    usual: _Usual = {}
+    return {row["id"]: _personal(units[row["unit_code"]], row, seal, usual) for row in rows}
 
 
 async def facts_between(
@@ -74,7 +77,7 @@ async def facts_between(
     for row in rows:
         day, code = date.fromisoformat(row["day"]), row["unit_code"]
         unit = _of_unit(grounds[code][day], code, on=day, now=now, book=book)
-        found[day] = _personal(unit, row, seal)
+        found[day] = _personal(unit, row, seal, {})
     return found
 
 
@@ -122,21 +125,34 @@ def _circulars(known: Ground, chain: tuple[Row, ...], *, book: Book) -> tuple[Ci
     return tuple(sorted((book.circulars[each] for each in ids), key=lambda each: (each.signed, each.id)))
 
 
-def _personal(unit: Facts, row: Row, seal: Seal) -> Facts:
-    absence = None
-    if row["kind"] is not None:
-        absence = absences.absence(
-            kind=row["kind"], since=row["valid_from"], until=row["valid_until"], part=row["part"]
-        )
-    return replace(
+def _personal(unit: Facts, row: Row, seal: Seal, usual: _Usual) -> Facts:
+    """The facts of one person. `usual` collects those of people neither away nor kept out: colleagues share them."""
+    absence, gate = _absence(row), gates.gate(seal, row, on=unit.on)
+    same = (unit.unit_code, row["employment"], row["job_level"])
+    is_usual = absence is None and gate is None
+    if is_usual and same in usual:
+        return usual[same]
+    facts = replace(
         unit,
         employment=_word(Employment, row["employment"]),
         job_level=_word(JobLevel, row["job_level"]),
         absence=absence,
-        health_gate=gates.gate(seal, row, on=unit.on),
+        health_gate=gate,
+    )
+    if is_usual:
+        usual[same] = facts
+    return facts
+
+
+def _absence(row: Row) -> Absence | None:
+    if row["kind"] is None:
+        return None
+    return absences.absence(
+        kind=row["kind"], since=row["valid_from"], until=row["valid_until"], part=row["part"]
     )
 
 
+@lru_cache(maxsize=256)
 def _word(words: type[Word], stored: str | None) -> Word | None:
     """The stored word, however it is cased; None for one that the rules do not know: never a default."""
     wanted = (stored or "").casefold()

@@ -50,7 +50,7 @@ class Seal:
     def open(self, sealed: bytes, *, place: str) -> Any:
         """Return what was sealed for `place`. Raises CannotOpen."""
         try:
-            return json.loads(self.open_bytes(sealed, place=place))
+            return json.loads(self.open_bytes(sealed, place=place).decode())
         except ValueError:
             raise CannotOpen(f"{place} holds something else than it should.") from None
 

@@ -24,6 +24,8 @@ class Subordinate:
 
 
 # `judged`: everybody under :me on :on, as known at :known. A Plh leads before a Plt, and a Plt before the head.
+# Written so that it begins with the few units that are led: SQLite joins CROSS JOIN in the order written, and
+# `working` is no list of everybody to be made first.
 UNDER = with_clocks("""
 WITH RECURSIVE led AS (
   SELECT a.unit_code, a.kind FROM appointments a
@@ -35,7 +37,7 @@ WITH RECURSIVE led AS (
   UNION
   SELECT u.code, w.kind FROM below w JOIN units u ON u.parent_code = w.unit_code
   WHERE NOT EXISTS (SELECT 1 FROM appointments a WHERE a.unit_code = u.code AND HOLDS(a))
-), working AS (
+), working AS NOT MATERIALIZED (
   SELECT m.person_id, m.unit_code, s.superior_id FROM memberships m
   JOIN people p ON p.id = m.person_id AND (p.left_at IS NULL OR p.left_at > :known)
   LEFT JOIN superiors s ON s.person_id = m.person_id AND HOLDS(s)
@@ -47,10 +49,9 @@ WITH RECURSIVE led AS (
   WHERE w.superior_id IS NULL AND NOT EXISTS (
     SELECT 1 FROM appointments a WHERE a.unit_code = w.unit_code AND a.person_id = w.person_id AND HOLDS(a))
   UNION ALL
-  SELECT w.person_id, b.kind FROM working w
-  JOIN appointments a ON a.person_id = w.person_id AND a.unit_code = w.unit_code AND HOLDS(a)
-  JOIN units u ON u.code = a.unit_code JOIN below b ON b.unit_code = u.parent_code
-  WHERE w.superior_id IS NULL
+  SELECT w.person_id, b.kind FROM below b CROSS JOIN units u CROSS JOIN appointments a CROSS JOIN working w
+  WHERE u.parent_code = b.unit_code AND a.unit_code = u.code AND HOLDS(a)
+    AND w.person_id = a.person_id AND w.unit_code = a.unit_code AND w.superior_id IS NULL
   UNION ALL
   SELECT w.person_id, l.kind FROM working w
   JOIN appointments h ON h.person_id = w.superior_id AND h.kind = 'head' AND HOLDS(h)

@@ -100,6 +100,8 @@ def _is_file(update: Update) -> bool:
 
 def _file(update: Update, state: State) -> Heard:
     """Give a photo or document to the step; it keeps all of an album and answers the first (I05)."""
+    if update.is_edit:  # its caption was changed: the file itself is kept already
+        return _remark("common/edit_ignored")
     is_more = bool(update.album) and update.album == state.album
     answer = Answer(
         text=clean(update.text), file=update.file, message_key=update.message_key, is_more=is_more

@@ -94,16 +94,21 @@ async def _aside(ctx: Context, flow: Flow, action: str, answer: Answer, state: S
     """Answer a question in the middle of a form, then ask again where the form stands."""
     turn = await flow.actions[action](replace(ctx, draft={}), answer)
     # What it asks itself is asked by buttons, beside the question of the form; what it offers is left out.
-    offers = {"look": Look.BUTTONS} if turn.step else {"choices": ()}
-    plain = tuple(replace(say, **offers) for say in turn.says)
+    plain = tuple(replace(say, look=Look.BUTTONS, choices=_opening(say, turn)) for say in turn.says)
     locale = next((say.locale for say in turn.says if say.locale), "")  # the language was changed just now
     repeated = (replace(state.prompt.say, locale=locale),) if state.prompt else ()
     return _asked(ctx, replace(state), (*plain, *repeated), day=_day(ctx, state))
 
 
+def _opening(say: Say, turn: Turn) -> tuple[Choice, ...]:
+    """The choices that mean something beside a form: no step waits there for the others."""
+    return tuple(choice for choice in say.choices if choice.opens) if turn.step else ()
+
+
 async def _continue(ctx: Context, heard: Continue, state: State) -> Said:
     flow = FLOWS.get(state.flow)
-    if flow is None or (heard.step not in flow.steps and heard.step != RESUME):
+    is_known = flow is not None and (heard.step in flow.steps or heard.step == RESUME)
+    if flow is None or not is_known or not _may(ctx, flow):  # the role may be gone since it was asked (A09)
         return await _open(ctx, Open("menu:start"), replace(state, flow="", step="", draft={}))
     if heard.step == RESUME:
         return await _resume(ctx, heard.answer, state, flow)
@@ -231,9 +236,18 @@ def _day(ctx: Context, state: State) -> date:
 
 
 def _with_source(after: State, before: State, update: Update, heard: Heard) -> State:
-    """Remember which step read a message, so that editing it before sending changes the draft (I03)."""
+    """Remember which step read a message, so that editing it before sending changes the draft (I03).
+
+    Where the draft holds something else by now, that step could not read it again.
+    """
+    if not _names(before) <= _names(after):
+        return replace(after, sources={})
     if not (
         isinstance(heard, Continue) and heard.answer.text and update.message_key and after.flow == before.flow
     ):
         return after
     return replace(after, sources={**after.sources, update.message_key: heard.step})
+
+
+def _names(state: State) -> set[str]:
+    return {name.removeprefix("_") for name in state.draft}

@@ -59,6 +59,7 @@ MONTHS = {
 }
 _NAMES = frozenset().union(*INTENTS.values())
 _ANY_DAY = date(2020, 1, 1)
+_HALF_A_YEAR = timedelta(days=183)  # "2 Januari" said in December is ahead, "30 Desember" in January behind (T04)
 _DATE = re.compile(r"\b(\d{1,2})(?:[/.-](\d{1,2})|\s+([a-z]+))(?:[/.-]|\s+)?(\d{4})?\b")
 _WEEK = re.compile(r"\b(minggu|pekan) ini\b|\bthis week\b")
 _ISO = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
@@ -141,9 +142,11 @@ def _date_written(plain: str, today: date) -> date | None:
         return _real(int(iso[1]), int(iso[2]), int(iso[3]))
     for match in _DATE.finditer(plain):
         month = int(match[2]) if match[2] else MONTHS.get(match[3] or "", 0)
-        year = int(match[4]) if match[4] else today.year
-        if month and (day := _real(year, month, int(match[1]))):
-            return day
+        years = (int(match[4]),) if match[4] else (today.year - 1, today.year, today.year + 1)
+        days = [day for year in years if month and (day := _real(year, month, int(match[1])))]
+        near = [day for day in days if match[4] or abs(day - today) <= _HALF_A_YEAR]
+        if near:
+            return min(near, key=lambda day: abs(day - today))
     return None
 
 

@@ -59,7 +59,8 @@ async def for_approver(ctx: Context, request: Request) -> Params:
         "code": request.code,
         "asked_at": request.asked_at.isoformat(),
         "timezone": ctx.me.timezone,
-        "letter": request.wanted.letter,
+        "letter": None if is_private(request) else request.wanted.letter,  # what is typed there may name it
+        "has_letter": request.wanted.letter is not None,
         "has_file": request.wanted.file_id is not None,
         "is_private": is_private(request),
         "reason": request.wanted.reason,

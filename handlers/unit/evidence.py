@@ -21,7 +21,7 @@ async def evidence_says(ctx: Context, day: Day) -> tuple[Say, ...]:
         if not proof.startswith(FILE):
             continue
         kept = await files.of(ctx.db, file_id=proof.removeprefix(FILE))
-        if kept is None or kept.state != "kept":
+        if kept is None or kept.state != "kept" or kept.person_id != day.person.id:
             missing += 1
             continue
         params = {"number": number, "activity": activity}

@@ -38,7 +38,7 @@ async def line(ctx: Context, answer: Answer, *, kind: Kind) -> Turn:
         return _ask(form, answer.value)
     if answer.value is not None:
         return again("common/pick")
-    return await _read_loosely(ctx, answer, form)
+    return await (_set if answer.is_edit else _read_loosely)(ctx, answer, form)
 
 
 async def words(ctx: Context, answer: Answer, *, kind: Kind) -> Turn:
@@ -132,14 +132,23 @@ async def move(ctx: Context, answer: Answer, *, kind: Kind) -> Turn:
     return await showing.card(ctx, replace(form, moved=moved).with_line(None))
 
 
+def _unless_edited(step: Callable[..., Awaitable[Turn]]) -> Callable[..., Awaitable[Turn]]:
+    """An edited message says nothing of the line it was about: another one may be open by now."""
+
+    async def read(ctx: Context, answer: Answer, *, kind: Kind) -> Turn:
+        return again("common/edit_ignored") if answer.is_edit else await step(ctx, answer, kind=kind)
+
+    return read
+
+
 STEPS: Mapping[str, Callable[..., Awaitable[Turn]]] = {
     "line": line,
     "words": words,
-    "result": result,
-    "amount": amount,
-    "percent": percent,
-    "proof": proof,
-    "move": move,
+    "result": _unless_edited(result),
+    "amount": _unless_edited(amount),
+    "percent": _unless_edited(percent),
+    "proof": _unless_edited(proof),
+    "move": _unless_edited(move),
 }
 TAKE_FILES = frozenset({"line", "proof"})
 
@@ -176,7 +185,7 @@ async def _set(ctx: Context, answer: Answer, form: Form, *, is_result: bool = Fa
     source = answer.message_key or ""
     if answer.is_edit:
         at = next((n for n, item in enumerate(form.items, 1) if item.typed_in == source), 0)
-        if not at or is_result:
+        if not at:
             return again("common/edit_ignored")
         form = replace(form, at=at)
     said = " ".join(answer.text.split())
