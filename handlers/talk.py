@@ -107,9 +107,11 @@ def _opening(say: Say, turn: Turn) -> tuple[Choice, ...]:
 
 async def _continue(ctx: Context, heard: Continue, state: State) -> Said:
     flow = FLOWS.get(state.flow)
-    is_known = flow is not None and (heard.step in flow.steps or heard.step == RESUME)
-    if flow is None or not is_known or not _may(ctx, flow):  # the role may be gone since it was asked (A09)
-        return await _open(ctx, Open("menu:start"), replace(state, flow="", step="", draft={}))
+    over = replace(state, flow="", step="", draft={})
+    if flow is None or (heard.step not in flow.steps and heard.step != RESUME):
+        return await _open(ctx, Open("menu:start"), over)
+    if not _may(ctx, flow):  # the role is gone since it was asked (A09)
+        return await _settle(ctx, over, None, Turn(says=(Say(message="common/not_yours_now"),)))
     if heard.step == RESUME:
         return await _resume(ctx, heard.answer, state, flow)
     turn = await flow.steps[heard.step](replace(ctx, draft=state.draft), heard.answer)

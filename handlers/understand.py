@@ -59,7 +59,8 @@ MONTHS = {
 }
 _NAMES = frozenset().union(*INTENTS.values())
 _ANY_DAY = date(2020, 1, 1)
-_HALF_A_YEAR = timedelta(days=183)  # "2 Januari" said in December is ahead, "30 Desember" in January behind (T04)
+# "2 Januari" said in December is ahead, "30 Desember" said in January behind (T04).
+_HALF_A_YEAR = timedelta(days=183)
 _DATE = re.compile(r"\b(\d{1,2})(?:[/.-](\d{1,2})|\s+([a-z]+))(?:[/.-]|\s+)?(\d{4})?\b")
 _WEEK = re.compile(r"\b(minggu|pekan) ini\b|\bthis week\b")
 _ISO = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")

@@ -67,6 +67,18 @@ async def test_a_letter_of_illness_is_for_the_health_officers_alone(
     assert [row["letter"] for row in await stage.rows(REQUESTS)] == [None]
 
 
+async def test_the_number_of_a_letter_of_illness_is_not_shown_to_the_superior(
+    stage: Stage, ana: Player, boris: Player
+) -> None:
+    """V03: what is typed there may name the illness."""
+    await ana.says("izin sakit hari ini")
+    await ana.taps("Surat")
+    await ana.says("SKD/12 demam berdarah")
+    await ana.taps("Ajukan")
+    boris.sees("Surat: ada", "bersifat pribadi")
+    boris.sees_no("demam", "SKD")
+
+
 async def test_a_letter_may_follow_also_after_the_decision(stage: Stage, ana: Player, boris: Player) -> None:
     await ana.says("dinas luar besok")
     await ana.taps("Ajukan")

@@ -138,7 +138,7 @@ async def test_who_is_admin_no_more_cannot_answer_a_minute_later(
         await roles.revoke(tx, person_id=clara.person_id, role=Role.ADMIN, first=today, by="seed", now=now)
     stage.clock.move_to(stage.clock.now() + timedelta(minutes=1))
     await clara.taps("Kirim")
-    clara.sees("tidak bisa Anda buka sekarang")
+    clara.sees("bukan wewenang Anda lagi")
     assert ana.last.count("Mulai Oktober") == 0
 
 

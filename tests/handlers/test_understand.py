@@ -50,6 +50,19 @@ def test_the_day_a_text_names(typed: str, day: date | None) -> None:
     assert day_named(typed, today=MONDAY) == day
 
 
+@pytest.mark.parametrize(
+    ("typed", "today", "day"),
+    [
+        ("cuti 2 januari", date(2020, 12, 20), date(2021, 1, 2)),
+        ("hasil 30 desember", date(2021, 1, 2), date(2020, 12, 30)),
+        ("29 februari", date(2024, 1, 10), date(2024, 2, 29)),
+        ("29 februari", date(2023, 1, 10), None),
+    ],
+)
+def test_t04_a_date_without_a_year_is_the_nearest(typed: str, today: date, day: date | None) -> None:
+    assert day_named(typed, today=today) == day
+
+
 def test_i16_commands_are_read_in_any_case_with_a_bots_name_and_arguments() -> None:
     assert command("/HariIni@piket_bot besok") == ("hariini", "besok")
     assert command("hari ini") is None
