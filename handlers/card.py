@@ -38,8 +38,16 @@ def headline(verdict: Verdict) -> Params:
         "arrangement": "stay_out" if stays_out else verdict.arrangement.value,
         "barred": verdict.barred_from_office,
         "barred_until": verdict.barred_until and verdict.barred_until.isoformat(),
-        "cause": next((reason_params(each) for each in verdict.reasons if each.key in _SAYS_ITSELF), None),
+        "cause": _cause(verdict),
     }
+
+
+def _cause(verdict: Verdict) -> Params | None:
+    """Return what makes the day none of work; an end that is the day itself is left out, for it says nothing."""
+    cause = next((reason_params(each) for each in verdict.reasons if each.key in _SAYS_ITSELF), None)
+    if cause is None or cause.get("until") != verdict.on.isoformat():
+        return cause
+    return cause | {"until": None}
 
 
 def brief(verdict: Verdict) -> Params:

@@ -10,9 +10,9 @@ from handlers import menu, prompts
 from handlers.flow import Context, Wording
 from handlers.state import Prompt, State
 from handlers.text import MOST_CHARS, clean, folded
-from handlers.understand import asks_for_help, closest_command, command, meaning, only_names
+from handlers.understand import asks_for_help, closest_command, command, greets, meaning, only_names, thanks
 from handlers.update import STAY, Answer, Choice, Kind, Look, Say, Turn, Update
-from handlers.vocabulary import CANCEL_WORDS, COMMANDS, INTENTS, MENU_WORDS
+from handlers.vocabulary import CANCEL_WORDS, COMMANDS, ERRANDS
 
 MOST_SUGGESTIONS = 3
 SECOND_TAP_SECONDS = 60
@@ -20,6 +20,10 @@ RESUME = "*resume*"
 _ANY_DAY = date(2020, 1, 1)
 _A_SENTENCE = 3  # words
 _OF_WORK = ("plan:start", "output:start", "today:start")
+_ASKED = ("question:start", "today:start", "menu:start")
+_BEGINNINGS = ("start", "tomorrow", "others")
+_FORMS_OF_WORK = ("plan", "output")
+_USUAL = ("morning:start", "today:start", "menu:start")
 
 
 @dataclass(frozen=True)
@@ -114,6 +118,8 @@ def _not_text(update: Update, state: State) -> Heard:
         return Nothing()  # one answer for an album, however many pictures (I05)
     if update.kind is Kind.FORWARD:
         return _remark("common/only_own_words")
+    if state.owner and not state.flow and update.media in ("photo", "document"):
+        return _remark("common/file_unasked")
     return _remark("common/only_text", kind=update.media or "other")
 
 
@@ -153,7 +159,7 @@ def _picked(state: State, choices: tuple[Choice, ...], position: int) -> Heard:
 
 
 def _chosen(state: State, choice: Choice, answer: Answer) -> Heard:
-    if choice.value == "cancel" and state.flow:
+    if choice.value == "cancel" and state.flow and not choice.opens:
         return Cancel()  # tapped or typed, it is the same
     picked = Answer(text=answer.text, value=choice.value, args=choice.args, message_key=answer.message_key)
     return Open(choice.opens, picked) if choice.opens else Continue(picked, state.step)
@@ -185,14 +191,18 @@ def _text(ctx: Context, state: State, answer: Answer, *, wording: Wording, wants
             return _chosen(state, choice, answer)
     if state.flow and wants_text and ctx.person and _is_short_question(answer.text):
         return Open("today:start", Answer(text=answer.text))
+    if state.flow and wants_text and ctx.person and (errand := _errand(state, answer, wording)):
+        return Open(errand)
     if state.flow and wants_text:
         return Continue(answer, state.step)
-    if _is_second_tap(ctx, plain, state.last, wording):
-        return _remark("common/already")
+    if tapped := _second_tap(ctx, answer, state.last, wording):
+        return _tapped_late(state, tapped, answer)
     if ctx.person is None:
         return Open("enrol:start", answer) if not state.flow else _remark("common/pick")
-    if plain in MENU_WORDS:
+    if greets(plain):
         return Open("menu:start")
+    if thanks(answer.text) and not state.flow:
+        return Remark(Turn(says=(Say(message="common/thanks"),)))
     at_home = () if state.flow else menu.EVERYTHING
     known = prompts.meant(answer.text, at_home, wording=wording, takes_text=True)
     return Open(known.opens, answer) if known else _loose(ctx, state, answer)
@@ -205,10 +215,26 @@ def _is_short_question(text: str) -> bool:
     )
 
 
-def _is_second_tap(ctx: Context, plain: str, last: Prompt | None, wording: Wording) -> bool:
+def _errand(state: State, answer: Answer, wording: Wording) -> str:
+    """Return what else is wanted where free text is taken: no line of work reads "Lapor pagi". The form is kept."""
+    taught = ERRANDS.get(folded(answer.text), "") if state.flow in _FORMS_OF_WORK else ""
+    named = prompts.meant(answer.text, menu.ERRANDS, wording=wording, takes_text=True)
+    target = named.opens if named else taught
+    return target if target.partition(":")[0] != state.flow else ""
+
+
+def _second_tap(ctx: Context, answer: Answer, last: Prompt | None, wording: Wording) -> Choice | None:
     if last is None or (ctx.now - last.asked_at).total_seconds() > SECOND_TAP_SECONDS:
-        return False
-    return plain in prompts.all_labels(last.choices, wording=wording)
+        return None
+    return prompts.meant(answer.text, last.choices, wording=wording, takes_text=True)
+
+
+def _tapped_late(state: State, choice: Choice, answer: Answer) -> Heard:
+    """Answer a choice of the prompt before: what begins another errand is a change of mind, not a second tap."""
+    flow, _, action = choice.opens.partition(":")
+    if action in _BEGINNINGS and flow != state.flow:
+        return _chosen(state, choice, answer)
+    return _remark("common/already")
 
 
 def _command(name: str, rest: str, *, state: State) -> Heard:
@@ -223,8 +249,10 @@ def _command(name: str, rest: str, *, state: State) -> Heard:
 def _loose(ctx: Context, state: State, answer: Answer) -> Heard:
     found = meaning(answer.text, today=ctx.day)
     args: Mapping[str, Any] = {"day": found.day.isoformat()} if found.day else {}
-    intents = found.intents or (("today:start",) if found.day else ())
-    if len(intents) == 1 and not state.flow:
+    # In a form a day counts as a question only when there is nothing else: "paling lambat 28 Juni" is none.
+    is_day = found.day is not None and (not state.flow or only_names(answer.text))
+    intents = found.intents or (("today:start",) if is_day else ())
+    if len(intents) == 1 and (not state.flow or state.step == RESUME):
         return Open(intents[0], Answer(text=answer.text, args=args, message_key=answer.message_key))
     if state.flow:
         aside = [intent for intent in intents if intent.startswith(("today:", "help:"))]
@@ -239,9 +267,11 @@ def _loose(ctx: Context, state: State, answer: Answer) -> Heard:
 def _suggestions(intents: tuple[str, ...], answer: Answer, args: Mapping[str, Any]) -> Turn:
     """Ask which of several was meant (I12), or offer the usual ones for a text nobody understood (I11).
 
-    A sentence that nobody understood is most likely about work: it becomes the first line of the form.
+    A sentence that nobody understood is most likely about work: it becomes the first line of the form. A question
+    is one for the office.
     """
-    usual = _OF_WORK if len(answer.text.split()) >= _A_SENTENCE else tuple(INTENTS)
+    is_work = len(answer.text.split()) >= _A_SENTENCE
+    usual = _ASKED if answer.text.endswith("?") else _OF_WORK if is_work else _USUAL
     offered = (intents or usual)[:MOST_SUGGESTIONS]
     choices = tuple(
         Choice(value=target, label=target.partition(":")[0], opens=target, args={**args, "text": answer.text})

@@ -46,6 +46,8 @@ EVERYTHING = (
     *(each for _, each in OF_ROLES),
     *MORE,
 )
+# What is an errand of its own by name, wherever it is typed.
+ERRANDS = (MORNING, HEALTH, PLAN, OUTPUT, OTHERS, *(choice for _, choice in OF_ROLES), *MORE[:3])
 
 
 async def home(ctx: Context) -> Say:

@@ -1,6 +1,6 @@
 """Binding choices to the prompt they belong to: nonces, and finding out which choice was meant."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from typing import Any
 
@@ -70,8 +70,3 @@ def meant(text: str, choices: Sequence[Choice], *, wording: Wording, takes_text:
 def labels(choice: Choice, *, wording: Wording) -> set[str]:
     """Return a choice's label in every language, as typed text is compared."""
     return {folded(wording.label(choice, locale=locale)) for locale in LOCALES}
-
-
-def all_labels(choices: Iterable[Choice], *, wording: Wording) -> list[str]:
-    """Return every label that these choices go by."""
-    return sorted({label for choice in choices for label in labels(choice, wording=wording)})

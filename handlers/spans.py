@@ -37,6 +37,7 @@ class _Day:
     weekday: int = -1
     weeks: int = 0  # "Senin depan": 1
     is_fixed: date | None = None
+    is_week: bool = False  # "minggu depan": from its Monday on
     at: str = ""
 
 
@@ -52,7 +53,8 @@ _TOKEN = re.compile(
     r"|\b(?P<sd>\d{1,2})[/.](?P<sm>\d{1,2})(?:[/.](?P<sy>\d{4}))?\b"
     r"|\b(?P<count>\d{1,3}) ?(?P<unit>hari|minggu|pekan|bulan|days?|weeks?|months?)\b"
     rf"|\b(?P<word>{'|'.join(DAY_WORDS)})\b"
-    rf"|\b(?P<weekday>{'|'.join(WEEKDAYS)})\b(?: (?P<which>depan|lalu|ini)\b)?"
+    r"|(?<!hari )\b(?P<week>(?:minggu|pekan) depan|next week)\b"
+    rf"|\b(?P<weekday>{'|'.join(WEEKDAYS)})\b(?: (?:minggu |pekan )?(?P<which>depan|lalu|ini)\b)?"
     rf"|(?P<to>(?<!\w){_TO}(?!\w)|(?<=\d)-(?=\d))"
     r"|\b(?:tgl|tanggal) ?(?P<named>\d{1,2})\b"
     r"|\b(?P<listed>\d{1,2})(?= ?(?:,|dan|and) ?\d)"
@@ -120,6 +122,8 @@ def _day(match: re.Match[str], today: date) -> _Day | None:
             return _Day(day=int(match[day_]), month=month, year=int(match[year_] or 0), at=at)
     if match["word"]:
         return _Day(is_fixed=today + timedelta(days=DAY_WORDS[match["word"]]), at=at)
+    if match["week"]:
+        return _Day(is_fixed=today + timedelta(days=7 - today.weekday()), is_week=True, at=at)
     if match["weekday"]:
         weeks = {"depan": 1, "lalu": -1}.get(match["which"] or "", 0)
         return _Day(weekday=WEEKDAYS[match["weekday"]], weeks=weeks, at=at)
@@ -169,6 +173,8 @@ def _plain(days: list[_Day], counts: list[re.Match[str]], today: date) -> Span |
         count = int(counts[0]["count"])
         is_clear = len(counts) == 1 and len(known) <= 1 and count > 0
         return Span(first=known[0] if known else today, count=count, unit=unit) if is_clear else None
+    if len(known) == 1 and any(day.is_week for day in days):
+        return Span(first=known[0], count=1, unit="week")
     if not known or any((later - one).days != 1 for one, later in pairwise(known)):
         return None
     return Span(first=known[0], last=known[-1])

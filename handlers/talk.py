@@ -10,12 +10,15 @@ from handlers.flow import Context, Flow, Wording
 from handlers.hearing import RESUME, Cancel, Continue, Heard, Nothing, Open, Remark, hear
 from handlers.routes import FLOWS
 from handlers.state import Kept, Prompt, State
+from handlers.text import folded
+from handlers.understand import only_names
 from handlers.update import STAY, Answer, Choice, Look, Say, Turn, Update
+from handlers.vocabulary import PHRASES
 from policy.calendar import local_date, zone_named
 
 DRAFT_KEPT = timedelta(hours=24)
 _MOST_OPENINGS = 4
-_RESUME_CHOICES = (Choice(value="resume", label="resume"), Choice(value="fresh", label="fresh"))
+_RESUME, _FRESH = Choice(value="resume", label="resume"), Choice(value="fresh", label="fresh")
 
 
 @dataclass(frozen=True)
@@ -74,8 +77,10 @@ async def _open(
     if flow is None or action not in flow.actions or not _may(ctx, flow):
         target = "menu:start" if ctx.person else "enrol:start"
         return await _open(ctx, Open(target), state, before=before, depth=depth + 1)
-    if _waits(state.kept, flow, ctx) and action == "start" and not wanted.answer.args:
-        return _offer_to_resume(ctx, state, flow, before)
+    if _waits(state.kept, flow, ctx) and action == "start" and _only_opens(wanted.answer):
+        return _offer_to_resume(
+            ctx, state, flow, before, said="" if wanted.answer.value else wanted.answer.text
+        )
     if flow.is_aside and state.flow not in ("", flow.name):
         return await _aside(ctx, flow, action, wanted.answer, state)
     left = _left(ctx, state, flow)
@@ -151,9 +156,16 @@ def _waits(kept: Kept | None, flow: Flow, ctx: Context) -> bool:
     return kept.prompt.day == ctx.day or not flow.is_of_a_day
 
 
-def _offer_to_resume(ctx: Context, state: State, flow: Flow, before: tuple[Say, ...]) -> Said:
+def _only_opens(answer: Answer) -> bool:
+    """Whether a form is only asked for; "cuti minggu depan" says more, and begins a new one beside the kept."""
+    is_name = answer.value is not None or folded(answer.text) in PHRASES or only_names(answer.text)
+    return is_name and not answer.args
+
+
+def _offer_to_resume(ctx: Context, state: State, flow: Flow, before: tuple[Say, ...], *, said: str) -> Said:
+    fresh = replace(_FRESH, args={"text": said} if said else {})
     offer = Say(
-        message="common/resume", params={"flow": flow.name}, choices=_RESUME_CHOICES, look=Look.KEYBOARD
+        message="common/resume", params={"flow": flow.name}, choices=(_RESUME, fresh), look=Look.KEYBOARD
     )
     asking = replace(state, flow=flow.name, step=RESUME, draft={})
     return _asked(ctx, asking, (*before, offer), day=ctx.day)
@@ -164,7 +176,10 @@ async def _resume(ctx: Context, answer: Answer, state: State, flow: Flow) -> Sai
     if answer.value == "resume" and kept is not None:
         back = replace(state, flow=kept.flow, step=kept.step, draft=kept.draft, kept=None)
         return _asked(ctx, back, (kept.prompt.say,), day=kept.prompt.day)
-    return await _open(ctx, Open(f"{flow.name}:start"), replace(state, kept=None, flow="", step="", draft={}))
+    begun = Answer(text=answer.args.get("text", ""), message_key=answer.message_key)
+    return await _open(
+        ctx, Open(f"{flow.name}:start", begun), replace(state, kept=None, flow="", step="", draft={})
+    )
 
 
 async def _settle(

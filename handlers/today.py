@@ -16,13 +16,19 @@ flow = Flow("today", is_aside=True)
 
 MOST_DAYS_AHEAD = 60  # zones and circulars change: further ahead an answer would only look like one
 _WEEK_WORDS = ("minggu ini", "pekan ini", "seminggu", "this week")
+_NEXT_WEEK_WORDS = ("minggu depan", "pekan depan", "next week")
 
 
 @flow.action("start")
 async def start(ctx: Context, answer: Answer) -> Turn:
-    if any(words in folded(answer.text) for words in _WEEK_WORDS):
+    plain, day = folded(answer.text), _day(ctx, answer)
+    if any(words in plain for words in _NEXT_WEEK_WORDS) and day == today(
+        ctx
+    ):  # "Senin minggu depan" is a day
+        return await _tell_week(ctx, _monday_after(day))
+    if any(words in plain for words in _WEEK_WORDS):
         return await week(ctx, answer)
-    return await _tell(ctx, _day(ctx, answer))
+    return await _tell(ctx, day)
 
 
 @flow.action("tomorrow")
@@ -33,10 +39,17 @@ async def tomorrow(ctx: Context, _answer: Answer) -> Turn:
 @flow.action("week")
 async def week(ctx: Context, _answer: Answer) -> Turn:
     """Tell the working days that are left of this week, or those of the next one when none is left."""
-    first = today(ctx)
-    lines = await _lines(ctx, first) or await _lines(ctx, first + timedelta(days=7 - first.weekday()))
+    return await _tell_week(ctx, today(ctx))
+
+
+async def _tell_week(ctx: Context, first: date) -> Turn:
+    lines = await _lines(ctx, first) or await _lines(ctx, _monday_after(first))
     as_of = ctx.now.isoformat()
     return done(say("today/week", days=lines, as_of=as_of, timezone=ctx.me.timezone))
+
+
+def _monday_after(day: date) -> date:
+    return day + timedelta(days=7 - day.weekday())
 
 
 @flow.action("grounds")

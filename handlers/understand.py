@@ -14,11 +14,16 @@ from handlers.vocabulary import (
     HELP_FIRST,
     HELP_TOPICS,
     INTENTS,
+    MENU_WORDS,
     PHRASES,
+    THANKS_SIGNS,
+    THANKS_WORDS,
     TOGETHER,
+    VOCATIVES,
 )
 
 _CLOSE = 0.85  # how alike a mistyped word must be (difflib ratio)
+_A_SIGN = 4  # characters: more emoji than this are a text of their own
 _SHORTEST_TYPO = 4  # shorter words are taken only as written
 DAY_WORDS = {
     "hari ini": 0,
@@ -62,7 +67,9 @@ _ANY_DAY = date(2020, 1, 1)
 # "2 Januari" said in December is ahead, "30 Desember" said in January behind (T04).
 _HALF_A_YEAR = timedelta(days=183)
 _DATE = re.compile(r"\b(\d{1,2})(?:[/.-](\d{1,2})|\s+([a-z]+))(?:[/.-]|\s+)?(\d{4})?\b")
-_WEEK = re.compile(r"\b(minggu|pekan) ini\b|\bthis week\b")
+_WEEK = re.compile(r"\b(minggu|pekan) (ini|depan)\b|\b(this|next) week\b")
+_NUMBERED = re.compile(r"\b(?:tanggal|tgl) (\d{1,2})\b")
+_JUST_PAST = timedelta(days=7)
 _ISO = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
 
 
@@ -93,6 +100,26 @@ def meaning(text: str, *, today: date) -> Meaning:
         found["today:start"] = True
     clear = tuple(intent for intent, is_clear in found.items() if is_clear)
     return Meaning(intents=clear or tuple(found), day=day)
+
+
+def greets(plain: str) -> bool:
+    """Return whether a folded text is a greeting and no more, such as "halo" or "selamat pagi pak"."""
+    return _unaddressed(plain) in MENU_WORDS
+
+
+def thanks(text: str) -> bool:
+    """Return whether a text only thanks or agrees, such as "makasih bu" or a thumb."""
+    plain = folded(text)
+    return _unaddressed(plain) in THANKS_WORDS or (
+        not plain and len(text) <= _A_SIGN and text[:1] in THANKS_SIGNS
+    )
+
+
+def _unaddressed(plain: str) -> str:
+    words = plain.split()
+    while len(words) > 1 and words[-1] in VOCATIVES:
+        words.pop()
+    return " ".join(words)
 
 
 def help_topic(plain: str) -> str | None:
@@ -148,15 +175,24 @@ def _date_written(plain: str, today: date) -> date | None:
         near = [day for day in days if match[4] or abs(day - today) <= _HALF_A_YEAR]
         if near:
             return min(near, key=lambda day: abs(day - today))
-    return None
+    numbered = _NUMBERED.search(plain)
+    return _numbered(int(numbered[1]), today) if numbered else None
+
+
+def _numbered(number: int, today: date) -> date | None:
+    """Return the day of "tanggal 20": of this month, or of the next when that is long past or in no calendar."""
+    year, month = divmod(today.year * 12 + today.month, 12)
+    possible = (_real(today.year, today.month, number), _real(year, month + 1, number))
+    return next((day for day in possible if day and day >= today - _JUST_PAST), None)
 
 
 def _weekday(plain: str, today: date) -> date | None:
-    if re.search(r"\bminggu (ini|depan|lalu)\b", plain):
-        return None
+    plain = re.sub(r"(?<!hari )\b(?:minggu|pekan) (ini|depan|lalu)\b", r"\1", plain)
     for name, number in WEEKDAYS.items():
-        if re.search(rf"\b{name}\b", plain):
-            return today + timedelta(days=(number - today.weekday()) % 7)
+        if found := re.search(rf"\b{name}\b(?: (depan|lalu))?", plain):
+            weeks = {"depan": 1, "lalu": -1}.get(found[1] or "")
+            ahead = number - today.weekday()
+            return today + timedelta(days=ahead % 7 if weeks is None else ahead + 7 * weeks)
     return None
 
 

@@ -4,11 +4,14 @@
 SYNONYMS: dict[str, frozenset[str]] = {
     "yes": frozenset({"ya", "iya", "y", "yes", "betul", "benar", "ok", "oke", "siap"}),
     "no": frozenset({"tidak", "tdk", "gak", "ga", "gk", "nggak", "enggak", "engga", "n", "no", "bukan"}),
-    "send": frozenset({"kirim", "ya", "ok", "oke", "send", "yes", "siap", "betul", "benar"}),
-    "save": frozenset({"simpan", "ya", "ok", "oke", "save", "yes", "siap", "betul", "benar"}),
+    "send": frozenset({"kirim", "simpan", "ya", "ok", "oke", "send", "yes", "siap", "betul", "benar"}),
+    "save": frozenset({"simpan", "kirim", "ya", "ok", "oke", "save", "yes", "siap", "betul", "benar"}),
     "change": frozenset({"ubah", "ganti", "edit", "salah", "change"}),
     "add": frozenset({"tambah", "tambahkan", "nambah", "add"}),
     "next": frozenset({"lanjut", "lanjutkan", "terus", "next", "ok", "oke", "ya"}),
+    "all_done": frozenset(
+        {"semua", "semuanya", "semua sudah", "selesai semua", "sudah semua", "selesai", "all"}
+    ),
     "cancel": frozenset({"batal", "batalkan", "cancel", "stop"}),
     "agree": frozenset({"setuju", "ya", "ok", "oke", "agree", "yes", "iya"}),
     "all_no": frozenset(
@@ -82,7 +85,8 @@ INTENTS: dict[str, frozenset[str]] = {
         {"tunda", "ingatkan", "pengingat", "snooze", "remind", "reminder", "reminders"}
     ),
     "question:start": frozenset({"tanya", "bertanya", "pertanyaan", "question", "ask"}),
-    "unit:start": frozenset({"verifikasi", "bawahan", "verify"}),
+    "unit:start": frozenset({"bawahan", "unit"}),
+    "unit:verify": frozenset({"verifikasi", "verify"}),
     "history:start": frozenset({"riwayat", "history", "rekap", "rekapan"}),
     "history:calendar": frozenset({"kalender", "calendar"}),
     "history:pdf": frozenset({"pdf"}),
@@ -101,6 +105,9 @@ PHRASES: dict[str, str] = {
     "sama seperti kemarin": "morning:start",
     "morning report": "morning:start",
     "as yesterday": "morning:start",
+    "lupa": "help:start",
+    "saya lupa": "help:start",
+    "i forgot": "help:start",
 }
 
 # Words in a longer text that belong together. They are taken out before single words are looked at.
@@ -197,7 +204,69 @@ COMMANDS: dict[str, str] = {
     "stop": "cancel",
 }
 
-CANCEL_WORDS = frozenset({"batal", "batalkan", "cancel", "stop", "keluar", "berhenti"})
-MENU_WORDS = frozenset(
-    {"menu", "mulai", "halo", "hai", "hi", "hello", "pagi", "siang", "sore", "selamat pagi", "p"}
+CANCEL_WORDS = frozenset(
+    {"batal", "batalkan", "cancel", "stop", "keluar", "berhenti", "gak jadi", "ga jadi", "nggak jadi"}
 )
+MENU_WORDS = frozenset(
+    {
+        *(
+            "menu",
+            "mulai",
+            "start",
+            "halo",
+            "hallo",
+            "hai",
+            "hi",
+            "hello",
+            "pagi",
+            "siang",
+            "sore",
+            "malam",
+            "p",
+        ),
+        *("selamat pagi", "selamat siang", "selamat sore", "selamat malam", "permisi", "tes", "test"),
+        *("assalamualaikum", "assalamu alaikum", "good morning", "good afternoon"),
+    }
+)
+# Whom a greeting is said to.
+VOCATIVES = frozenset(
+    {
+        "pak",
+        "bu",
+        "bapak",
+        "ibu",
+        "min",
+        "admin",
+        "kak",
+        "bang",
+        "mas",
+        "mbak",
+        "bot",
+        "piket",
+        "semua",
+        "semuanya",
+    }
+)
+# Said at the end of an errand; nothing is wanted.
+THANKS_WORDS = frozenset(
+    {
+        *("terima kasih", "terimakasih", "makasih", "makasi", "trims", "tks", "thanks", "thank you"),
+        *("ok", "oke", "okay", "baik", "siap", "sip", "mantap"),
+    }
+)
+THANKS_SIGNS = "👍🙏👌"
+# The words that messages teach for a form of its own: alone, they are nobody's work.
+ERRANDS: dict[str, str] = {
+    "menu": "menu:start",
+    "sehat": "health:start",
+    "rencana": "plan:start",
+    "hasil": "output:start",
+    "izin": "absence:start",
+    "riwayat": "history:start",
+    "tanya": "question:start",
+    "health": "health:start",
+    "plan": "plan:start",
+    "output": "output:start",
+    "leave": "absence:start",
+    "history": "history:start",
+}

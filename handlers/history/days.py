@@ -92,7 +92,8 @@ async def days_between(
     days = []
     for number in range(first.toordinal(), last.toordinal() + 1):
         on = date.fromordinal(number)
-        verdict = standing(kept.told.get(on), known.get(on))
+        told = kept.told.get(on) if on <= today else None  # of a day to come only what is known now counts
+        verdict = standing(told, known.get(on))
         days.append(
             Day(
                 on=on,
@@ -115,6 +116,8 @@ def standing(told: Verdict | None, known: Verdict | None) -> Verdict | None:
 
 def basis(verdict: Verdict | None) -> Reason | None:
     """Return the paragraph that decided, if a circular did."""
+    if verdict is not None and place_of(verdict) == "stay_out":
+        return None  # the circular speaks of an office that the person must not go to
     reasons = verdict.reasons if verdict else ()
     cited = (reason for reason in reasons if reason.step is Step.CIRCULAR and reason.citation)
     return next((reason for reason in cited if reason.key == "rule"), None)

@@ -32,12 +32,15 @@ def items_in(text: str, *, source: str | None = None) -> list[Item]:
     return [Item(activity=line, typed_in=source or "") for line in lines(text)]
 
 
+def only_numbers(text: str) -> bool:
+    """Whether a text is one or more small numbers and nothing else, such as "1 3" or "2 dan 4"."""
+    plain = re.sub(r"\b(dan|and)\b", " ", folded(text))
+    return bool(re.fullmatch(r"\d{1,2}(?:[\s,.;&+]+\d{1,2})*", plain))
+
+
 def numbers_in(text: str, *, most: int) -> list[int]:
     """Return the numbers of a text that holds nothing else, each from 1 to `most`; else none."""
-    plain = re.sub(r"\b(dan|and)\b", " ", folded(text))
-    if not re.fullmatch(r"\d{1,2}(?:[\s,.;&+]+\d{1,2})*", plain):
-        return []
-    found = [int(number) for number in re.findall(r"\d+", plain)]
+    found = [int(number) for number in re.findall(r"\d+", text)] if only_numbers(text) else []
     return found if all(0 < number <= most for number in found) else []
 
 

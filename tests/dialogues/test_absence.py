@@ -48,9 +48,14 @@ async def test_when_the_superior_agrees_the_day_follows_at_once(
     ana.sees("WFO: bekerja dari kantor")
     await boris.taps("Setujui")
     boris.sees("Anda menyetujui", "Ana Lestari", "06.45 WIB")
-    ana.sees("Disetujui", "Diputuskan oleh Boris Siregar", "Jadwal Anda Senin, 15 Juni 2020", "Izin sampai")
+    ana.sees(
+        "Disetujui",
+        "Diputuskan oleh Boris Siregar",
+        "Jadwal Anda Senin, 15 Juni 2020: ",
+    )
     await ana.says("WFO hari ini?")
-    ana.sees("Izin sampai Senin, 15 Juni 2020")
+    ana.sees("Izin\nHari ini" if stage.is_telegram else "*Izin*\nHari ini")
+    ana.sees_no("Izin sampai")
     ana.sees_no("bekerja dari kantor")
 
 

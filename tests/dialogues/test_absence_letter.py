@@ -96,5 +96,5 @@ async def test_a_voice_message_is_no_letter(stage: Stage, ana: Player) -> None:
     await ana.taps("Surat")
     await ana.sends("voice")
     ana.sees("tidak saya simpan")
-    await ana.taps("Nyusul/tanpa surat")
+    await ana.taps("Tanpa surat dulu")
     ana.sees("belum ada, boleh menyusul")

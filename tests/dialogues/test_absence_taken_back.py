@@ -83,3 +83,17 @@ async def test_two_taps_take_it_back_once(stage: Stage, ana: Player, boris: Play
     await ana.says("Ya, batalkan", after=0.2)
     ana.sees("Sudah tercatat")
     assert sum("membatalkan" in seen.text for seen in boris.seen) == 1
+
+
+async def test_the_button_under_a_request_means_the_request_also_while_a_form_is_open(
+    stage: Stage, ana: Player
+) -> None:
+    await _asks(ana)
+    await ana.says("rencana")
+    await ana.says("Rapat data")
+    await ana.taps("Batalkan")
+    ana.sees("Batalkan pengajuan ini?", "Cuti tahunan")
+    await ana.taps("Ya, batalkan")
+    assert [row["state"] for row in await stage.rows(STATES)] == ["cancelled"]
+    await ana.says("rencana")
+    ana.sees("belum selesai")

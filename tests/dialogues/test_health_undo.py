@@ -21,7 +21,7 @@ async def test_a_report_taken_back_stays_kept_and_counts_no_more(stage: Stage, a
     ana.sees("bisa sampai pukul 06.55")
     await ana.taps("Batalkan laporan")
     (row,) = await stage.rows(_VERSIONS)
-    ana.sees("Laporan dibatalkan", row["code"], "belum ada laporan kesehatan")
+    ana.sees("Laporan kesehatan dibatalkan", row["code"], "belum ada laporan kesehatan")
     ana.sees_no("nomor", "angkutan", "risiko")
     assert row["withdrawn_at"] is not None
     await _sends(ana, "2")
@@ -35,7 +35,7 @@ async def test_the_version_before_stands_again_and_numbering_goes_on(stage: Stag
     first = (await stage.rows(_VERSIONS))[0]["code"]
     await _sends(ana, "3")
     await ana.taps("Batalkan laporan")
-    ana.sees("Laporan dibatalkan", "laporan sebelumnya", first)
+    ana.sees("Laporan kesehatan dibatalkan", "laporan sebelumnya", first)
     await _sends(ana, "semua tidak")
     ana.sees("Sudah tercatat", first)
     await _sends(ana, "4")
@@ -50,7 +50,7 @@ async def test_taking_back_the_report_that_opened_a_case_ends_it_and_tells_the_h
     await ana.taps("Batalkan laporan")
     ((code, ended_as),) = [(row["code"], row["ended_as"]) for row in await stage.rows(_CASES)]
     assert ended_as == "withdrawn"
-    ana.sees("Laporan dibatalkan", code, "WFO: bekerja dari kantor")
+    ana.sees("Laporan kesehatan dibatalkan", code, "WFO: bekerja dari kantor")
     dewi.sees("Kasus ditutup", code)
     await ana.says("WFO?")
     ana.sees_no("Jangan ke kantor")

@@ -223,3 +223,20 @@ async def test_english_readers_get_english(stage: Stage, ana: Player) -> None:
         await tx.run("UPDATE people SET locale = 'en' WHERE id = :id", id=ana.person_id)
     await ana.says("/history")
     ana.sees("June 2020", "Mon 15: WFO P✓ O✓", "Plans 1, outputs 1")
+
+
+async def test_days_to_come_follow_what_is_known_now(stage: Stage, ana: Player, dewi: Player) -> None:
+    """The morning's receipt told Ana of tomorrow; she was cleared since."""
+    await ana.says("lapor pagi")
+    await ana.says("6")
+    await ana.taps("Selesai")
+    await ana.says("Rapat data")
+    await ana.taps("Kirim")
+    ana.sees("Selasa, 16 Juni 2020: ", "Jangan ke kantor dulu")
+    await ana.says("riwayat 15")
+    ana.sees_no("Dasar: SE Gubernur")
+    await dewi.taps("Buka kasus")
+    await dewi.taps("Boleh masuk kantor")
+    await dewi.taps("Hari kerja berikut")
+    await ana.says("riwayat")
+    ana.sees("Sen 15: Tidak ke kantor R✓", "Sel 16 s.d. Jum 19: WFO")

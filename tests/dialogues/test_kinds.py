@@ -20,9 +20,13 @@ async def test_every_kind_of_media_gets_a_sentence_and_keeps_the_step(ana: Playe
 async def test_media_at_home_is_answered_too_and_home_stays(ana: Player) -> None:
     """I01"""
     await ana.says("menu")
-    for kind in ("voice", "photo", "sticker"):
+    for kind, told in (
+        ("voice", "hanya bisa membaca teks"),
+        ("photo", "belum jelas untuk apa"),
+        ("sticker", "teks"),
+    ):
         await ana.sends(kind)
-        ana.sees("hanya bisa membaca teks dan tombol")
+        ana.sees(told, "tidak saya simpan")
         ana.can_tap("WFO hari ini?", "Bantuan")
     await ana.taps("WFO hari ini?")
     ana.sees("045.2")

@@ -224,7 +224,7 @@ async def test_a_morning_sent_by_mistake_can_be_taken_back_within_ten_minutes(
     ana.sees("Keliru?", "dalam 10 menit")
     await ana.taps("Lapor pagi")
     await ana.taps("Batalkan laporan")
-    ana.sees("Laporan dibatalkan")
+    ana.sees("Laporan kesehatan dibatalkan")
     stage.passes(11 * 60)
     await ana.says("lapor pagi")
     ana.sees("Dalam 14 hari terakhir")
@@ -236,3 +236,22 @@ async def test_after_ten_minutes_only_changing_is_offered(stage: Stage, ana: Pla
     stage.passes(11 * 60)
     await ana.taps("Lapor pagi")
     assert all("Batalkan laporan" not in seen.labels for seen in ana.seen)
+
+
+async def test_while_a_case_is_open_no_office_hours_are_named(ana: Player) -> None:
+    await ana.says("sehat")
+    await ana.says("6")
+    await ana.taps("Selesai")
+    await ana.taps("Kirim")
+    await ana.says("lapor pagi")
+    await ana.says("Rapat data")
+    ana.sees("Jangan ke kantor dulu")
+    ana.sees_no("07.30")
+
+
+async def test_what_was_answered_yes_begins_its_line_like_the_others(ana: Player) -> None:
+    await ana.says("lapor pagi")
+    await ana.says("1 4")
+    await ana.taps("Selesai")
+    await ana.says("Rapat data")
+    ana.sees("• Tempat umum, acara ramai:")

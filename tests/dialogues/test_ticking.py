@@ -180,3 +180,15 @@ async def test_more_than_the_limit_is_not_ticked_together(stage: Stage, ana: Pla
     await ana.taps("Lanjut")
     ana.sees("Ada", "sedangkan batasnya 15")
     assert len(await stored(stage)) == 1
+
+
+async def test_a_number_that_no_line_has_is_said_to_be_none(stage: Stage, ana: Player) -> None:
+    await ana.says("rencana")
+    await ana.says("Rapat\nSurat")
+    await ana.taps("Simpan")
+    await ana.says("hasil")
+    for wrong in ("7", "2 9"):
+        await ana.says(wrong)
+        ana.sees("yang ada 1 sampai 2")
+    await ana.says("semua")
+    ana.sees("Simpan hasil ini?", "1. Rapat", "2. Surat")

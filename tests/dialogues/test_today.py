@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import pytest
+
 from db import absences, adoptions, calendars, regions, verdicts
 from policy.model import AbsenceKind, Arrangement, DayKind
 from tests.chat import Player
@@ -164,3 +166,20 @@ async def test_the_question_in_the_middle_of_a_form_leaves_the_form_where_it_was
 async def test_a_stranger_is_told_nothing_of_any_day(stage: Stage, eko: Player) -> None:
     await eko.says("WFO hari ini?")
     eko.sees_no("bekerja dari kantor", "zona", "045.2")
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("wfo minggu depan?", "Sen, 22 Jun"),
+        ("minggu depan", "Jum, 26 Jun"),
+        ("wfo senin depan?", "Senin, 22 Juni 2020"),
+        ("wfo senin minggu depan", "Senin, 22 Juni 2020"),
+        ("tanggal 20 libur?", "Sabtu, 20 Juni 2020"),
+        ("wfo tgl 3?", "Jumat, 3 Juli 2020"),
+    ],
+)
+async def test_next_week_and_a_bare_date_are_understood(ana: Player, said: str, told: str) -> None:
+    await ana.says(said)
+    ana.sees(told)
+    ana.sees_no("Hari ini, Senin, 15 Juni 2020")

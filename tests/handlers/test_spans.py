@@ -36,6 +36,8 @@ def june(day: int) -> date:
         ("besok s.d. Jumat", june(16), june(19)),
         ("Jumat s.d. Senin", june(19), june(22)),
         ("senin depan", june(22), june(22)),
+        ("rabu minggu depan", june(24), june(24)),
+        ("hari minggu depan", june(28), june(28)),
         ("kemarin", june(14), june(14)),
         ("15 dan 17 juni", None, None),
         ("Senin Rabu", None, None),
@@ -55,6 +57,9 @@ def test_days_are_read_as_they_are_written(text: str, first: date | None, last: 
         ("cuti 3 hari mulai besok", june(16), 3, "day"),
         ("cuti melahirkan 3 bulan mulai 1 Juli", date(2020, 7, 1), 3, "month"),
         ("diklat 2 minggu", june(15), 2, "week"),
+        ("cuti minggu depan", june(22), 1, "week"),
+        ("saya cuti pekan depan ya pak", june(22), 1, "week"),
+        ("cuti 3 hari mulai minggu depan", june(22), 3, "day"),
     ],
 )
 def test_a_number_of_days_is_kept_as_one(text: str, first: date, count: int, unit: str) -> None:
