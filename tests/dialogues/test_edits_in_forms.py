@@ -55,6 +55,7 @@ async def test_an_edit_of_a_day_moves_no_second_line(stage: Stage, ana: Player) 
     await ana.taps("Pindah hari")
     await ana.says("besok")
     await ana.edits("lusa")
+    ana.sees_no("17 Juni")
     await ana.taps("Simpan")
     assert (await only(stage))["items"] == ["Surat keluar"]
 
