@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from db import reports
-from db.engine import Row, Tx
+from db.engine import Row, Tx, locked
 from db.ids import new_id
 from db.moments import from_micros, to_micros
 from db.reports import Kind
@@ -69,8 +69,16 @@ async def decide(
     now: datetime,
     note: str = "",
     due_at: datetime | None = None,
-) -> None:
-    """Record what somebody decided about this version of a report."""
+) -> bool:
+    """Record what somebody decided about this version of a report. False if it is approved already (D12)."""
+    await tx.one("SELECT id FROM reports WHERE id = :id" + locked(tx), id=report.id)
+    before = await last(tx, person_id=report.person_id, on=report.on, kind=report.kind)
+    if before is not None and (before.report_id, before.decision, decision) == (
+        report.id,
+        "approved",
+        "approved",
+    ):
+        return False
     await tx.run(
         "INSERT INTO verifications (id, person_id, on_date, kind, report_id, decision, by_id, capacity, note,"
         " due_at, decided_at) VALUES (:id, :person_id, :on, :kind, :report_id, :decision, :by_id, :capacity,"
@@ -87,6 +95,7 @@ async def decide(
         due_at=to_micros(due_at) if due_at else None,
         now=to_micros(now),
     )
+    return True
 
 
 async def last(tx: Tx, *, person_id: str, on: date, kind: Kind) -> Verification | None:

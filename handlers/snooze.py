@@ -92,9 +92,11 @@ def _moment(ctx: Context, text: str) -> datetime | None:
     span = span_named(text, today=today(ctx))
     if not isinstance(span, Span) or span.unit in ("week", "month"):
         return None
+    last = span.last or span.first
+    if last > today(ctx) + LONGEST:  # too far, and at the end of the calendar there is no day after it
+        return None
     if span.count:
         return _morning(ctx, span.first + timedelta(days=span.count))
-    last = span.last or span.first
     return _morning(ctx, last + timedelta(days=bool(_THROUGH.search(plain)) or last == today(ctx)))
 
 

@@ -49,6 +49,9 @@ class Making:
             person = await people.by_id(tx, person_id=task["person"], now=now)
             if person is None:
                 return Ended(because="the person does not work here any more")
+            owner = await people.by_address(tx, channel=task["channel"], address=task["address"], now=now)
+            if owner is None or owner.id != person.id:  # whoever has the chat now did not ask for it (A04)
+                return Ended(because="the chat is not the person's any more")
             read = await self._read(tx, person, task, now)
         try:
             body = await self._printed(task, person, *read, now)

@@ -110,10 +110,7 @@ async def _part(ctx: Context, person_id: str, on: date, kind: Kind) -> Judged | 
 
 async def approve(ctx: Context, day: Day) -> list[Report]:
     """Approve what of the day is not approved yet; return it."""
-    approved = [part.report for part in day.open_parts]
-    for report in approved:
-        await _decide(ctx, day, report, "approved")
-    return approved
+    return [part.report for part in day.open_parts if await _decide(ctx, day, part.report, "approved")]
 
 
 async def approve_versions(ctx: Context, report_ids: Sequence[str]) -> tuple[int, int]:
@@ -124,8 +121,7 @@ async def approve_versions(ctx: Context, report_ids: Sequence[str]) -> tuple[int
         day = await day_of(ctx, person_id=entry.person_id, on=entry.on) if meant else None
         for part in day.open_parts if day else ():
             if day is not None and part.report.id in meant:
-                await _decide(ctx, day, part.report, "approved")
-                approved += 1
+                approved += await _decide(ctx, day, part.report, "approved")
     return approved, len(report_ids) - approved
 
 
@@ -164,8 +160,8 @@ async def _decide(
     *,
     note: str = "",
     due_at: datetime | None = None,
-) -> None:
-    await verifications.decide(
+) -> bool:
+    return await verifications.decide(
         ctx.db,
         report,
         decision=decision,

@@ -1,5 +1,6 @@
 """Who judges whom on a day, what waits for them, and that a withdrawn version counts no more."""
 
+import asyncio
 from datetime import datetime, timedelta
 
 import pytest
@@ -139,3 +140,32 @@ async def test_a_withdrawn_version_is_kept_and_the_one_before_stands_again(
     assert kept is not None
     assert kept.is_withdrawn
     assert other is None
+
+
+async def test_d12_two_who_approve_at_once_leave_one_decision(
+    db: Db, now: datetime, ids: dict[str, str]
+) -> None:
+    async with db.transaction() as tx:
+        report = await wrote(tx, ids["ana"], "output", "Rapat", now=now)
+
+    async def approves(by: str) -> bool:
+        async with db.transaction() as tx:
+            return await verifications.decide(
+                tx, report, decision="approved", by_id=ids[by], capacity="superior", now=now
+            )
+
+    assert sorted(await asyncio.gather(approves("boris"), approves("clara"))) == [False, True]
+    async with db.reading() as tx:
+        assert len(await tx.all("SELECT id FROM verifications")) == 1
+
+
+async def test_what_was_approved_may_still_be_returned_and_approved_again(
+    db: Db, now: datetime, ids: dict[str, str]
+) -> None:
+    async with db.transaction() as tx:
+        report = await wrote(tx, ids["ana"], "output", "Rapat", now=now)
+        for minutes, decision in enumerate(("approved", "returned", "approved")):
+            at = now + timedelta(minutes=minutes)
+            assert await verifications.decide(
+                tx, report, decision=decision, by_id=ids["boris"], capacity="superior", now=at
+            )

@@ -176,6 +176,16 @@ async def test_a_document_goes_only_to_who_asked(stage: Stage, ana: Player, bori
     assert ana.files == []
 
 
+async def test_who_has_the_chat_next_gets_no_document_of_who_had_it(stage: Stage, ana: Player) -> None:
+    """A04"""
+    await ana.says("riwayat")
+    await ana.taps("PDF bulan ini")
+    await stage.unlinks(ana)
+    await stage.works()
+    assert ana.files == []
+    assert await stage.rows("SELECT id FROM files") == []
+
+
 async def test_the_bytes_of_a_document_are_sealed(stage: Stage, ana: Player) -> None:
     """V07"""
     await ana.says("/pdf")
