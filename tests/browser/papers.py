@@ -19,7 +19,7 @@ ANA = "199004172015032001"
 MONDAY, TUESDAY = date(2020, 6, 15), date(2020, 6, 16)
 FIRST, LAST = date(2020, 6, 1), date(2020, 6, 30)
 NOW = datetime(2020, 6, 16, 0, 0, tzinfo=UTC)  # 07.00 WIB
-DAY_PPI, CALENDAR_PPI = 84.0, 96.0
+DAY_PPI, CALENDAR_PPI = 78.0, 72.0
 
 
 async def papers(folder: Path) -> dict[str, bytes]:

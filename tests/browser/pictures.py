@@ -1,5 +1,6 @@
 """`python -m tests.browser.pictures [NAME …]`: play the scenes of the guides and keep a picture of each."""
 
+import asyncio
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -10,6 +11,7 @@ from playwright.sync_api import Page, sync_playwright
 
 from tests.browser.example import running_demo
 from tests.browser.palette import in_few_colours
+from tests.browser.papers import papers
 from tests.browser.phone import Phone
 from tests.browser.scenes import Scene, scenes
 from tests.prepare import chromium
@@ -19,7 +21,7 @@ LARGEST = 120_000
 WIDE, TALL = 390, 844
 SHARPNESS = 1.5
 STILL_MS = 600  # until what moves in has come to rest
-EDGE = 6  # pixels below the message where a picture is cut off
+EDGE = 2  # pixels below the message where a picture is cut off
 
 # What came before goes, and what the log then needs beyond its present height is returned.
 SHOW_SINCE = """(chat, since) => {
@@ -107,14 +109,15 @@ def _paper(page: Page, heading: str) -> Path:
 def _fit(page: Page, phone: Phone, *, since: int) -> None:
     """Make the window just as high as what came after `since` is; choices below it grow with the window."""
     height, beyond = TALL // 2, 0
+    page.wait_for_timeout(STILL_MS)
     for _ in range(4):
         height += beyond
         page.set_viewport_size({"width": WIDE, "height": height})
         beyond = int(phone.section.evaluate(SHOW_SINCE, since))
 
 
-def keep(page: Page, scene: Scene, *, since: int) -> int:
-    """Write the picture of what the scene shows, return its bytes. Raises SystemExit if it is too large."""
+def keep(page: Page, scene: Scene, *, since: int) -> None:
+    """Write the picture of what the scene shows, whole, without what came before it."""
     phone = Phone(page, scene.who)
     page.mouse.move(0, 0)
     page.evaluate("document.activeElement?.blur()")
@@ -125,29 +128,34 @@ def keep(page: Page, scene: Scene, *, since: int) -> int:
         last = phone.section.locator("article", has_text=scene.ends).last.bounding_box()
         assert last is not None
         place["height"] = last["y"] + last["height"] + EDGE - place["y"]
-    picture = in_few_colours(page.screenshot(clip=place))
-    (FOLDER / f"{scene.file}.png").write_bytes(picture)
+    write(scene.file, in_few_colours(page.screenshot(clip=place)))
     phone.section.evaluate(SHOW_SINCE, 0)
     page.set_viewport_size({"width": WIDE, "height": TALL})
+
+
+def write(name: str, picture: bytes) -> None:
+    """Keep a picture. Raises SystemExit if it is too large for a guide."""
     if len(picture) > LARGEST:
-        raise SystemExit(f"{scene.file}.png has {len(picture)} bytes, more than {LARGEST}: show less.")
-    return len(picture)
+        raise SystemExit(f"{name}.png has {len(picture)} bytes, more than {LARGEST}: show less.")
+    (FOLDER / f"{name}.png").write_bytes(picture)
+    sys.stdout.write(f"{name}.png  {len(picture) // 1000} KB\n")
 
 
 def main(wanted: Sequence[str]) -> None:
     """Play every scene, since later ones build on earlier ones; write the pictures that are wanted, or all."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     seen: dict[int, int] = {}
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        running_demo(Path(folder)) as address,
-        phone_page(address) as page,
-    ):
-        for scene in scenes():
-            since = play(page, scene, since=seen.get(scene.who, 0))
-            if scene.file and (not wanted or scene.file in wanted):
-                sys.stdout.write(f"{scene.file}.png  {keep(page, scene, since=since) // 1000} KB\n")
-            seen[scene.who] = newest(page, scene.who)
+    with tempfile.TemporaryDirectory() as folder, running_demo(Path(folder)) as address:
+        with phone_page(address) as page:
+            for scene in scenes():
+                since = play(page, scene, since=seen.get(scene.who, 0))
+                if scene.file and (not wanted or scene.file in wanted):
+                    keep(page, scene, since=since)
+                page.wait_for_timeout(STILL_MS)
+                seen[scene.who] = newest(page, scene.who)
+        for name, picture in asyncio.run(papers(Path(folder))).items():
+            if not wanted or name in wanted:
+                write(name, picture)
 
 
 if __name__ == "__main__":
