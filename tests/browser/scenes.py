@@ -1,75 +1,39 @@
-"""The scenes of the guides' pictures: who does what on the demo's page, and what the picture is called.
+"""The scenes of the guides' pictures, read from scenes.txt: who does what on the demo's page."""
 
-Scenes are played one after another in one demo, so a later one may go on where an earlier one ended.
-"""
-
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
+from pathlib import Path
+from typing import Literal, get_args
 
-ANA, BORIS, CLARA, DEWI, WULAN, GITA = 1001, 1002, 1003, 1004, 1008, 1009
+SCRIPT = Path(__file__).with_name("scenes.txt")
+CAST = {
+    "Ana": 1001, "Boris": 1002, "Clara": 1003, "Dewi": 1004, "Sari": 1006, "Wulan": 1008, "Gita": 1009,
+}  # fmt: skip
 
-Verb = Literal["starts", "says", "taps", "presses", "reads", "clock"]
+Verb = Literal["starts", "says", "taps", "presses", "sends", "reads", "clock", "begins"]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Scene:
-    """One picture. `taps` is a choice below the chat, `presses` a button under a message, `clock` an hour."""
+    """What one person does, and the picture of it; without a `file` there is none. `ends` cuts it off."""
 
-    file: str
     who: int
     acts: tuple[tuple[Verb, str], ...]
-    height: int = 780  # of the picture, in the pixels of a phone that is 390 wide
+    file: str = ""
+    ends: str = ""
 
 
-SCENES = (
-    Scene(
-        file="wfo-hari-ini",
-        who=ANA,
-        acts=(("says", "WFO hari ini?"), ("reads", "bekerja dari kantor")),
-    ),
-    Scene(
-        file="lapor-pagi",
-        who=WULAN,
-        acts=(
-            ("says", "Lapor pagi"),
-            ("reads", "Benar semua?"),
-        ),
-        height=900,
-    ),
-    Scene(
-        file="lapor-kesehatan",
-        who=ANA,
-        acts=(
-            ("taps", "Lapor kesehatan"),
-            ("reads", "Dalam 14 hari terakhir"),
-            ("taps", "Semua tidak"),
-            ("reads", "Kirim laporan ini?"),
-            ("taps", "Kirim"),
-            ("reads", "Laporan kesehatan tercatat"),
-        ),
-    ),
-    Scene(
-        file="rencana-kerja",
-        who=ANA,
-        acts=(
-            ("taps", "Rencana kerja"),
-            ("reads", "Apa rencana kerja Anda?"),
-            ("says", "Memantau server kantor\nMenyusun laporan bulanan"),
-            ("reads", "Simpan rencana ini?"),
-            ("taps", "Simpan"),
-            ("reads", "Rencana tercatat"),
-        ),
-    ),
-    Scene(
-        file="menghubungkan-obrolan",
-        who=GITA,
-        acts=(
-            ("starts", ""),
-            ("reads", "Apakah Anda setuju?"),
-            ("taps", "Setuju"),
-            ("reads", "siapa Anda?"),
-            ("says", "199406032020212001 D9XV-5TKS"),
-            ("reads", "Selamat datang, Gita"),
-        ),
-    ),
-)
+def scenes() -> Iterator[Scene]:
+    """Read the script. Raises KeyError for a person or an act that is unknown."""
+    text = "\n".join(line for line in SCRIPT.read_text().splitlines() if not line.startswith("#"))
+    for block in text.strip().split("\n\n"):
+        head, *lines = block.splitlines()
+        about, _, ends = head.partition(" | ")
+        who, _, file = about.partition(": ")
+        yield Scene(who=CAST[who], file=file, ends=ends, acts=tuple(_act(line) for line in lines))
+
+
+def _act(line: str) -> tuple[Verb, str]:
+    verbs: dict[str, Verb] = {verb: verb for verb in get_args(Verb)}
+    verb, _, words = line.strip().partition(" ")
+    return verbs[verb], words.replace(" / ", "\n")
