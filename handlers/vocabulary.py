@@ -107,6 +107,7 @@ PHRASES: dict[str, str] = {
     "as yesterday": "morning:start",
     "lupa": "help:start",
     "saya lupa": "help:start",
+    "kemarin lupa": "help:start",
     "i forgot": "help:start",
 }
 
