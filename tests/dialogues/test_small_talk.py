@@ -125,3 +125,9 @@ async def test_the_word_for_verifying_opens_the_list_at_once(ana: Player, boris:
     await ana.taps("Simpan")
     await boris.says("verifikasi")
     boris.sees("menunggu verifikasi Anda", "Ana Lestari")
+
+
+@pytest.mark.parametrize("said", ["lupa", "kemarin lupa", "lupa kemarin"])
+async def test_whoever_forgot_is_told_what_can_still_be_done(ana: Player, said: str) -> None:
+    await ana.says(said)
+    ana.sees("Lupa melapor kemarin", "hasil kemarin")
