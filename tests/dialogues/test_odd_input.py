@@ -8,7 +8,8 @@ from tests.stage import Stage
 ODD = (
     "9999-12-31", "0001-01-01", "9999-12-31 s.d. 9999-12-31", "31/12/9999", "1 januari 0001", "31 februari",
     "99999999999999999999", "²", "٣", "999 bulan", "999 jam", "-1", "0", "1" * 400, "%", "101 %", "٥٠ %",
-    "javascript:alert(1)", "https://" + "a" * 290 + ".id/x", "https://a:b@contoh.id/x", "1,2,3", "hapus 99", "{{ 7*7 }}",
+    "javascript:alert(1)", "https://" + "a" * 290 + ".id/x", "https://a:b@contoh.id/x", "1,2,3", "hapus 99",
+    "{{ 7*7 }}",
     "9999-12-31 30 hari", "\u200b\u202e", "besok s/d kemarin", "30 - 2 januari", "00/00", "s/d", "tanggal 31",
 )  # fmt: skip
 DOORS: dict[str, tuple[str, ...]] = {
