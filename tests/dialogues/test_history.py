@@ -195,6 +195,7 @@ async def test_a_question_about_the_past_does_not_end_a_form(stage: Stage, ana: 
     await ana.says("rencana")
     await ana.says("/riwayat")
     ana.sees("Juni 2020", "Apa rencana kerja Anda?")
+    assert not any(seen.shown for seen in ana.fresh)  # no button that leads nowhere
     await ana.says("Rapat data")
     ana.sees("Simpan rencana ini?")
 
