@@ -74,7 +74,10 @@ def play(page: Page, scene: Scene, *, since: int) -> int:
             case "sends":
                 phone.send_photo(_paper(page, words))
             case "reads":
-                phone.reads(words)
+                try:
+                    phone.reads(words)
+                except AssertionError:
+                    raise SystemExit(f"{scene.file or scene.who} waited in vain for: {words}") from None
             case "clock":
                 _move_clock(page, words)
             case "begins":
