@@ -23,7 +23,7 @@ def calendar(
     """Return the data of calendar.typ for the days of one month."""
     words, places = wording.list("words"), wording.list("places")
     cells: list[dict[str, Any] | None] = [None] * days[0].on.weekday()
-    cells += [_cell(day, places[day.place], today) for day in days]
+    cells += [_cell(day, places[day.place] + (" ½" if day.half else ""), today) for day in days]
     cells += [None] * (-len(cells) % 7)
     return {
         "locale": wording.locale,

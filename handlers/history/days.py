@@ -59,6 +59,12 @@ class Day:
         cause = _cause(self.verdict)
         return str(cause.params.get("name") or "") if cause else ""
 
+    @property
+    def half(self) -> str:
+        """The kind of absence that takes half of the day, or ""."""
+        reason = _half(self.verdict)
+        return str(reason.params["kind"]) if reason else ""
+
     def mark(self, report: Reported | None) -> Mark:
         """Return what became of one of the day's two reports."""
         if report is None:
@@ -109,7 +115,7 @@ async def days_between(
 
 def standing(told: Verdict | None, known: Verdict | None) -> Verdict | None:
     """Return what counts for a day: what the person was told, unless a holiday or leave was recorded since."""
-    if told is None or (known is not None and _cause(known) is not None):
+    if told is None or (known is not None and (_cause(known) or _half(known) or _half(told))):
         return known
     return told
 
@@ -127,4 +133,12 @@ def _cause(verdict: Verdict | None) -> Reason | None:
     says_itself = (*_REST, "absence")
     return (
         next((reason for reason in verdict.reasons if reason.key in says_itself), None) if verdict else None
+    )
+
+
+def _half(verdict: Verdict | None) -> Reason | None:
+    return (
+        next((reason for reason in verdict.reasons if reason.key == "half_absence"), None)
+        if verdict
+        else None
     )

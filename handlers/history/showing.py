@@ -20,7 +20,7 @@ def lines(days: Sequence[Day]) -> list[Params]:
     shown: list[Params] = []
     for day in days:
         said = _said(day)
-        if shown and all(shown[-1][name] == said[name] for name in ("place", "name", "plan", "output")):
+        if shown and all(shown[-1][name] == said[name] for name in said):
             shown[-1]["last"] = day.on.isoformat()
         else:
             shown.append(said | {"first": day.on.isoformat(), "last": day.on.isoformat()})
@@ -31,16 +31,17 @@ def _said(day: Day) -> Params:
     return {
         "place": day.place,
         "name": day.rest_name,
+        "half": day.half,
         "plan": day.mark(day.plan).value,
         "output": day.mark(day.output).value,
     }
 
 
 def counts(days: Sequence[Day]) -> Mapping[str, int]:
-    """Return how many plans and outputs there are, and how many of both are approved."""
+    """Return how many plans and outputs there are, and how many of the outputs are approved."""
     plans = [day for day in days if day.plan]
     outputs = [day for day in days if day.output]
-    approved = sum(day.mark(report) is Mark.APPROVED for day in days for report in (day.plan, day.output))
+    approved = sum(day.mark(day.output) is Mark.APPROVED for day in days)
     return {"plans": len(plans), "outputs": len(outputs), "approved": approved}
 
 

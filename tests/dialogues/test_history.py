@@ -44,7 +44,7 @@ async def test_a_month_shows_every_day_with_what_was_reported(
     await approves(stage, ana, boris)
     await ana.says("riwayat")
     ana.sees("Juni 2020", "Sen 15: WFO R✓ H✓✓", "Sel 16: WFO R× H×", "Libur: Hari Lahir Pancasila")
-    ana.sees("Rencana 1, hasil 1, sudah disetujui 1", "08.00 WIB, 17 Juni 2020")
+    ana.sees("Rencana 1, hasil 1; hasil yang disetujui 1", "08.00 WIB, 17 Juni 2020")
     ana.can_tap("Gambar kalender", "PDF bulan ini", "Menu")
 
 
@@ -177,6 +177,17 @@ async def test_leave_and_holidays_are_named_and_owe_nothing(stage: Stage, ana: P
     ana.sees_no("Sel 16: Cuti R", "sakit")
     await ana.says("14")
     ana.sees("Libur: akhir pekan")
+
+
+async def test_half_a_day_away_stands_beside_where_one_worked(
+    stage: Stage, ana: Player, boris: Player
+) -> None:
+    await ana.says("izin besok pagi")
+    ana.sees("setengah hari kerja")
+    await ana.taps("Ajukan")
+    await boris.taps("Setujui")
+    await ana.says("riwayat")
+    ana.sees("Sel 16: WFO, setengah hari izin")
 
 
 async def test_leave_that_is_recorded_later_counts_over_what_was_told(stage: Stage, ana: Player) -> None:
