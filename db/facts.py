@@ -1,5 +1,6 @@
 """Rows become `policy.model.Facts`, for one person or for all: the only place where that happens."""
 
+from collections.abc import MutableMapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -19,6 +20,7 @@ from policy.model import Absence, AgencyKind, CalendarDay, Circular, Employment,
 
 Word = TypeVar("Word", bound=StrEnum)
 _Usual = dict[tuple[str | None, ...], Facts]  # by unit, employment and job level
+UnitFacts = MutableMapping[tuple[str, date], Facts]  # what is the same for everybody of a unit on a day
 
 _PEOPLE = with_clocks(f"""
 SELECT p.id, p.employment, m.unit_code, m.job_level, a.kind, a.part, a.valid_from, a.valid_until,
@@ -36,16 +38,30 @@ class NotInAnyUnitError(DbError):
     """The person works nowhere on that day, as far as was known: there are no facts to decide by."""
 
 
-async def facts_for(tx: Tx, seal: Seal, *, person_id: str, on: date, now: datetime, book: Book) -> Facts:
+async def facts_for(
+    tx: Tx,
+    seal: Seal,
+    *,
+    person_id: str,
+    on: date,
+    now: datetime,
+    book: Book,
+    units: UnitFacts | None = None,
+) -> Facts:
     """Return what the rules need to know of one person and day, as known now. Raises NotInAnyUnitError.
 
+    Who asks several times at one moment gives the same `units`, and each unit and day is read once.
     Raises Refused if a circular is switched on that this release does not know.
     """
     row = await tx.one(_PERSON, person_id=person_id, on=on.isoformat(), known=to_micros(now))
     if row is None:
         raise NotInAnyUnitError(f"Person {person_id} belongs to no unit on {on}.")
-    known = await ground(tx, on=on, now=now, unit_code=row["unit_code"])
-    return _personal(_of_unit(known, row["unit_code"], on=on, now=now, book=book), row, seal, {})
+    units = {} if units is None else units
+    unit = row["unit_code"]
+    if (unit, on) not in units:
+        known = await ground(tx, on=on, now=now, unit_code=unit)
+        units[unit, on] = _of_unit(known, unit, on=on, now=now, book=book)
+    return _personal(units[unit, on], row, seal, {})
 
 
 async def facts_for_all(tx: Tx, seal: Seal, *, on: date, now: datetime, book: Book) -> dict[str, Facts]:

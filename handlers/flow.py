@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any, Protocol
 
 from db.engine import Tx
+from db.facts import UnitFacts
 from db.people import Person
 from handlers.update import Answer, Choice, Sender, Turn
 from policy.book import Book
@@ -33,6 +34,7 @@ class Context:
     locale: str
     seal: Any  # db.sealed.Seal
     draft: Mapping[str, Any] = field(default_factory=dict)
+    units: UnitFacts = field(default_factory=dict)  # read once in an update, however often it is judged
 
     @property
     def me(self) -> Person:

@@ -61,6 +61,8 @@ async def next_working_day(ctx: Context, *, after: date) -> date | None:
 
 async def _facts(ctx: Context, day: date) -> Facts | None:
     try:
-        return await facts_for(ctx.db, ctx.seal, person_id=ctx.me.id, on=day, now=ctx.now, book=ctx.policy)
+        return await facts_for(
+            ctx.db, ctx.seal, person_id=ctx.me.id, on=day, now=ctx.now, book=ctx.policy, units=ctx.units
+        )
     except NotInAnyUnitError:
         return None

@@ -212,3 +212,18 @@ async def test_who_works_nowhere_that_day_has_no_facts(
     assert everybody.keys() == {ids["clara"], ids["dewi"]}
     with pytest.raises(facts.NotInAnyUnitError, match="2020-06-16"):
         await facts_of(db, seal, ids["ana"], on=TUESDAY, now=now)
+
+
+async def test_what_a_unit_shares_on_a_day_is_read_once_for_all_who_ask_together(
+    db: Db, seal: Seal, now: datetime, ids: dict[str, str]
+) -> None:
+    units: facts.UnitFacts = {}
+    async with db.reading() as tx:
+        counting = Counting(tx)
+        for who in ("ana", "boris"):
+            shared = await facts.facts_for(
+                counting, seal, person_id=ids[who], on=MONDAY, now=now, book=BOOK, units=units
+            )
+    assert list(units) == [(AGENCY, MONDAY)]
+    assert shared == await facts_of(db, seal, ids["boris"], on=MONDAY, now=now)
+    assert counting.asked == 1 + 5 + 1  # for each their own row, for both their unit
