@@ -9,11 +9,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from db.engine import Tx, locked
+from db.engine import Row, Tx, locked
 from db.moments import from_micros, to_micros
 from db.sealed import CannotOpen, Seal
 
 log = logging.getLogger(__name__)
+
+_BEGIN = """
+INSERT INTO conversations (channel, address, updated_at) VALUES (:channel, :address, :now)
+ON CONFLICT (channel, address) DO NOTHING
+"""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,17 +38,10 @@ async def lock(tx: Tx, seal: Seal, *, channel: str, address: str, now: datetime)
 
     A state past its time reads as empty, and so does one that does not open with our keys.
     """
-    await tx.run(
-        """
-        INSERT INTO conversations (channel, address, updated_at) VALUES (:channel, :address, :now)
-        ON CONFLICT (channel, address) DO NOTHING
-        """,
-        channel=channel,
-        address=address,
-        now=to_micros(now),
-    )
-    sql = "SELECT * FROM conversations WHERE channel = :channel AND address = :address" + locked(tx)
-    row = await tx.one(sql, channel=channel, address=address)
+    row = await _held(tx, channel=channel, address=address)
+    if row is None:  # its first message
+        await tx.run(_BEGIN, channel=channel, address=address, now=to_micros(now))
+        row = await _held(tx, channel=channel, address=address)
     if row is None:
         raise LookupError("A conversation vanished between its insert and its lock.")
     is_over = row["expires_at"] is not None and row["expires_at"] < to_micros(now)
@@ -56,6 +54,11 @@ async def lock(tx: Tx, seal: Seal, *, channel: str, address: str, now: datetime)
         burst_from=None if row["burst_from"] is None else from_micros(row["burst_from"]),
         burst=row["burst"],
     )
+
+
+async def _held(tx: Tx, *, channel: str, address: str) -> Row | None:
+    sql = "SELECT * FROM conversations WHERE channel = :channel AND address = :address" + locked(tx)
+    return await tx.one(sql, channel=channel, address=address)
 
 
 async def save(

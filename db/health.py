@@ -96,7 +96,8 @@ async def save(
             **day,
         )
         if added:  # else somebody took the version or, hardly ever, the code: look again
-            await tx.run(_SUPERSEDE, **day)
+            if saved.version > 1:
+                await tx.run(_SUPERSEDE, **day)
             return saved
     raise Unavailable(BUSY)
 

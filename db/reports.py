@@ -41,6 +41,9 @@ _LATEST = f"""{_REPORT}
 WHERE person_id = :person_id AND on_date = :on AND kind = :kind AND withdrawn_at IS NULL
 ORDER BY version DESC LIMIT 1
 """
+_KINDS = """
+SELECT DISTINCT kind FROM reports WHERE person_id = :person_id AND on_date = :on AND withdrawn_at IS NULL
+"""
 _BY_SOURCE = f"""{_REPORT}
 WHERE person_id = :person_id AND source_message = :source_message AND withdrawn_at IS NULL
 ORDER BY recorded_at DESC, id DESC LIMIT 1
@@ -110,7 +113,8 @@ async def save(
             **day,
         )
         if added:  # else somebody took the version or, hardly ever, the code: look again
-            await tx.run(_SUPERSEDE, now=to_micros(now), **day)
+            if saved.version > 1:
+                await tx.run(_SUPERSEDE, now=to_micros(now), **day)
             return saved
     raise Unavailable(BUSY)
 
@@ -119,6 +123,11 @@ async def latest(tx: Tx, *, person_id: str, on: date, kind: Kind) -> Report | No
     """Return the newest version for that day that was not withdrawn, or None."""
     row = await tx.one(_LATEST, person_id=person_id, on=on.isoformat(), kind=kind)
     return _report(row) if row else None
+
+
+async def kinds_on(tx: Tx, *, person_id: str, on: date) -> frozenset[Kind]:
+    """Return which kinds stand for that day."""
+    return frozenset(row["kind"] for row in await tx.all(_KINDS, person_id=person_id, on=on.isoformat()))
 
 
 async def latest_before(tx: Tx, *, person_id: str, on: date, kind: Kind) -> Report | None:

@@ -43,7 +43,8 @@ _OWNERS = {
 
 async def hold(tx: Tx, owner: str, *, key: Value) -> None:
     """Let nobody else change this owner's records until the transaction ends; they may still refer to it."""
-    await tx.one(_OWNERS[owner] + (" FOR NO KEY UPDATE" if tx.dialect == "postgresql" else ""), key=key)
+    if tx.dialect == "postgresql":  # SQLite's writer already holds everything
+        await tx.one(_OWNERS[owner] + " FOR NO KEY UPDATE", key=key)
 
 
 async def record(

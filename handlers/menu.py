@@ -79,10 +79,8 @@ async def still_open(ctx: Context, *, mode: str) -> list[str]:
     missing = []
     if mode != "off" and await health_reports.latest(ctx.db, ctx.seal, person_id=me, on=day) is None:
         missing.append("health")
-    for kind in ("plan", "output"):
-        if await reports.latest(ctx.db, person_id=me, on=day, kind=kind) is None:
-            missing.append(kind)
-    return missing
+    stored = await reports.kinds_on(ctx.db, person_id=me, on=day)
+    return [*missing, *(kind for kind in ("plan", "output") if kind not in stored)]
 
 
 @flow.action("start")

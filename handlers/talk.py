@@ -198,8 +198,9 @@ async def _settle(
         ctx = await _as_known_now(ctx)
         owner = ctx.person.id if ctx.person else ""
         ended = replace(state, owner=owner, flow="", step="", draft={}, sources={})
-        home = await menu.home(ctx) if ctx.person else None
-        return replace(_asked(ctx, ended, _homeward(says, home), day=ctx.day), toast=turn.toast)
+        if ctx.person and not _has_keyboard(says):
+            says = _homeward(says, await menu.home(ctx))
+        return replace(_asked(ctx, ended, says, day=ctx.day), toast=turn.toast)
     asking = replace(state, flow=flow.name, step=turn.step, draft=draft)
     return replace(_asked(ctx, asking, says, day=_day(ctx, asking)), toast=turn.toast)
 
@@ -228,10 +229,13 @@ def _stays(ctx: Context, state: State, turn: Turn, says: tuple[Say, ...]) -> Sai
     return replace(_asked(ctx, state, says, day=_day(ctx, state)), toast=turn.toast)
 
 
-def _homeward(says: tuple[Say, ...], home: Say | None) -> tuple[Say, ...]:
+def _has_keyboard(says: tuple[Say, ...]) -> bool:
+    """Whether the last message brings the choices of what comes next, such as those of home, by itself."""
+    return bool(says and says[-1].look is Look.KEYBOARD and says[-1].choices)
+
+
+def _homeward(says: tuple[Say, ...], home: Say) -> tuple[Say, ...]:
     """Put the home choices under the last message, or in one of their own when that has buttons already."""
-    if home is None or (says and says[-1].look is Look.KEYBOARD and says[-1].choices):
-        return says
     if says and not says[-1].choices and says[-1].to is None:
         return (*says[:-1], replace(says[-1], choices=home.choices, look=home.look))
     return (*says, home)
