@@ -10,7 +10,7 @@ _JOINERS = {"\u200d", "\ufe0f", "\u20e3"}
 
 def units(text: str) -> int:
     """Return the length of `text` as platforms count it, in UTF-16 units."""
-    return len(text) + sum(1 for character in text if ord(character) > 0xFFFF)
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def shortened(text: str, most: int) -> str:

@@ -14,6 +14,8 @@ _NOT_A_WORD = re.compile(r"[^\w\s/@.,:-]+")
 
 def clean(text: str) -> str:
     """Return `text` composed (NFC), without control, direction and invisible characters, and trimmed."""
+    if text.isascii() and text.isprintable():  # as most is, and what a keyboard says; it needs no more
+        return text.strip()
     whole = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").replace("�", "")
     composed = unicodedata.normalize("NFC", whole.replace("\r\n", "\n"))
     seen = "".join(char for char in composed if char in _KEPT_CONTROLS or _is_visible(char))

@@ -49,6 +49,7 @@ class TelegramHttp(BaseRequest):
                 connector=aiohttp.TCPConnector(
                     limit=CONNECTIONS, keepalive_timeout=IDLE_SECONDS, ttl_dns_cache=60
                 ),
+                cookie_jar=aiohttp.DummyCookieJar(),  # the Bot API sets none
                 trace_configs=[trace],
                 trust_env=self._trust_env,
             )
@@ -70,13 +71,14 @@ class TelegramHttp(BaseRequest):
         """Return status and body of a good answer. Raises NotSent, MaybeSent or Refusal for every other."""
         del write_timeout, connect_timeout, pool_timeout  # one deadline covers all (fault N04)
         total = self._total if read_timeout is BaseRequest.DEFAULT_NONE else float(read_timeout)
-        return await self._checked(method, url, _body(request_data), total)
+        status, body, _ = await self._checked(method, url, _body(request_data), total)
+        return status, body
 
     async def call(self, url: str, parameters: Mapping[str, str], *, seconds: float | None = None) -> Any:
         """Return the result of one call as the Bot API gives it. Raises as `do_request`."""
         body = json.dumps(parameters).encode()
-        _, answer = await self._checked("POST", url, body, seconds or self._total)
-        return self.parse_json_payload(answer)["result"]
+        _, _, answer = await self._checked("POST", url, body, seconds or self._total)
+        return answer["result"]
 
     async def download(self, url: str, *, most: int) -> bytes:
         """Return what is at `url`. Raises TooLarge as soon as it is over `most` bytes, else as `do_request`."""
@@ -103,7 +105,9 @@ class TelegramHttp(BaseRequest):
                     raise TooLarge("larger than is taken")
             return bytes(body)
 
-    async def _checked(self, method: str, url: str, data: Any, total: float) -> tuple[int, bytes]:
+    async def _checked(
+        self, method: str, url: str, data: Any, total: float
+    ) -> tuple[int, bytes, Mapping[str, Any]]:
         progress = SimpleNamespace(is_written=False)
         try:
             status, headers, body = await self._ask(method, url, data, total, progress)
@@ -111,8 +115,7 @@ class TelegramHttp(BaseRequest):
             raise _tls_failure(error, is_written=progress.is_written) from None
         except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
             raise _failure(error, is_written=progress.is_written) from None
-        _check(status, headers, body)
-        return status, body
+        return status, body, _check(status, headers, body)
 
     async def _ask(
         self, method: str, url: str, data: Any, total: float, progress: SimpleNamespace
@@ -162,8 +165,8 @@ def _body(data: RequestData | None) -> Any:
     return form
 
 
-def _check(status: int, headers: Any, body: bytes) -> None:
-    """Raise what an answer means, unless it is a yes in the Bot API's own form."""
+def _check(status: int, headers: Any, body: bytes) -> Mapping[str, Any]:
+    """Return the answer if it is a yes in the Bot API's own form; raise what any other means."""
     try:
         answer = json.loads(body)
     except (ValueError, RecursionError):
@@ -173,7 +176,7 @@ def _check(status: int, headers: Any, body: bytes) -> None:
         raise refusal
     if 200 <= status <= 299:
         if isinstance(answer, dict) and answer.get("ok") is True and "result" in answer:
-            return
+            return answer
         raise MaybeSent(f"HTTP {status} with an answer that is not the Bot API's")
     if status == 429:
         raise Refusal(429, "too many requests", seconds=seconds_of(headers.get("Retry-After", "")))

@@ -26,7 +26,7 @@ from handlers.morning.service import Sent, Standing
 from handlers.update import Answer, Choice, Look, Say, Turn, again, ask, done
 from handlers.workday import service as workday_service
 from policy.health import QUESTIONS
-from policy.model import Arrangement
+from policy.model import Arrangement, Verdict
 
 flow = Flow("morning")
 
@@ -49,7 +49,7 @@ async def start(ctx: Context, _answer: Answer) -> Turn:
     owed = await service.standing(ctx, day=day)
     if owed.is_complete:
         return await _complete(ctx, day, owed)
-    return await _go_on(ctx, await service.as_before(ctx, day=day), owed)
+    return await _go_on(ctx, await service.as_before(ctx, day=day), owed, verdict=verdict)
 
 
 @flow.step("card")
@@ -115,13 +115,16 @@ async def _answered(ctx: Context, owed: Standing, *, yes: Sequence[int], fit: bo
     )
 
 
-async def _go_on(ctx: Context, draft: Mapping[str, Any], owed: Standing) -> Turn:
-    """Ask for the first thing that is missing; when nothing is, show the card."""
+async def _go_on(
+    ctx: Context, draft: Mapping[str, Any], owed: Standing, *, verdict: Verdict | None = None
+) -> Turn:
+    """Ask for the first thing that is missing; when nothing is, show the card. `verdict`: if it was told just now."""
     if owed.owes_health and not _has_health(draft, owed):
         return ask_health({**draft, "yes": None, "fit": None}, owed)
     if owed.owes_plan and not draft["items"]:
         return ask_plan(draft)
-    return await _ask_card(ctx, draft, owed)
+    day = date.fromisoformat(draft["day"])
+    return _ask_card(ctx, draft, owed, verdict=verdict or await judge(ctx, day=day))
 
 
 def _is_whole(draft: Mapping[str, Any], owed: Standing) -> bool:
@@ -133,9 +136,7 @@ def _has_health(draft: Mapping[str, Any], owed: Standing) -> bool:
     return draft["yes"] is not None and (draft["fit"] is None) == (owed.health_mode == "kmk328")
 
 
-async def _ask_card(ctx: Context, draft: Mapping[str, Any], owed: Standing) -> Turn:
-    day = date.fromisoformat(draft["day"])
-    verdict = await judge(ctx, day=day)
+def _ask_card(ctx: Context, draft: Mapping[str, Any], owed: Standing, *, verdict: Verdict | None) -> Turn:
     changes = [_CHANGE_HEALTH] * owed.owes_health + [_CHANGE_PLAN] * owed.owes_plan
     return ask(
         "morning/card",
