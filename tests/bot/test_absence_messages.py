@@ -127,6 +127,7 @@ ABOUT: list[tuple[str, dict[str, Any]]] = [
                 "asked_at": AT,
                 "timezone": ZONE,
                 "letter": "851/1" if has else None,
+                "has_letter": has or private,
                 "has_file": private,
                 "is_private": private,
                 "reason": WORDS if has else None,

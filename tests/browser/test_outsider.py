@@ -36,7 +36,7 @@ def test_a_photo_gets_a_polite_sentence(desk: Page, tmp_path: Path, photograph: 
     picture.write_bytes(PICTURE)
     boris = Phone(desk, BORIS)
     boris.send_photo(picture)
-    boris.reads("Maaf, saya hanya bisa membaca teks dan tombol")
+    boris.reads("tidak saya simpan, karena belum jelas untuk apa")
     expect(boris.section.locator('[data-kind="photo"] img')).to_be_visible()
     photograph("21-photo")
 
