@@ -63,6 +63,18 @@ async def test_i06_fifteen_items_of_four_thousand_signs_are_all_there(printing: 
     assert f"Halaman {len(pages(paper))} dari {len(pages(paper))}" in text(paper)
 
 
+async def test_a_code_is_never_in_two_lines(printing: Printing) -> None:
+    """It is read aloud, and looked for; the widest letters have room too."""
+    code = "H-WWMM-WM"
+    reported = Reported(code=code, at=NOW, items=(Item(activity="rapat koordinasi data " * 20),), check=None)
+    days = [day(plan=reported, on=date(2020, 6, number)) for number in range(1, 16)]
+    days = [replace(each, output=reported) for each in days]
+    month = await printing.document("month", month_form(days, sheet()))
+    assert text(month).count(code) == 30
+    one = await printing.document("day", day_form(days[0], sheet()))
+    assert text(one).count(code) == 2 * len(pages(one))  # at the foot of every page
+
+
 async def test_evidence_stands_by_name_and_what_was_refused_proves_nothing(printing: Printing) -> None:
     files = {
         "f1": File(id="f1", person_id=None, kind="evidence", name="foto rapat.jpg", state="kept"),
