@@ -138,7 +138,9 @@ def _circulars(known: Ground, chain: tuple[Row, ...], *, book: Book) -> tuple[Ci
     unknown = ids - book.circulars.keys()
     if unknown:  # to leave it out would tell people something else than what their agency has ordered
         raise Refused(f"Circular {min(unknown)} is switched on, but this release does not know it.")
-    return tuple(sorted((book.circulars[each] for each in ids), key=lambda each: (each.signed, each.id)))
+    return tuple(
+        sorted((book.circulars[each] for each in ids), key=lambda each: (each.signed or date.min, each.id))
+    )
 
 
 def _personal(unit: Facts, row: Row, seal: Seal, usual: _Usual) -> Facts:

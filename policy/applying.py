@@ -153,7 +153,7 @@ def _where(name: str, facts: Facts) -> str:
 
 def _out_of_force(circular: Circular, facts: Facts) -> Reason:
     period = circular.in_force
-    if facts.on < period.start:
+    if period.start is not None and facts.on < period.start:
         return _reason("not_yet_in_force", circular=circular.number, start=period.start.isoformat())
     until = period.until.isoformat() if period.until else ""
     return _reason("no_longer_in_force", circular=circular.number, until=until)

@@ -1,39 +1,23 @@
 """YAML -> Circular, strictly: whatever is doubtful is an error with file, line and a sentence."""
 
 from collections.abc import Mapping
-from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 
 from policy import checks
+from policy import loading_rules as loading
 from policy.cases import CaseFailure, check_cases
 from policy.conditions import KEYS
-from policy.model import (
-    Arrangement,
-    Ask,
-    Case,
-    Circular,
-    Condition,
-    Duty,
-    Extension,
-    Modality,
-    NotStated,
-    Obligation,
-    Outcome,
-    Period,
-    Rule,
-    Silence,
-    Source,
-)
+from policy.model import Arrangement, Case, Circular, Rank, Source, UnitCase
 from policy.strict_yaml import Entry, LoaderError, read
 
 __all__ = ["CaseFailure", "LoaderError", "check_cases", "load", "load_all", "parse", "shipped"]
 
 SHIPPED = Path(__file__).parent / "circulars"
-NOT_STATED = "not stated"
 NOT_COVERED = "not covered"
-_RULE_MAY = ("when", "excepts", "beside", "conflicts_with")
+_NEEDS = ("number", "form", "issuer", "rank", "title", "signed", "in_force", "sources", "rules", "cases")
+_MAY = ("based_on", "binds", "asks", "duties", "not_stated", "not_automated", "unit_cases")
 
 
 def load(path: Path) -> Circular:
@@ -68,52 +52,42 @@ def shipped() -> Mapping[str, Circular]:
 
 def parse(path: Path) -> Circular:
     """The circular in this file, its cases not yet run. Raises LoaderError."""
-    root = read(path)
-    top = root.mapping(
-        needs=("number", "form", "issuer", "title", "signed", "in_force", "sources", "rules", "cases"),
-        may=("based_on", "binds", "duties", "not_stated"),
-    )
+    top = read(path).mapping(needs=_NEEDS, may=_MAY)
     number = top["number"].text()
+    in_force = top["in_force"].mapping(needs=("from", "until"), may=("while",))
     circular = Circular(
         id=path.stem,
         number=number,
         form=top["form"].text(),
         issuer=top["issuer"].text(),
+        rank=top["rank"].word(Rank),
         title=top["title"].text(),
-        signed=top["signed"].date(),
-        in_force=_period(top["in_force"]),
-        binds=_conditions(top.get("binds")),
-        based_on=top["based_on"].texts() if "based_on" in top else (),
+        signed=loading.day(top["signed"]),
+        in_force=loading.period_of(in_force),
+        lasts_while=loading.conditions(in_force.get("while")),
+        binds=loading.conditions(top.get("binds")),
+        asks=loading.conditions(top.get("asks")),
+        based_on=loading.names(top.get("based_on")),
         sources=tuple(_source(entry) for entry in top["sources"].named_entries("url")),
-        rules=tuple(_rule(entry) for entry in top["rules"].named_entries("id")),
-        duties=tuple(_duty(entry, number=number) for entry in _named(top.get("duties"))),
-        not_stated=tuple(_silence(entry, number=number) for entry in _named(top.get("not_stated"))),
+        rules=tuple(loading.rule(entry) for entry in top["rules"].named_entries("id")),
+        duties=tuple(loading.duty(entry, number=number) for entry in _named(top.get("duties"))),
+        not_stated=tuple(loading.silence(entry, number=number) for entry in _named(top.get("not_stated"))),
+        not_automated=tuple(loading.judgement(entry) for entry in _named(top.get("not_automated"))),
         cases=tuple(_case(entry) for entry in top["cases"].named_entries("name")),
+        unit_cases=tuple(_unit_case(entry) for entry in _named(top.get("unit_cases"), "name")),
         path=str(path),
     )
     checks.check_whole(circular)
     return circular
 
 
-def _named(entry: Entry | None) -> list[Entry]:
-    return [] if entry is None else entry.named_entries("id")
+def _named(entry: Entry | None, key: str = "id") -> list[Entry]:
+    return [] if entry is None else entry.named_entries(key)
 
 
 def _normalised(number: str) -> str:
     """Press prints lose slashes and spaces: two numbers are one if their letters and digits agree."""
     return "".join(sign for sign in number.casefold() if sign.isalnum())
-
-
-def _until(entry: Entry) -> date | None:
-    return None if entry.raw() == NOT_STATED else entry.date()
-
-
-def _period(entry: Entry) -> Period:
-    keys = entry.mapping(needs=("from", "until"), may=())
-    period = Period(keys["from"].date(), _until(keys["until"]))
-    if period.until is not None and period.until < period.start:
-        raise keys["until"].wrong(f"`until` ({period.until}) is before `from` ({period.start}).")
-    return period
 
 
 def _source(entry: Entry) -> Source:
@@ -124,101 +98,58 @@ def _source(entry: Entry) -> Source:
     return Source(keys["title"].text(), url, keys["checked_on"].date())
 
 
-def _conditions(entry: Entry | None) -> tuple[Condition, ...]:
-    if entry is None:
-        return ()
-    return tuple(_condition(name, value) for name, value in entry.mapping().items())
-
-
-def _condition(name: str, entry: Entry) -> Condition:
-    key = KEYS.get(name)
-    if key is None:
-        raise entry.wrong(f"`{name}` is not a condition; the conditions are {', '.join(KEYS)}.")
-    values = entry.texts()
-    if not values:
-        raise entry.wrong(f"`{name}` has no value: nobody could meet it.")
-    for value in values:
-        if key.words is not None and value not in key.words:
-            raise entry.wrong(f"`{name}` cannot be {value}; it is one of {', '.join(key.words)}.")
-    return Condition(name, frozenset(values))
-
-
-def _rule(entry: Entry) -> Rule:
-    keys = entry.mapping(needs=("id", "paragraph", "says", "then"), may=_RULE_MAY)
-    return Rule(
-        id=keys["id"].text(),
-        paragraph=keys["paragraph"].text(),
-        says=keys["says"].text(),
-        when=_conditions(keys.get("when")),
-        then=_then(keys["then"]),
-        excepts=_names(keys.get("excepts")),
-        beside=_names(keys.get("beside")),
-        conflicts_with=_names(keys.get("conflicts_with")),
-        line=entry.line,
-    )
-
-
-def _then(entry: Entry) -> Outcome | Extension:
-    if "extends" in entry.mapping():
-        keys = entry.mapping(needs=("extends", "signed", "until"), may=())
-        return Extension(keys["extends"].text(), keys["signed"].date(), _until(keys["until"]))
-    keys = entry.mapping(needs=("arrangement", "modality"), may=())
-    arrangement = keys["arrangement"].word(Arrangement)
-    if arrangement is Arrangement.UNDECIDED:
-        raise keys["arrangement"].wrong("A rule decides; what is open belongs under `not_stated`.")
-    return Outcome(arrangement, keys["modality"].word(Modality))
-
-
-def _names(entry: Entry | None) -> tuple[str, ...]:
-    return () if entry is None else entry.texts()
-
-
-def _duty(entry: Entry, *, number: str) -> Duty:
-    keys = entry.mapping(needs=("id", "paragraph", "says", "for"), may=("obligation",))
-    return Duty(
-        circular=number,
-        paragraph=keys["paragraph"].text(),
-        id=keys["id"].text(),
-        says=keys["says"].text(),
-        arrangements=frozenset(keys["for"].words(Arrangement)),
-        obligation=keys["obligation"].word(Obligation) if "obligation" in keys else None,
-    )
-
-
-def _silence(entry: Entry, *, number: str) -> Silence:
-    keys = entry.mapping(needs=("id", "about", "answer", "ask"), may=("when", "rules", "during", "reading"))
-    answer = keys["answer"].one_of("undecided", "reading")
-    if (answer == "reading") != ("reading" in keys):
-        raise keys["answer"].wrong("A `reading` and the answer `reading` go together: say how it is read.")
-    reading = keys["reading"].text() if "reading" in keys else None
-    note = NotStated(number, keys["id"].text(), keys["about"].text(), reading, keys["ask"].word(Ask))
-    return Silence(
-        note=note,
-        when=_conditions(keys.get("when")),
-        rules=_names(keys.get("rules")),
-        during=_period(keys["during"]) if "during" in keys else None,
-        leaves_undecided=answer == "undecided",
-        line=entry.line,
-    )
-
-
 def _case(entry: Entry) -> Case:
-    keys = entry.mapping(needs=("name", "on", "given", "expect"), may=("because", "not_stated"))
-    given = {name: _given(name, value) for name, value in keys["given"].mapping().items()}
+    keys = entry.mapping(
+        needs=("name", "on", "given", "expect"), may=("because", "not_stated", "rota", "beside")
+    )
     covered = keys["expect"].text() != NOT_COVERED
     return Case(
         name=keys["name"].text(),
         on=keys["on"].date(),
-        given=given,
+        given=_given(keys["given"].mapping()),
+        rota=keys["rota"].word(Arrangement) if "rota" in keys else None,
+        beside=loading.names(keys.get("beside")),
         expect=keys["expect"].word(Arrangement) if covered else None,
-        because=_names(keys.get("because")),
-        not_stated=_names(keys.get("not_stated")),
+        because=loading.names(keys.get("because")),
+        not_stated=loading.names(keys.get("not_stated")),
         line=entry.line,
     )
 
 
-def _given(name: str, entry: Entry) -> str:
-    condition = _condition(name, entry)
-    if len(condition.values) != 1:
+def _unit_case(entry: Entry) -> UnitCase:
+    keys = entry.mapping(needs=("name", "on", "rule", "people", "expect"), may=())
+    expect = keys["expect"].mapping(needs=("base", "cap", "floor"), may=())
+    return UnitCase(
+        name=keys["name"].text(),
+        on=keys["on"].date(),
+        rule=keys["rule"].text(),
+        people=tuple(_people(each) for each in keys["people"].entries()),
+        base=expect["base"].whole(),
+        cap=_limit(expect["cap"]),
+        floor=_limit(expect["floor"]),
+        line=entry.line,
+    )
+
+
+def _people(entry: Entry) -> tuple[int, Mapping[str, tuple[str, ...]]]:
+    given = entry.mapping(needs=("count",))
+    count = given.pop("count").whole()
+    return count, _given(given)
+
+
+def _limit(entry: Entry) -> int | None:
+    return None if entry.raw() == "none" else entry.whole()
+
+
+def _given(given: Mapping[str, Entry]) -> dict[str, tuple[str, ...]]:
+    return {name: _given_values(name, entry) for name, entry in given.items()}
+
+
+def _given_values(name: str, entry: Entry) -> tuple[str, ...]:
+    key = KEYS.get(name)
+    if key is None or key.pattern is None:  # what has a pattern is given as the fact itself: age: 52
+        loading.condition(name, entry)
+    values = entry.values()
+    if len(values) != 1 and not (key and key.is_many):
         raise entry.wrong(f"`{name}` of a case is one value: a case is about one person.")
-    return next(iter(condition.values))
+    return values

@@ -5,24 +5,51 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from policy.reasons import REASONS, Citation, Duty, FactUsed, NotStated, Reason
+from policy.rules import (
+    Amount,
+    Change,
+    Condition,
+    Effect,
+    Extension,
+    Judgement,
+    Lasts,
+    Outcome,
+    Period,
+    Quota,
+    Rule,
+    Shift,
+    Shifts,
+    UnitCase,
+)
 from policy.verdict import Verdict, visible_to
 from policy.words import (
     EVERYONE,
     AbsenceKind,
+    Addressee,
     AgencyKind,
     Arrangement,
     Ask,
     Audience,
     CalendarDay,
+    ChangeKind,
+    Counted,
     DayKind,
     Employment,
     Fact,
+    Function,
     Hours,
+    Island,
     JobLevel,
     Modality,
     Obligation,
     Part,
+    Per,
+    Rank,
+    Rounding,
+    Sector,
     Step,
+    Trait,
+    Yes,
     Zone,
 )
 
@@ -31,37 +58,59 @@ __all__ = [
     "REASONS",
     "Absence",
     "AbsenceKind",
+    "Addressee",
     "AgencyKind",
+    "Amount",
     "Arrangement",
     "Ask",
     "Audience",
     "CalendarDay",
     "Case",
+    "Change",
+    "ChangeKind",
     "Circular",
     "Citation",
     "Condition",
+    "Counted",
     "DayKind",
     "Duty",
+    "Effect",
     "Employment",
     "Extension",
     "Fact",
     "FactUsed",
     "Facts",
+    "Function",
     "HealthGate",
     "Hours",
+    "Island",
     "JobLevel",
+    "Judgement",
+    "Lasts",
     "Modality",
     "NotStated",
     "Obligation",
     "Outcome",
+    "Override",
     "Part",
+    "Per",
     "Period",
+    "Quota",
+    "Rank",
     "Reason",
+    "Rounding",
     "Rule",
+    "Sector",
+    "Shift",
+    "Shifts",
     "Silence",
     "Source",
     "Step",
+    "Trait",
+    "Turn",
+    "UnitCase",
     "Verdict",
+    "Yes",
     "Zone",
     "visible_to",
 ]
@@ -74,55 +123,6 @@ class Source:
     title: str
     url: str
     checked_on: date
-
-
-@dataclass(frozen=True, slots=True)
-class Condition:
-    """One key of the closed list in `conditions`, and the values under which it holds."""
-
-    key: str
-    values: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Period:
-    """Both days included. `until` is None while no end is stated."""
-
-    start: date
-    until: date | None
-
-    def covers(self, day: date) -> bool:
-        return self.start <= day and (self.until is None or day <= self.until)
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What a rule sets for the people it meets."""
-
-    arrangement: Arrangement
-    modality: Modality
-
-
-@dataclass(frozen=True, slots=True)
-class Extension:
-    """An older circular's period that a rule lets go on; it sets nobody's day by itself."""
-
-    circular: str
-    signed: date
-    until: date | None
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    id: str
-    paragraph: str
-    says: str
-    when: tuple[Condition, ...]
-    then: Outcome | Extension
-    excepts: tuple[str, ...]  # rules that this one replaces where both apply
-    beside: tuple[str, ...]  # rules whose verdicts also show this one
-    conflicts_with: tuple[str, ...]  # a contradiction in the text; a silence says how it is read
-    line: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +143,9 @@ class Case:
 
     name: str
     on: date
-    given: Mapping[str, str]
+    given: Mapping[str, tuple[str, ...]]
+    rota: Arrangement | None  # what the unit's published rota says; None: none is published
+    beside: tuple[str, ...]  # ids of other circulars in force with this one, by the names of files beside it
     expect: Arrangement | None
     because: tuple[str, ...]  # paragraphs cited as deciding
     not_stated: tuple[str, ...]  # ids of silences shown
@@ -156,16 +158,21 @@ class Circular:
     number: str
     form: str  # what kind of text it is: SE, Keputusan, Perpres
     issuer: str
+    rank: Rank
     title: str
-    signed: date
+    signed: date | None  # None: not stated
     in_force: Period
+    lasts_while: tuple[Condition, ...]  # in force only as long as these hold; () where no status is named
     binds: tuple[Condition, ...]
+    asks: tuple[Condition, ...]  # people who meet these are only asked to follow it, not bound; () for nobody
     based_on: tuple[str, ...]
     sources: tuple[Source, ...]
     rules: tuple[Rule, ...]
     duties: tuple[Duty, ...]
     not_stated: tuple[Silence, ...]
+    not_automated: tuple[Judgement, ...]
     cases: tuple[Case, ...]
+    unit_cases: tuple[UnitCase, ...]
     path: str
 
 
@@ -186,6 +193,29 @@ class HealthGate:
     code: str  # such as "kmk328:besar" or "unfit"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """What the unit's published rota says of a person and day."""
+
+    arrangement: Arrangement
+    rota: str  # the rota's code
+    published_at: datetime
+    shift: str | None = None
+    is_swapped: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Override:
+    """What a head decided for one person by letter, both days included; open while `until` is None."""
+
+    arrangement: Arrangement
+    letter: str
+    by: str  # the head's name and capacity, as it is shown
+    since: date
+    until: date | None
+    considerations: tuple[str, ...] = ()  # which of a circular's considerations the head named
+
+
 @dataclass(frozen=True, slots=True)
 class Facts:
     """Everything the engine is told of one person and day. What is not known is None, never a default."""
@@ -197,15 +227,27 @@ class Facts:
     unit_code: str
     unit_name: str = ""
     unit_kind: str | None = None
+    unit_names: tuple[str, ...] = ()  # the names that go with unit_chain
     unit_chain: tuple[str, ...] = ()  # codes from the unit up to the agency, both included
     agency_kind: AgencyKind | None = None
     region_code: str | None = None  # the regency or city of the unit
     region_name: str | None = None
     region_chain: tuple[str, ...] = ()  # codes and names of the region and of all above it
     region_facts: Mapping[str, Fact] = field(default_factory=dict)  # such as {"zone": Fact("hijau", since=…)}
+    office_code: str = ""  # the perangkat daerah of the unit; the agency itself where the tree names none
+    unit_facts: Mapping[str, Fact] = field(
+        default_factory=dict
+    )  # sector, function, urgent, cluster … of the unit
     employment: Employment | None = None
     job_level: JobLevel | None = None
+    function: str | None = None  # the person's own, where it differs from their unit's
+    is_strategic: bool | None = None  # the person's own; None: as their unit
+    born: date | None = None
+    traits: Mapping[str, date] = field(default_factory=dict)  # Trait -> since when; what is recorded today
+    leads_unit: bool = False
     absence: Absence | None = None
+    turn: Turn | None = None
+    override: Override | None = None
     health_gate: HealthGate | None = None
     timezone: str = "WIB"
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
 
-from policy.words import EVERYONE, Arrangement, Ask, Audience, Obligation, Step
+from policy.rules import Condition
+from policy.words import EVERYONE, Addressee, Arrangement, Ask, Audience, Obligation, Step
 
 # Every fixed reason and the parameters its text may use (dates are ISO text).
 # A text exists for each key, elsewhere.
@@ -30,6 +31,24 @@ REASONS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "not_stated": ("circular", "id", "about"),
         "fact_missing": ("circular", "fact", "where"),
         "conflict": ("arrangements",),  # such as "WFH, WFO"
+        "only_asked": ("circular",),  # the circular asks them, and does not bind them
+        "status_ended": ("circular", "fact", "value"),  # it was in force only while that status lasted
+        "replaced": (
+            "by",
+            "paragraph",
+        ),  # carries the citation that gives way to another circular's paragraph
+        "outranked": ("by", "because"),  # carries what gives way; because: rank, newer or specific
+        "quota": (),  # carries a citation; who of the unit it is, the rota says
+        "no_turn": (),  # no rota is published for that day
+        "turn": ("rota", "published_at", "shift"),  # shift may be missing
+        "swapped": ("rota",),
+        "shift": (),  # carries the citation that sets the shift's hours
+        "office_by_default": (),  # carries a quota of days elsewhere, none of which is planned for this day
+        "turn_departs": (),  # carries the citation that wins over the rota
+        "judgement": ("id", "who"),  # carries a citation: only a person can decide it
+        "override": ("letter", "by", "since", "until"),  # until may be missing
+        "override_departs": (),  # carries the citation from which the head's letter departs
+        "considered": ("considerations",),
         "health_barred": ("code", "since", "until"),  # until may be missing
         "barred_from_office": ("until",),  # until may be missing
         "private": (),  # "ketentuan pribadi"
@@ -92,3 +111,5 @@ class Duty:
     says: str
     arrangements: frozenset[Arrangement]
     obligation: Obligation | None = None
+    who: Addressee = Addressee.EMPLOYEE
+    when: tuple[Condition, ...] = ()

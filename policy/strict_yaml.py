@@ -97,6 +97,15 @@ class Entry:
             return tuple(entry.text() for entry in self.entries())
         return (self.text(),)
 
+    def values(self) -> tuple[str, ...]:
+        """One value or a list of them, where a date or a number stands for itself: 2020-06-15, 4."""
+        if isinstance(self._node, SequenceNode):
+            return tuple(entry._value() for entry in self.entries())
+        return (self._value(),)
+
+    def _value(self) -> str:
+        return self.raw() if _DATE.fullmatch(self.raw()) or self.raw().isdigit() else self.text()
+
     def date(self) -> date:
         text = self.raw()
         try:
@@ -114,6 +123,13 @@ class Entry:
             return time(int(hour), int(minute))
         except ValueError:
             raise self.wrong(f'`{self.name}` is not a time of day, written "07.30": {text}.') from None
+
+    def whole(self) -> int:
+        """A whole number, 0 or more, written as digits."""
+        text = self.raw()
+        if not text.isdigit():
+            raise self.wrong(f"`{self.name}` is not a whole number: {text}.")
+        return int(text)
 
     def flag(self) -> bool:
         text = self.raw()

@@ -42,6 +42,8 @@ class Step(StrEnum):
     CALENDAR = "calendar"
     ABSENCE = "absence"
     CIRCULAR = "circular"
+    ROTA = "rota"
+    OVERRIDE = "override"
     HEALTH = "health"
 
 
@@ -52,6 +54,84 @@ class Modality(StrEnum):
     DAPAT = "dapat"
     DIPRIORITASKAN = "diprioritaskan"
     DIPERTIMBANGKAN = "dipertimbangkan"
+    HANYA_BAGI = "hanya bagi"  # only these people may be given it
+
+
+class Rank(StrEnum):
+    """How high an issuer stands, the highest first; a lower text cannot set a higher one aside."""
+
+    PRESIDEN = "Presiden"
+    MENTERI = "Menteri"
+    GUBERNUR = "Gubernur"
+    BUPATI_WALI_KOTA = "Bupati/Wali Kota"
+    PIMPINAN_INSTANSI = "Pimpinan instansi"
+
+
+class Per(StrEnum):
+    """What a quota is counted in."""
+
+    UNIT = "unit kerja"
+    OFFICE = "perangkat daerah"
+    PERSON = "pegawai"
+    NOT_STATED = "not stated"  # read as UNIT
+
+
+class Counted(StrEnum):
+    """Over what time a quota counts heads, or for one person days."""
+
+    DAY = "sehari"
+    SHIFT = "satu shift"
+    MOMENT = "satu waktu"
+    WEEK = "hari sepekan"
+    NOT_STATED = "not stated"  # read as DAY
+
+
+class Rounding(StrEnum):
+    """How a share of people becomes a number; where it is not stated, a cap is never exceeded nor a floor missed."""
+
+    DOWN = "ke bawah"
+    UP = "ke atas"
+    NEAREST = "terdekat"
+    NOT_STATED = "not stated"
+
+
+class Addressee(StrEnum):
+    """Whom a circular asks something of."""
+
+    EMPLOYEE = "pegawai"
+    HEAD = "pimpinan unit"
+    PPK = "PPK"
+    AGENCY = "instansi"
+
+
+class ChangeKind(StrEnum):
+    """What a rule does to another circular."""
+
+    AMENDS = "amends"
+    REVOKES = "revokes"
+    SETS_ASIDE = "sets_aside"  # not applied here, though it stays in force elsewhere
+
+
+class Trait(StrEnum):
+    """What is recorded of a person, from a day on; a trait that nobody recorded does not hold."""
+
+    HAMIL = "hamil"
+    MENYUSUI = "menyusui"
+    KOMORBID = "komorbid"
+    RENTAN = "rentan"
+    DIVAKSIN = "divaksin"
+    PERJALANAN = "perjalanan 14 hari"
+    KONTAK = "kontak 14 hari"
+    HUKUMAN_DISIPLIN = "hukuman disiplin"
+    PEGAWAI_BARU = "pegawai baru"
+
+
+class Function(StrEnum):
+    """What somebody, or a section, is there for inside their unit."""
+
+    LAYANAN = "layanan"
+    ADMINISTRASI = "administrasi"
+    LAPANGAN = "lapangan"
 
 
 class DayKind(StrEnum):
@@ -116,6 +196,25 @@ class Zone(StrEnum):
     ORANYE = "oranye"
     MERAH = "merah"
     TIDAK_TERDAMPAK = "tidak terdampak"
+
+
+class Sector(StrEnum):
+    NON_ESENSIAL = "non-esensial"
+    ESENSIAL = "esensial"
+    KRITIKAL = "kritikal"
+    LAYANAN_LANGSUNG = "layanan langsung"
+
+
+class Island(StrEnum):
+    JAWA_BALI = "Jawa-Bali"
+    LUAR_JAWA_BALI = "luar Jawa-Bali"
+
+
+class Yes(StrEnum):
+    """The values of what either holds or does not."""
+
+    YA = "ya"
+    TIDAK = "tidak"
 
 
 class Obligation(StrEnum):

@@ -31,7 +31,7 @@ def list_circulars() -> None:
                     bound.setdefault(circular, []).append(unit.code)
         rows = [
             (each.id, each.number, each.issuer, str(each.signed), ", ".join(bound[each.id]) or "-")
-            for each in sorted(book.circulars.values(), key=lambda each: each.signed)
+            for each in sorted(book.circulars.values(), key=lambda each: (each.signed or date.min, each.id))
         ]
         click.echo(table(("ID", "NUMBER", "ISSUER", "SIGNED", "BINDS"), rows))
         for unknown in sorted(bound.keys() - book.circulars.keys()):

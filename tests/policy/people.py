@@ -75,6 +75,7 @@ rules:
 cases:
   - {name: biasa, on: 2020-06-15, given: {}, expect: WFO, because: "1"}
 form: SE
+rank: Gubernur
 """
 
 

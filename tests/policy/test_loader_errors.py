@@ -89,12 +89,12 @@ BROKEN = {
     "a conflict that nobody reads": (rule(BESIDE), 12, "names both"),
     "something not stated without an answer": (
         PLAIN + OPEN + "when: {zone: oranye}}\n",
-        17,
+        18,
         "has no `answer`",
     ),
-    "a reading that is not written": (PLAIN + OPEN + "answer: reading}\n", 17, "say how it is read"),
-    "an answer that is a guess": (PLAIN + OPEN + "answer: WFO}\n", 17, "cannot be WFO"),
-    "an open question that silences all": (PLAIN + OPEN + "answer: undecided}\n", 17, "leaves everybody"),
+    "a reading that is not written": (PLAIN + OPEN + "answer: reading}\n", 18, "say how it is read"),
+    "an answer that is a guess": (PLAIN + OPEN + "answer: WFO}\n", 18, "cannot be WFO"),
+    "an open question that silences all": (PLAIN + OPEN + "answer: undecided}\n", 18, "leaves everybody"),
     "a case that fails": (replaced("expect: WFO", "expect: WFH"), 13, "`biasa` fails: WFH is expected"),
     "a case decided by another paragraph": (
         replaced('because: "1"', 'because: "2"'),
@@ -109,8 +109,8 @@ BROKEN = {
         "names `oranye`",
     ),
     "a text where a list belongs": (
-        PLAIN.split("cases:", maxsplit=1)[0] + "form: SE\ncases: nanti\n",
-        13,
+        PLAIN.split("cases:", maxsplit=1)[0] + "form: SE\nrank: Gubernur\ncases: nanti\n",
+        14,
         "must be a list",
     ),
     "a list where a text belongs": (replaced("issuer: Gubernur Contoh", "issuer: [a]"), 2, "must be text"),
