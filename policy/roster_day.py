@@ -55,6 +55,7 @@ class Sitting:
         self.keys: dict[str, Key] = books.keys(day)
         self.slots = {who: each.member.slots.get(day, Slot.FREE) for who, each in books.accounts.items()}
         self.rooms: dict[str, list[Room]] = {}
+        self._by_groups: dict[tuple[str, ...], list[Room]] = {}
         self.all_rooms = [Room(limit, seats(limit, self.division)) for limit in limits]
         for room in self.all_rooms:
             self.rooms.setdefault(room.limit.group, []).append(room)
@@ -143,7 +144,11 @@ class Sitting:
             room.seated += 1
 
     def _rooms(self, member: Member) -> list[Room]:
-        return [room for group in member.groups for room in self.rooms.get(group, ())]
+        found = self._by_groups.get(member.groups)
+        if found is None:
+            found = [room for group in member.groups for room in self.rooms.get(group, ())]
+            self._by_groups[member.groups] = found
+        return found
 
     def _free(self, who: str) -> bool:
         return self.slots[who] in _CALLABLE

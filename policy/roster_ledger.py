@@ -9,7 +9,7 @@ from policy.roster_words import CYCLE_DAYS, DAY, Ledger, Member, Order, Slot, Ta
 
 FRIDAY = 4
 _LAPSES = 2 * DAY  # nobody carries on more than two days of arrears: a cycle's debt is repaid, not a year's
-Key = tuple[int, int, int, int, bytes]
+Key = tuple[int, int, int, int, int, int]
 
 
 @dataclass(slots=True)
@@ -24,7 +24,7 @@ class Account:
     bridges: int
     debt: int
     shifts: dict[str, int]
-    tie: bytes = b""
+    draw: int = 0
     elsewhere: int = 0
 
     def tally(self) -> Tally:
@@ -50,23 +50,27 @@ class Books:
         while monday >= self.cycle + timedelta(days=CYCLE_DAYS):
             self._close_cycle()
             self.cycle += timedelta(days=CYCLE_DAYS)
-        for who, account in self.accounts.items():
-            account.elsewhere = 0
-            account.tie = tie(self.order.seed, who, monday)
+        drawn = sorted(self.accounts, key=lambda who: tie(self.order.seed, who, monday))
+        for place, who in enumerate(drawn):
+            self.accounts[who].draw = place
+            self.accounts[who].elsewhere = 0
 
     def keys(self, day: date) -> dict[str, Key]:
         """Who is called in before whom on that day: the lowest key first.
 
         Whoever has been in least in this cycle comes first. Among equals a Friday (or bridge day) goes to
-        whoever has had fewest of them, and any other day to whoever has had most, so that those who have had few
-        are still free when the next Friday comes.
+        whoever has had fewest of them, and any other day to whoever has had most: so nobody with more Fridays is
+        ever behind a colleague in days, and the next Friday is not theirs. What earlier cycles left is made up for
+        in the last week of the cycle, once its Friday is given out.
         """
-        is_bridge, is_friday = day in self.order.bridge_days, day.weekday() == FRIDAY
-        if is_bridge:
-            return {w: (a.rank, a.days, a.bridges, a.debt, a.tie) for w, a in self.accounts.items()}
-        if is_friday:
-            return {w: (a.rank, a.days, a.fridays, a.debt, a.tie) for w, a in self.accounts.items()}
-        return {w: (a.rank, a.days, -a.fridays - a.bridges, a.debt, a.tie) for w, a in self.accounts.items()}
+        accounts = self.accounts.items()
+        if day in self.order.bridge_days:
+            return {w: (a.rank, a.days, a.bridges, -a.fridays, a.debt, a.draw) for w, a in accounts}
+        if day.weekday() == FRIDAY:
+            return {w: (a.rank, a.days, a.fridays, -a.bridges, a.debt, a.draw) for w, a in accounts}
+        if self.cycle is not None and day >= self.cycle + timedelta(days=CYCLE_DAYS - 7):
+            return {w: (a.rank, a.days, a.debt, -a.fridays, -a.bridges, a.draw) for w, a in accounts}
+        return {w: (a.rank, a.days, -a.fridays, -a.bridges, a.debt, a.draw) for w, a in accounts}
 
     def record(self, day: date, office: Mapping[str, str | None], home: Collection[str]) -> None:
         """Count a day: those in the office with their shift, those elsewhere; and credit who could not be called."""
