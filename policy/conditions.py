@@ -350,20 +350,6 @@ def readers(conditions: Iterable[Condition]) -> frozenset[Audience]:
     return allowed
 
 
-def overlap(first: Iterable[Condition], second: Iterable[Condition]) -> bool:
-    """True unless some key that both name has no value in common: then nobody can meet both.
-
-    Of keys with several values at once somebody may meet both whatever the values are.
-    """
-    others = {condition.key: condition.values for condition in second}
-    return not any(
-        condition.key in others
-        and not KEYS[condition.key].is_many
-        and condition.values.isdisjoint(others[condition.key])
-        for condition in first
-    )
-
-
 def example(
     conditions: Iterable[Condition], given: Mapping[str, tuple[str, ...]], day: CalendarDay, base: Facts
 ) -> Facts:
