@@ -118,14 +118,20 @@ def _sense_and_cases(circular: Circular, known: Mapping[str, Circular]) -> list[
 
 
 def _neighbours(paths: Sequence[Path]) -> list[Circular]:
-    """What is at hand beside these files: the others of their folders, and what is shipped, if it can be read."""
+    """What is at hand beside these files: the others of their folders, and what is shipped, as far as it reads."""
     given = {path.resolve() for path in paths}
     folders = {path.resolve().parent for path in paths}
     beside = [path for folder in folders if folder.is_dir() for path in files_in(folder) if path not in given]
     read = [_quietly(path) for path in beside]
     own = {path.stem for path in (*paths, *beside)}
-    others = [] if SHIPPED.resolve() in folders else [each for id, each in shipped().items() if id not in own]
+    others = [] if SHIPPED.resolve() in folders else [each for each in _read_shipped() if each.id not in own]
     return [*others, *(circular for circular in read if circular is not None)]
+
+
+@lru_cache(maxsize=1)
+def _read_shipped() -> tuple[Circular, ...]:
+    read = [_quietly(path) for path in files_in(SHIPPED)]
+    return tuple(circular for circular in read if circular is not None)
 
 
 def _quietly(path: Path) -> Circular | None:
