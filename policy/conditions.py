@@ -9,7 +9,7 @@ from policy.model import Audience, CalendarDay, Condition, Facts, FactUsed
 from policy.words import EVERYONE
 
 __all__ = [
-    "AGES", "KEYS", "WEEKDAYS", "Key", "age_on", "all_hold", "example", "facts_used", "holds", "overlap", "readers",
+    "AGES", "KEYS", "WEEKDAYS", "Key", "age_on", "all_hold", "example", "facts_used", "holds", "readers",
 ]  # fmt: skip
 _READERS = {key.name: key.read for key in KEYS.values()}  # one look-up less on the way of every verdict
 

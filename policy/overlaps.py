@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from functools import lru_cache
 
-from policy.conditions import AGE, KEYS, WEEKDAYS
+from policy.keys import AGE, KEYS
+from policy.looking import WEEKDAYS
 from policy.model import Condition, Period, Rule
 
 _AGES = range(121)
