@@ -13,6 +13,7 @@ from policy.model import (
     Circular,
     Citation,
     DayKind,
+    Fact,
     Facts,
     Rule,
     Turn,
@@ -135,10 +136,23 @@ def _list(names: set[str]) -> str:
 def case_facts(case: Case, circular: Circular, known: Mapping[str, Circular]) -> Facts:
     """The person and day of a case: as given, and where it says nothing, somebody whom the circular binds."""
     beside = tuple(known[id] for id in case.beside)
-    facts = given_facts(circular, case.given, on=case.on, beside=beside)
+    facts = _dated(given_facts(circular, case.given, on=case.on, beside=beside), case.since)
     if case.rota is None:
         return facts
     return replace(facts, turn=Turn(arrangement=case.rota, rota=case.name, published_at=facts.as_of))
+
+
+def _dated(facts: Facts, since: Mapping[str, date]) -> Facts:
+    """The same facts, those of region and unit with the first days that the case states."""
+    return replace(
+        facts,
+        region_facts=_with_days(facts.region_facts, since),
+        unit_facts=_with_days(facts.unit_facts, since),
+    )
+
+
+def _with_days(known: Mapping[str, Fact], since: Mapping[str, date]) -> dict[str, Fact]:
+    return {name: replace(fact, since=since.get(name, fact.since)) for name, fact in known.items()}
 
 
 def given_facts(

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from policy.conditions import KEYS
-from policy.loading_conditions import condition, names
+from policy.loading_conditions import condition, is_fact, names
 from policy.model import Arrangement, Case, UnitCase
 from policy.strict_yaml import Entry
 
@@ -19,7 +19,7 @@ _MOST_PEOPLE = 10_000
 def case(entry: Entry) -> Case:
     """A worked example of one person and day."""
     keys = entry.mapping(
-        needs=("name", "on", "given", "expect"), may=("because", "not_stated", "rota", "beside")
+        needs=("name", "on", "given", "expect"), may=("because", "not_stated", "rota", "beside", "since")
     )
     is_covered = keys["expect"].text() != NOT_COVERED
     return Case(
@@ -32,7 +32,17 @@ def case(entry: Entry) -> Case:
         because=names(keys.get("because")),
         not_stated=names(keys.get("not_stated")),
         line=entry.line,
+        since=_since(keys["since"]) if "since" in keys else {},
     )
+
+
+def _since(entry: Entry) -> dict[str, date]:
+    """First days by the names of facts: since when the cluster, the zone, the status holds."""
+    found = entry.mapping()
+    for name, day in found.items():
+        if not is_fact(name) or name == "zone_since":
+            raise day.wrong(f"`{name}` is not a fact of a region or unit that has a first day.")
+    return {name: day.date() for name, day in found.items()}
 
 
 def unit_case(entry: Entry) -> UnitCase:
