@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from policy.model import Change, Circular, Extension, Rule
+from policy.model import Change, ChangeKind, Circular, Extension, Rank, Rule
 from policy.numbers import normalised
 from policy.strict_yaml import LoaderError
 
@@ -47,14 +47,31 @@ def _leads(
     named = [each for each in known if normalised(each.number) == number]
     if not named or not isinstance(effect, Change):
         return  # not at hand: only its number is known
+    yield from _stands_high_enough(circular, rule, effect, named)
     there = {paragraph for each in named for paragraph in _paragraphs(each)}
     for paragraph in effect.paragraphs:
-        if paragraph not in there:
+        if not any(each == paragraph or each.startswith(f"{paragraph} ") for each in there):
             listed = ", ".join(sorted(there))
             sentence = (
                 f"`{rule.id}` names paragraph {paragraph} of {effect.circular}, which has only {listed}."
             )
             yield LoaderError(circular.path, rule.line, sentence)
+
+
+def _stands_high_enough(
+    circular: Circular, rule: Rule, change: Change, named: Sequence[Circular]
+) -> Iterator[LoaderError]:
+    """Only an equal or higher issuer amends or revokes; not to apply it at one's own place is open to all."""
+    ranks = list(Rank)
+    for other in named:
+        is_lower = ranks.index(circular.rank) > ranks.index(other.rank)
+        if is_lower and change.kind is not ChangeKind.SETS_ASIDE:
+            yield LoaderError(
+                circular.path,
+                rule.line,
+                f"`{rule.id}` {change.kind} {other.number}, but {circular.rank} stands below {other.rank}; "
+                "what it can do is not to apply it here: `sets_aside`.",
+            )
 
 
 def _paragraphs(circular: Circular) -> Iterator[str]:

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from functools import lru_cache
 
-from policy.keys import AGE, KEYS
-from policy.looking import WEEKDAYS
+from policy.keys import KEYS
+from policy.looking import WEEKDAYS, age_words
 from policy.model import Condition, Period, Rule
 
 _AGES = range(121)
@@ -52,21 +52,7 @@ def _values(condition: Condition) -> frozenset[str]:
 @lru_cache(maxsize=256)
 def _ages(values: frozenset[str]) -> frozenset[str]:
     """The ages in years of which one of the comparisons is true."""
-    return frozenset(str(age) for age in _AGES if any(_is_true_of(age, value) for value in values))
-
-
-def _is_true_of(age: int, comparison: str) -> bool:
-    found = AGE.fullmatch(comparison)
-    if found is None:
-        return False
-    years = int(found[2])
-    compared = {
-        "di atas": age > years,
-        "minimal": age >= years,
-        "di bawah": age < years,
-        "maksimal": age <= years,
-    }
-    return compared[found[1]]
+    return frozenset(str(age) for age in _AGES if not values.isdisjoint(age_words(age)))
 
 
 def _closed(name: str) -> frozenset[str] | None:
