@@ -20,6 +20,7 @@ COMMANDS: Mapping[str, str] = {
     "people": "bot.commands.people:group",
     "absence": "bot.commands.absence:group",
     "region": "bot.commands.region:group",
+    "unit": "bot.commands.unit:group",
     "agency": "bot.commands.agency:group",
     "circular": "bot.commands.circular:group",
     "admin": "bot.commands.admin:group",
