@@ -7,9 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
+from policy import nip as nips
 from policy import org_reading as reading
 from policy.calendar import AgencyCalendar, zone_named
-from policy.conditions import AGE, age_on
+from policy.keys import AGE
+from policy.looking import age_on
 from policy.model import AgencyKind, Circular, Condition, Fact, Facts, Quota, Turn
 from policy.numbers import normalised
 from policy.offices import office_of
@@ -22,12 +24,15 @@ from policy.org_parts import (
     said_on,
     standing,
 )
+from policy.org_rotas import UnitRota, ledger, rotas
 from policy.org_schema import SCHEMA
+from policy.roster import Ledger
 from policy.strict_json import read
 from policy.strict_yaml import LoaderError
 
 __all__ = ["LoaderError", "Org", "load_org", "schema"]
 
+SEED = "piket"  # where the file names none
 ROTA = "ORG.json"  # the code of the rota whose turns the file gives as published
 
 
@@ -49,6 +54,9 @@ def load_org(path: Path) -> "Org":
         calendar=reading.calendar(document),
         bindings=reading.bindings(document, units),
         turns=reading.turns(document, people),
+        seed=document.value.get("seed", SEED),
+        rotas=rotas(document, units, people),
+        ledger=ledger(document, people),
     )
 
 
@@ -60,6 +68,9 @@ class Org:
     calendar: AgencyCalendar
     bindings: tuple[Binding, ...]
     turns: Mapping[tuple[str, date], PlannedTurn]  # by person and day: published
+    seed: str
+    rotas: Mapping[str, UnitRota]  # by unit
+    ledger: Ledger
 
     def chain(self, unit: str) -> tuple[Unit, ...]:
         """The unit and those above it, up to the agency."""
@@ -97,6 +108,15 @@ class Org:
         """What the file names as binding somebody, but is none of these circulars."""
         known = {name for circular in circulars for name in _names(circular)}
         return [each.circular for each in self.bindings if normalised(each.circular) not in known]
+
+    def doubts(self) -> Iterator[str]:
+        """What is allowed but looks like a slip: a sentence each."""
+        for person in self.people.values():
+            number = nips.parse(person.nip) if person.nip else None
+            if isinstance(number, nips.Nip):
+                yield from (f"{person.id}: {warning}" for warning in number.warnings)
+                if person.born != number.birth_date:
+                    yield f"{person.id}: born on {person.born}, but the NIP says {number.birth_date}."
 
     def _of_unit(self, unit: str, on: date, as_of: datetime, circulars: tuple[Circular, ...]) -> Facts:
         """What is the same for everybody in the unit."""

@@ -7,7 +7,7 @@ circular may say of a region or a unit comes from `policy.conditions`, so a new 
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from policy.conditions import KEYS
+from policy.conditions import KEYS, WEEKDAYS
 from policy.model import (
     AbsenceKind,
     Arrangement,
@@ -36,6 +36,10 @@ def _word(words: Iterable[str], description: str) -> _Schema:
 
 def _day(description: str) -> _Schema:
     return {"type": "string", "format": "date", "description": description}
+
+
+def _whole(description: str) -> _Schema:
+    return {"type": "integer", "minimum": 0, "description": description}
 
 
 def _list(items: _Schema, description: str) -> _Schema:
@@ -187,6 +191,42 @@ _BINDING = _object(
     "Whom a circular binds, and when. A circular that no entry names binds everybody, as far as its text goes.",
 )
 
+_FIXED = _object(
+    {"person": _text("NIP or id.")},
+    {
+        "weekdays": _list(_word(WEEKDAYS, "Every one of these."), "Days of the week in the office."),
+        "dates": _list(_day("A day in the office."), "Single days in the office."),
+    },
+    "Fixed office days of one person.",
+)
+_ROTA = _object(
+    {"unit": _text("The code of the unit whose rota it is.")},
+    {
+        "seed": _text("What breaks ties; else the file's seed."),
+        "target": _whole("How many the head wants in the office each day, as far as the law allows."),
+        "office_minimum": _whole("How many a service needs in the office each day."),
+        "needed": _list(_text("NIP or id."), "Whom a service needs: called in first."),
+        "fixed": _list(_FIXED, "The head's fixed office days."),
+        "elsewhere_most": _whole("At most so many days a week outside the office for each person."),
+    },
+    "How a unit's rota is planned where none is published.",
+)
+_TALLY = _object(
+    {"person": _text("NIP or id.")},
+    {
+        "days": _whole("In the office in this cycle."),
+        "fridays": _whole("Fridays in the office."),
+        "bridges": _whole("Bridge days in the office."),
+        "debt": {"type": "integer", "description": "What earlier cycles left."},
+    },
+    "What one person has done, in thousandths of a day: 1000 is one day.",
+)
+_LEDGER = _object(
+    {"people": _list(_TALLY, "Who is left out has done nothing yet.")},
+    {"cycle": _day("The Monday on which the four-week cycle began; else it begins with the run.")},
+    "What the rotas before have left.",
+)
+
 SCHEMA: _Schema = {
     "$schema": "https://json-schema.org/draft/2020-12/schema",
     "title": "ORG.json: an organisation for `piket simulate`",
@@ -205,6 +245,9 @@ SCHEMA: _Schema = {
             },
             "circulars": _list(_ref("binding"), "Which circulars bind whom."),
             "turns": _list(_ref("turn"), "Published rotas. Where there is none, one is proposed."),
+            "seed": _text("What breaks ties in proposed rotas; else: piket."),
+            "rotas": _list(_ref("rota"), "How units plan their rotas."),
+            "ledger": _LEDGER,
         },
         "An organisation: its regions, units and people, with what is known of them.",
     ),
@@ -214,5 +257,6 @@ SCHEMA: _Schema = {
         "person": _PERSON,
         "binding": _BINDING,
         "turn": _TURN,
+        "rota": _ROTA,
     },
 }

@@ -243,6 +243,11 @@ WRONG: list[tuple[dict[str, Any], str, str]] = [
         "$.turns[0].person",
         "Nobody",
     ),
+    (_wrong(rotas=[{"unit": "99"}]), "$.rotas[0].unit", "No unit"),
+    (_wrong(rotas=[{"unit": "sek"}] * 2), "$.rotas[1].unit", "twice"),
+    (_wrong(rotas=[{"unit": "sek", "needed": ["x"]}]), "$.rotas[0].needed[0]", "Nobody"),
+    (_wrong(rotas=[{"unit": "sek", "target": -1}]), "$.rotas[0].target", "less than 0"),
+    (_wrong(ledger={"people": [], "cycle": "2020-06-02"}), "$.ledger.cycle", "not a Monday"),
     (
         _wrong(turns=[{"person": ANA, "on": "2020-06-15", "arrangement": place} for place in ("WFO", "WFH")]),
         "$.turns[1]",
@@ -293,3 +298,24 @@ def test_a_number_of_a_pppk_passes_and_a_file_that_is_not_there_is_said(tmp_path
     assert "198507152023211003" in org.people
     with pytest.raises(LoaderError, match="cannot be read"):
         load_org(tmp_path / "none.json")
+
+
+def test_how_units_plan_their_rotas_and_what_went_before_is_read(tmp_path: Path) -> None:
+    fixed = {"person": ANA, "weekdays": ["Senin"], "dates": ["2020-06-19"]}
+    told = plain() | {
+        "seed": "benih",
+        "rotas": [{"unit": "sek", "target": 2, "office_minimum": 1, "needed": [ANA], "fixed": [fixed]}],
+        "ledger": {"cycle": "2020-06-01", "people": [{"person": ANA, "days": 3000, "debt": -500}]},
+    }
+    org = loaded(tmp_path, told)
+    rota = org.rotas["sek"]
+    days = [day for day in range(15, 20) if rota.fixed[ANA].covers(date(2020, 6, day))]
+    assert (org.seed, rota.target, rota.minimum, rota.needed, days) == ("benih", 2, 1, {ANA}, [15, 19])
+    tally = org.ledger.tallies[ANA]
+    assert (org.ledger.cycle, tally.days, tally.debt) == (date(2020, 6, 1), 3000, -500)
+
+
+def test_a_born_that_is_not_the_nips_is_used_and_looked_at_again(tmp_path: Path) -> None:
+    org = loaded(tmp_path, _person(born="1950-01-01"))
+    assert ana(org).born == date(1950, 1, 1)
+    assert [*org.doubts()] == [f"{ANA}: born on 1950-01-01, but the NIP says 1970-06-15."]
