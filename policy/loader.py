@@ -10,9 +10,9 @@ from policy import loading_rules as loading
 from policy.cases import CaseFailure, check_cases
 from policy.conditions import KEYS
 from policy.model import Arrangement, Case, Circular, Rank, Source, UnitCase
-from policy.strict_yaml import Entry, LoaderError, read
+from policy.strict_yaml import Entry, LoaderError, read, read_text
 
-__all__ = ["CaseFailure", "LoaderError", "check_cases", "load", "load_all", "parse", "shipped"]
+__all__ = ["CaseFailure", "LoaderError", "check_cases", "load", "load_all", "parse", "parse_text", "shipped"]
 
 SHIPPED = Path(__file__).parent / "circulars"
 NOT_COVERED = "not covered"
@@ -52,11 +52,20 @@ def shipped() -> Mapping[str, Circular]:
 
 def parse(path: Path) -> Circular:
     """The circular in this file, its cases not yet run. Raises LoaderError."""
-    top = read(path).mapping(needs=_NEEDS, may=_MAY)
+    return _circular(read(path), circular_id=path.stem)
+
+
+def parse_text(body: str, *, circular_id: str) -> Circular:
+    """The circular that this text says, its cases not yet run. Raises LoaderError that names the id as its file."""
+    return _circular(read_text(body, file=circular_id), circular_id=circular_id)
+
+
+def _circular(entry: Entry, *, circular_id: str) -> Circular:
+    top = entry.mapping(needs=_NEEDS, may=_MAY)
     number = top["number"].text()
     in_force = top["in_force"].mapping(needs=("from", "until"), may=("while",))
     circular = Circular(
-        id=path.stem,
+        id=circular_id,
         number=number,
         form=top["form"].text(),
         issuer=top["issuer"].text(),
@@ -75,7 +84,7 @@ def parse(path: Path) -> Circular:
         not_automated=tuple(loading.judgement(entry) for entry in _named(top.get("not_automated"))),
         cases=tuple(_case(entry) for entry in top["cases"].named_entries("name")),
         unit_cases=tuple(_unit_case(entry) for entry in _named(top.get("unit_cases"), "name")),
-        path=str(path),
+        path=entry.file,
     )
     checks.check_whole(circular)
     return circular

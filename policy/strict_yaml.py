@@ -170,13 +170,19 @@ _KINDS = {"int": "a number", "float": "a number", "bool": "true or false", "time
 
 def read(path: Path) -> Entry:
     """The whole file as one entry. Raises LoaderError when it is not there, or not YAML."""
-    file = str(path)
     try:
-        node = YAML(typ="safe", pure=True).compose(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
     except OSError as problem:
-        raise LoaderError(file, 1, f"The file cannot be read: {problem.strerror}.") from problem
+        raise LoaderError(str(path), 1, f"The file cannot be read: {problem.strerror}.") from problem
     except UnicodeDecodeError as problem:
-        raise LoaderError(file, 1, "The file is not UTF-8 text.") from problem
+        raise LoaderError(str(path), 1, "The file is not UTF-8 text.") from problem
+    return read_text(text, file=str(path))
+
+
+def read_text(text: str, *, file: str) -> Entry:
+    """A text as one entry; `file` is what its errors name. Raises LoaderError when it is not YAML."""
+    try:
+        node = YAML(typ="safe", pure=True).compose(text)
     except MarkedYAMLError as problem:
         mark = problem.problem_mark or problem.context_mark
         line = mark.line + 1 if mark else 1
@@ -185,4 +191,4 @@ def read(path: Path) -> Entry:
         raise LoaderError(file, 1, f"This is not YAML: {problem}.") from problem
     if node is None:
         raise LoaderError(file, 1, "The file is empty.")
-    return Entry(node, file=file, name=path.name)
+    return Entry(node, file=file, name=Path(file).name)
