@@ -48,10 +48,23 @@ GIVEN = {
     "where": "Bandar Lampung",
     "arrangements": "WFH, WFO",
     "code": "kmk328:besar",
+    "value": "darurat",
+    "by": "800/1/2026",
+    "paragraph": "2",
+    "because": "rank",
+    "rota": "J-7KQ2-M4",
+    "published_at": "2020-06-12T12:00:00+07:00",
+    "shift": "1",
+    "who": "pimpinan unit",
+    "letter": "800/77/2020",
+    "considerations": "usia, jarak",
 }
 TEMPLATES = Templates()
-CARRY_A_CITATION = ("rule", "beside", "set_aside", "permitted")
-MAY_LACK = ("until",)
+CARRY_A_CITATION = (
+    *("rule", "beside", "set_aside", "permitted", "replaced", "outranked", "quota", "shift"),
+    *("office_by_default", "turn_departs", "judgement", "override_departs"),
+)
+MAY_LACK = ("until", "shift")
 
 
 @cache
