@@ -86,7 +86,6 @@ def test_lifting_every_cap_of_a_published_rota_moves_nobody(order: Order) -> Non
 @given(orders(is_published=False))
 def test_a_published_rota_stays_as_it_is_while_nothing_happens(order: Order) -> None:
     rota = plan(order)
-    assume(not rota.problems)
     assert moved(rota, plan(replace(order, published=rota.days))) == set()
 
 
