@@ -49,9 +49,9 @@ def test_d10_no_table_is_read_whole(sqlite_maker: SqliteMaker, sql: str) -> None
     ("sql", "whole"),
     [
         (facts._PERSON, set()),
-        (facts._PEOPLE, {"p"}),  # everybody, but of each only what is theirs
+        (facts._PEOPLE, {"p", "m"}),  # everybody, but of each only what is theirs
         (facts._over_days(facts._PERSON, 1).replace(":d0", ":on"), {"d", "CONSTANT"}),
-        (ground._ONE + ground._SAID_OF_UNITS, {"s", "scope"}),
+        (ground.ONE + ground._SAID_OF_UNITS, {"s", "scope"}),
         (changes._WAITING, {"changes"}),  # of which an index holds only those that wait
     ],
     ids=["person", "everybody", "days", "unit facts", "changes"],
