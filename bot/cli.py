@@ -24,6 +24,7 @@ COMMANDS: Mapping[str, str] = {
     "agency": "bot.commands.agency:group",
     "circular": "bot.commands.circular:group",
     "org": "bot.commands.org:group",
+    "explain": "bot.commands.explain:explain",
     "admin": "bot.commands.admin:group",
     "aside": "bot.commands.aside:group",
 }
