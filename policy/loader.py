@@ -16,7 +16,7 @@ from policy.strict_yaml import LoaderError, text_of
 
 __all__ = [
     "CaseFailure", "Examined", "LoaderError", "check_cases", "examine", "examine_files", "load", "load_all",
-    "parse", "shipped",
+    "parse", "parse_text", "shipped",
 ]  # fmt: skip
 
 SHIPPED = Path(__file__).parent / "circulars"
@@ -53,8 +53,13 @@ def shipped() -> Mapping[str, Circular]:
 
 def parse(path: Path) -> Circular:
     """The circular in this file by itself, its cases not yet run. Raises LoaderError."""
+    return parse_text(text_of(path), circular_id=path.stem, file=str(path))
+
+
+def parse_text(body: str, *, circular_id: str, file: str | None = None) -> Circular:
+    """The circular that a text says, its cases not yet run; an error names `file`, or the id. Raises LoaderError."""
     found: list[LoaderError] = []
-    circular = loading.circular(text_of(path), file=str(path), id=path.stem, findings=found)
+    circular = loading.circular(body, file=file or circular_id, id=circular_id, findings=found)
     if circular is not None:
         found.extend(checks.check_whole(circular))
     if circular is None or found:
