@@ -1,34 +1,42 @@
 """Rows become `policy.model.Facts`, for one person or for all: the only place where that happens."""
 
-from collections.abc import MutableMapping
+from collections.abc import Iterable, MutableMapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import lru_cache
 from typing import TypeVar
 
-from db import absences, gates
+from db import absences, circular_texts, gates, overrides, traits, turns
 from db.engine import Row, Tx, Value
 from db.errors import DbError, Refused
 from db.ground import Ground, ground, ground_between
 from db.moments import to_micros
 from db.sealed import Seal
 from db.two_clocks import with_clocks
+from policy import nip as nips
 from policy.book import Book
 from policy.calendar import zone_named
 from policy.model import Absence, AgencyKind, CalendarDay, Circular, Employment, Facts, JobLevel
+from policy.offices import office_of
 
 Word = TypeVar("Word", bound=StrEnum)
-_Usual = dict[tuple[str | None, ...], Facts]  # by unit, employment and job level
+_Usual = dict[tuple[str | int | None, ...], Facts]  # by unit and all else in which people of it differ
 UnitFacts = MutableMapping[tuple[str, date], Facts]  # what is the same for everybody of a unit on a day
 
 _PEOPLE = with_clocks(f"""
-SELECT p.id, p.employment, m.unit_code, m.job_level, a.kind, a.part, a.valid_from, a.valid_until,
-       {gates.COLUMNS}
+SELECT p.id, p.nip, p.born, p.employment, m.unit_code, m.job_level, m.function, m.is_strategic,
+       a.kind, a.part, a.valid_from, a.valid_until,
+       EXISTS (SELECT 1 FROM appointments l WHERE l.person_id = p.id AND l.unit_code = m.unit_code AND HOLDS(l))
+       AS leads_unit,
+       {gates.COLUMNS}, {turns.COLUMNS}, {overrides.COLUMNS}, {traits.COLUMNS}
 FROM people p
 JOIN memberships m ON m.person_id = p.id AND HOLDS(m)
 LEFT JOIN absences a ON a.person_id = p.id AND HOLDS(a)
 {gates.JOINS}
+{turns.JOINS}
+{overrides.JOINS}
+{traits.JOINS}
 WHERE (p.left_at IS NULL OR p.left_at > :known)
 """)
 _PERSON = _PEOPLE + " AND p.id = :person_id"
@@ -53,25 +61,29 @@ async def facts_for(
     Who asks several times at one moment gives the same `units`, and each unit and day is read once.
     Raises Refused if a circular is switched on that this release does not know.
     """
-    row = await tx.one(_PERSON, person_id=person_id, on=on.isoformat(), known=to_micros(now))
-    if row is None:
+    rows = await tx.all(_PERSON, person_id=person_id, on=on.isoformat(), known=to_micros(now))
+    if not rows:
         raise NotInAnyUnitError(f"Person {person_id} belongs to no unit on {on}.")
     units = {} if units is None else units
-    unit = row["unit_code"]
+    unit = rows[0]["unit_code"]
     if (unit, on) not in units:
         known = await ground(tx, on=on, now=now, unit_code=unit)
+        await _bring(tx, book, [known])
         units[unit, on] = _of_unit(known, unit, on=on, now=now, book=book)
-    return _personal(units[unit, on], row, seal, {})
+    return _personal(units[unit, on], rows, seal, {})
 
 
 async def facts_for_all(tx: Tx, seal: Seal, *, on: date, now: datetime, book: Book) -> dict[str, Facts]:
     """Return the facts of everybody who works somewhere that day, by person. Raises Refused, as for one."""
-    rows = await tx.all(_PEOPLE, on=on.isoformat(), known=to_micros(now))
+    people = _by(await tx.all(_PEOPLE, on=on.isoformat(), known=to_micros(now)), "id")
     known = await ground(tx, on=on, now=now)
-    codes = {row["unit_code"] for row in rows}
+    await _bring(tx, book, [known])
+    codes = {rows[0]["unit_code"] for rows in people.values()}
     units = {code: _of_unit(known, code, on=on, now=now, book=book) for code in codes}
     usual: _Usual = {}
-    return {row["id"]: _personal(units[row["unit_code"]], row, seal, usual) for row in rows}
+    return {
+        person: _personal(units[rows[0]["unit_code"]], rows, seal, usual) for person, rows in people.items()
+    }
 
 
 async def facts_between(
@@ -83,18 +95,33 @@ async def facts_between(
     """
     days = [first + timedelta(days=days) for days in range((last - first).days + 1)]
     on: dict[str, Value] = {f"d{number}": day.isoformat() for number, day in enumerate(days)}
-    sql = _over_days(_PERSON, len(days))
-    rows = await tx.all(sql, person_id=person_id, known=to_micros(now), **on)
+    by_day = _by(
+        await tx.all(_over_days(_PERSON, len(days)), person_id=person_id, known=to_micros(now), **on), "day"
+    )
     grounds = {
         code: await ground_between(tx, first=first, last=last, now=now, unit_code=code)
-        for code in {row["unit_code"] for row in rows}
+        for code in {rows[0]["unit_code"] for rows in by_day.values()}
     }
+    await _bring(tx, book, [known for each in grounds.values() for known in each.values()])
     found = {}
-    for row in rows:
-        day, code = date.fromisoformat(row["day"]), row["unit_code"]
-        unit = _of_unit(grounds[code][day], code, on=day, now=now, book=book)
-        found[day] = _personal(unit, row, seal, {})
+    for day, rows in by_day.items():
+        on_day, code = date.fromisoformat(day), rows[0]["unit_code"]
+        unit = _of_unit(grounds[code][on_day], code, on=on_day, now=now, book=book)
+        found[on_day] = _personal(unit, rows, seal, {})
     return found
+
+
+def _by(rows: Iterable[Row], column: str) -> dict[str, list[Row]]:
+    """The rows of one person (or day) together: there is one for each of their traits, else one."""
+    together: dict[str, list[Row]] = {}
+    for row in rows:
+        together.setdefault(row[column], []).append(row)
+    return together
+
+
+async def _bring(tx: Tx, book: Book, grounds: Iterable[Ground]) -> None:
+    adopted = {each for known in grounds for ids in known.adopted.values() for each in ids}
+    await circular_texts.bring(tx, book, adopted)
 
 
 def _over_days(sql: str, count: int) -> str:
@@ -117,7 +144,10 @@ def _of_unit(known: Ground, unit_code: str, *, on: date, now: datetime, book: Bo
         unit_code=unit_code,
         unit_name=unit["name"],
         unit_kind=unit["kind"],
+        unit_names=tuple(each["name"] for each in chain),
         unit_chain=tuple(each["code"] for each in chain),
+        unit_facts=known.facts_of_unit(unit_code),
+        office_code=office_of([(each["code"], each["kind"]) for each in chain]),
         agency_kind=_word(AgencyKind, agency["kind"]),
         region_code=places[0]["code"],
         region_name=places[0]["name"],
@@ -135,31 +165,72 @@ def _day(known: Ground, agency_code: str, *, on: date, book: Book) -> CalendarDa
 
 def _circulars(known: Ground, chain: tuple[Row, ...], *, book: Book) -> tuple[Circular, ...]:
     ids = {circular for unit in chain for circular in known.adopted.get(unit["code"], ())}
-    unknown = ids - book.circulars.keys()
+    found = {each: book.circular(each) for each in ids}
+    unknown = sorted(each for each, circular in found.items() if circular is None)
     if unknown:  # to leave it out would tell people something else than what their agency has ordered
-        raise Refused(f"Circular {min(unknown)} is switched on, but this release does not know it.")
+        raise Refused(f"Circular {unknown[0]} is switched on, but this release does not know it.")
     return tuple(
-        sorted((book.circulars[each] for each in ids), key=lambda each: (each.signed or date.min, each.id))
+        sorted((each for each in found.values() if each), key=lambda each: (each.signed or date.min, each.id))
     )
 
 
-def _personal(unit: Facts, row: Row, seal: Seal, usual: _Usual) -> Facts:
-    """The facts of one person. `usual` collects those of people neither away nor kept out: colleagues share them."""
-    absence, gate = _absence(row), gates.gate(seal, row, on=unit.on)
-    same = (unit.unit_code, row["employment"], row["job_level"])
-    is_usual = absence is None and gate is None
-    if is_usual and same in usual:
-        return usual[same]
-    facts = replace(
+def _personal(unit: Facts, rows: Sequence[Row], seal: Seal, usual: _Usual) -> Facts:
+    """The facts of one person. `usual` collects those of people neither away, nor kept out, nor singled out:
+
+    colleagues have them in common, but for the birthday.
+    """
+    row = rows[0]
+    absence, gate, decision = _absence(row), gates.gate(seal, row, on=unit.on), overrides.opened(seal, row)
+    recorded, born = traits.opened(seal, rows), _born(row["born"], row["nip"])
+    if absence or gate or decision or recorded:
+        return replace(
+            _ordinary(unit, row),
+            born=born,
+            absence=absence,
+            health_gate=gate,
+            override=decision,
+            traits=recorded,
+        )
+    same = _same(row)
+    if same not in usual:
+        usual[same] = _ordinary(unit, row)
+    return replace(usual[same], born=born)
+
+
+def _same(row: Row) -> tuple[str | int | None, ...]:
+    """In what colleagues must agree to have the same facts."""
+    return (
+        row["unit_code"],
+        row["employment"],
+        row["job_level"],
+        row["function"],
+        row["is_strategic"],
+        row["leads_unit"],
+        row["turn_arrangement"],
+        row["turn_shift"],
+        row["turn_rota"],
+        row["turn_because"],
+        row["turn_published_at"],
+    )
+
+
+def _ordinary(unit: Facts, row: Row) -> Facts:
+    strategic = row["is_strategic"]
+    return replace(
         unit,
         employment=_word(Employment, row["employment"]),
         job_level=_word(JobLevel, row["job_level"]),
-        absence=absence,
-        health_gate=gate,
+        function=row["function"],
+        is_strategic=None if strategic is None else bool(strategic),
+        leads_unit=bool(row["leads_unit"]),
+        turn=turns.turn(row),
     )
-    if is_usual:
-        usual[same] = facts
-    return facts
+
+
+def _born(stored: str | None, nip: str | None) -> date | None:
+    if stored is not None:
+        return date.fromisoformat(stored)
+    return nips.birth_date(nip) if nip is not None else None
 
 
 def _absence(row: Row) -> Absence | None:

@@ -21,7 +21,7 @@ WITH RECURSIVE scope AS (
   SELECT u.* FROM units u JOIN scope s ON u.code = s.parent_code
 )
 """
-_UNITS = "SELECT code, name, kind, parent_code, region_code FROM scope"
+_UNITS = "SELECT code, name, kind, parent_code, region_code, sector FROM scope"
 _ADOPTED = with_clocks(
     "SELECT a.unit_code, a.circular FROM adoptions a JOIN scope s ON s.code = a.unit_code WHERE HOLDS(a)"
 )
@@ -53,6 +53,13 @@ FROM region_facts f JOIN places p ON p.code = f.region_code
 WHERE f.valid_from <= :on AND KNOWN(f)
 ORDER BY f.region_code, f.name, f.valid_from
 """)
+_SAID_OF_UNITS = with_clocks("""
+SELECT f.unit_code, f.name, f.value, f.source, f.valid_from, f.valid_until
+FROM unit_facts f JOIN scope s ON s.code = f.unit_code
+WHERE f.valid_from <= :on AND KNOWN(f)
+ORDER BY f.unit_code, f.name, f.valid_from
+""")
+_SECTOR = "sector"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,6 +69,7 @@ class Ground:
     units: Mapping[str, Row]
     regions: Mapping[str, Row]
     said: Mapping[str, Mapping[str, Fact]]  # region -> name -> fact
+    said_of_units: Mapping[str, Mapping[str, Fact]]  # unit -> name -> fact
     adopted: Mapping[str, Iterable[str]]  # unit -> circulars
     days: Mapping[str, SpecialDay]  # unit -> what its calendar makes of the day
 
@@ -80,9 +88,18 @@ class Ground:
             found |= self.said.get(place["code"], {})
         return found
 
+    def facts_of_unit(self, unit_code: str) -> dict[str, Fact]:
+        """What is said of the unit or of the nearest above it; its sector in the tree counts where nobody said one."""
+        found: dict[str, Fact] = {}
+        for unit in reversed(self.chain(unit_code)):
+            if unit["sector"]:
+                found[_SECTOR] = Fact(unit["sector"])
+            found |= self.said_of_units.get(unit["code"], {})
+        return found
+
 
 async def ground(tx: Tx, *, on: date, now: datetime, unit_code: str | None = None) -> Ground:
-    """Read the ground for one unit, or for all of them, in five queries."""
+    """Read the ground for one unit, or for all of them, in six queries."""
     scope, places = (_ALL, _ALL_PLACES) if unit_code is None else (_ONE, _SOME_PLACES)
     when: dict[str, Value] = {"on": on.isoformat(), "known": to_micros(now)}
     unit: dict[str, Value] = {} if unit_code is None else {"unit": unit_code}
@@ -92,7 +109,8 @@ async def ground(tx: Tx, *, on: date, now: datetime, unit_code: str | None = Non
     return Ground(
         units={row["code"]: row for row in await tx.all(scope + _UNITS, **unit)},
         regions={row["code"]: row for row in await tx.all(places + _REGIONS, **unit)},
-        said=_said(await tx.all(places + _SAID, **when, **unit), on=on),
+        said=_said(await tx.all(places + _SAID, **when, **unit), of="region_code", on=on),
+        said_of_units=_said(await tx.all(scope + _SAID_OF_UNITS, **when, **unit), of="unit_code", on=on),
         adopted=adopted,
         days={
             row["unit_code"]: calendars.special_day(on=on, kind=row["kind"], name=row["name"])
@@ -104,14 +122,16 @@ async def ground(tx: Tx, *, on: date, now: datetime, unit_code: str | None = Non
 async def ground_between(
     tx: Tx, *, first: date, last: date, now: datetime, unit_code: str
 ) -> dict[date, Ground]:
-    """Read the ground of one unit for every day from `first` to `last`, in the same five queries."""
+    """Read the ground of one unit for every day from `first` to `last`, in the same six queries."""
     span: dict[str, Value] = {"first": first.isoformat(), "last": last.isoformat(), "known": to_micros(now)}
     unit: dict[str, Value] = {"unit": unit_code}
     units = {row["code"]: row for row in await tx.all(_ONE + _UNITS, **unit)}
     places = {row["code"]: row for row in await tx.all(_SOME_PLACES + _REGIONS, **unit)}
     adopted = await tx.all(_ONE + _ADOPTED_BETWEEN, **span, **unit)
     named = await tx.all(_ONE + _DAYS_BETWEEN, **span, **unit)
-    said = await tx.all(_SOME_PLACES + _SAID, on=span["last"], known=span["known"], **unit)
+    until: dict[str, Value] = {"on": span["last"], "known": span["known"]}
+    said = await tx.all(_SOME_PLACES + _SAID, **until, **unit)
+    said_of_units = await tx.all(_ONE + _SAID_OF_UNITS, **until, **unit)
     found = {}
     for days in range((last - first).days + 1):
         on = first + timedelta(days=days)
@@ -121,7 +141,8 @@ async def ground_between(
         found[on] = Ground(
             units=units,
             regions=places,
-            said=_said([row for row in said if row["valid_from"] <= on.isoformat()], on=on),
+            said=_said(_begun(said, on), of="region_code", on=on),
+            said_of_units=_said(_begun(said_of_units, on), of="unit_code", on=on),
             adopted=circulars,
             days={
                 row["unit_code"]: calendars.special_day(on=on, kind=row["kind"], name=row["name"])
@@ -140,15 +161,19 @@ def _true_on(rows: Iterable[Row], on: date) -> list[Row]:
     ]
 
 
-def _said(rows: Iterable[Row], *, on: date) -> dict[str, dict[str, Fact]]:
+def _begun(rows: Iterable[Row], on: date) -> list[Row]:
+    return [row for row in rows if row["valid_from"] <= on.isoformat()]
+
+
+def _said(rows: Iterable[Row], *, of: str, on: date) -> dict[str, dict[str, Fact]]:
     histories: dict[tuple[str, str], list[Row]] = defaultdict(list)
     for row in rows:
-        histories[row["region_code"], row["name"]].append(row)
+        histories[row[of], row["name"]].append(row)
     said: dict[str, dict[str, Fact]] = defaultdict(dict)
-    for (region_code, name), history in histories.items():
+    for (subject, name), history in histories.items():
         fact = regions.standing(history, on=on)
         if fact is not None:
-            said[region_code][name] = fact
+            said[subject][name] = fact
     return said
 
 

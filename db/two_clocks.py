@@ -8,10 +8,12 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from db.engine import Row, Tx, Value
 from db.ids import new_id
 from db.moments import to_micros
+from db.sealed import Seal
 
 _KNOWN = r"(\1.recorded_at <= :known AND (\1.superseded_at IS NULL OR \1.superseded_at > :known))"
 _TRUE = r"\1.valid_from <= :on AND (\1.valid_until IS NULL OR \1.valid_until >= :on)"
@@ -25,6 +27,17 @@ class Table:
     series: tuple[str, ...]  # the first refers to the owner
     values: tuple[str, ...]
     owner: str  # people, units or regions: its row is held while the series is changed
+    sealed: str | None = None  # a column whose content is a mapping, sealed for each row anew
+    sealed_series: str | None = None  # a word of that mapping by which series are told apart too
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """What a row says, beside its clocks."""
+        return self.series + self.values + ((self.sealed,) if self.sealed else ())
+
+    def place(self, key: str) -> str:
+        """Where the sealed content of a row belongs."""
+        return f"{self.name}.{self.sealed}:{key}"
 
 
 def with_clocks(sql: str) -> str:
@@ -52,30 +65,32 @@ async def record(
     table: Table,
     *,
     of: Mapping[str, Value],
-    values: Mapping[str, Value],
+    values: Mapping[str, Any],
     valid_from: date,
     by: str,
     now: datetime,
     valid_until: date | None = None,
+    seal: Seal | None = None,
 ) -> str:
     """Record what is true of a series on these days; what was recorded for them gives way. Return its key.
 
     Without an end it lasts until the next row that is already recorded begins. What is recorded already is
-    not recorded again. Raises ValueError if it ends before it begins.
+    not recorded again. A table with a sealed column needs the `seal`. Raises ValueError if it ends before it begins.
     """
     if valid_until is not None and valid_until < valid_from:
         raise ValueError(f"A record cannot end on {valid_until}, before it begins on {valid_from}.")
     await hold(tx, table.owner, key=of[table.series[0]])
-    standing = await _standing(tx, table, of)
+    standing = await _standing(tx, table, of, seal)
     first, last = (
         valid_from.isoformat(),
         valid_until.isoformat() if valid_until else _next_start(standing, valid_from),
     )
     for row in standing:
-        if _covers(row, first, last) and all(row[name] == values[name] for name in table.values):
+        if _covers(row, first, last) and all(row[name] == values[name] for name in values):
             return str(row["id"])
-    await _give_way(tx, table, standing, first=first, last=last, by=by, now=now)
-    return await _insert(tx, table, {**of, **values}, first=first, last=last, by=by, now=now)
+    writing = _Writing(tx=tx, table=table, by=by, now=now, seal=seal)
+    await _give_way(writing, standing, first=first, last=last)
+    return await _insert(writing, {**of, **values}, first=first, last=last)
 
 
 async def end(
@@ -87,60 +102,69 @@ async def end(
     by: str,
     now: datetime,
     last: date | None = None,
+    seal: Seal | None = None,
 ) -> int:
     """Let nothing of a series be true from `first` on (to `last`, if given). Return how many gave way."""
     await hold(tx, table.owner, key=of[table.series[0]])
     until = last.isoformat() if last else None
-    return await _give_way(
-        tx, table, await _standing(tx, table, of), first=first.isoformat(), last=until, by=by, now=now
-    )
+    standing = await _standing(tx, table, of, seal)
+    writing = _Writing(tx=tx, table=table, by=by, now=now, seal=seal)
+    return await _give_way(writing, standing, first=first.isoformat(), last=until)
 
 
-async def _standing(tx: Tx, table: Table, of: Mapping[str, Value]) -> Sequence[Row]:
+@dataclass(frozen=True, kw_only=True)
+class _Writing:
+    """Where, by whom and when rows are written, and with what their sealed column is closed."""
+
+    tx: Tx
+    table: Table
+    by: str
+    now: datetime
+    seal: Seal | None
+
+
+async def _standing(tx: Tx, table: Table, of: Mapping[str, Value], seal: Seal | None) -> Sequence[Row]:
     same = " AND ".join(
         f"{name} IS NULL" if of[name] is None else f"{name} = :{name}" for name in table.series
     )
-    return await tx.all(
+    rows = await tx.all(
         f"SELECT * FROM {table.name} WHERE {same} AND superseded_at IS NULL",
         **{name: of[name] for name in table.series},
     )
+    if table.sealed is None or seal is None:
+        return rows
+    word = table.sealed_series
+    opened = [
+        dict(row) | {table.sealed: seal.open(row[table.sealed], place=table.place(row["id"]))} for row in rows
+    ]
+    return [row for row in opened if word is None or row[table.sealed][word] == of[word]]
 
 
-async def _give_way(
-    tx: Tx, table: Table, rows: Sequence[Row], *, first: str, last: str | None, by: str, now: datetime
-) -> int:
+async def _give_way(writing: _Writing, rows: Sequence[Row], *, first: str, last: str | None) -> int:
     giving = [row for row in rows if _meets(row, first, last)]
     for row in giving:
-        await tx.run(
-            f"UPDATE {table.name} SET superseded_at = :now WHERE id = :id",
+        await writing.tx.run(
+            f"UPDATE {writing.table.name} SET superseded_at = :now WHERE id = :id",
             id=row["id"],
-            now=to_micros(now),
+            now=to_micros(writing.now),
         )
-        content = {name: row[name] for name in table.series + table.values}
         if row["valid_from"] < first:
-            await _insert(
-                tx, table, content, first=row["valid_from"], last=_beside(first, -1), by=by, now=now
-            )
+            await _insert(writing, row, first=row["valid_from"], last=_beside(first, -1))
         if last is not None and _ends_after(row, last):
-            await _insert(tx, table, content, first=_beside(last, 1), last=row["valid_until"], by=by, now=now)
+            await _insert(writing, row, first=_beside(last, 1), last=row["valid_until"])
     return len(giving)
 
 
-async def _insert(
-    tx: Tx,
-    table: Table,
-    content: Mapping[str, Value],
-    *,
-    first: str,
-    last: str | None,
-    by: str,
-    now: datetime,
-) -> str:
-    row: dict[str, Value] = {"id": new_id(), **{name: content[name] for name in table.series + table.values}}
-    row |= {"valid_from": first, "valid_until": last, "recorded_at": to_micros(now), "recorded_by": by}
+async def _insert(writing: _Writing, content: Mapping[str, Any], *, first: str, last: str | None) -> str:
+    table, key = writing.table, new_id()
+    row: dict[str, Value] = {"id": key, **{name: content[name] for name in table.columns}}
+    if table.sealed is not None and writing.seal is not None:
+        row[table.sealed] = writing.seal.close(content[table.sealed], place=table.place(key))
+    row |= {"valid_from": first, "valid_until": last}
+    row |= {"recorded_at": to_micros(writing.now), "recorded_by": writing.by}
     names, marks = ", ".join(row), ", ".join(f":{name}" for name in row)
-    await tx.run(f"INSERT INTO {table.name} ({names}) VALUES ({marks})", **row)
-    return str(row["id"])
+    await writing.tx.run(f"INSERT INTO {table.name} ({names}) VALUES ({marks})", **row)
+    return key
 
 
 def _next_start(rows: Sequence[Row], valid_from: date) -> str | None:

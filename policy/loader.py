@@ -53,13 +53,13 @@ def shipped() -> Mapping[str, Circular]:
 
 def parse(path: Path) -> Circular:
     """The circular in this file by itself, its cases not yet run. Raises LoaderError."""
-    return parse_text(text_of(path), circular_id=path.stem, file=str(path))
+    return parse_text(text_of(path), file=str(path), circular_id=path.stem)
 
 
-def parse_text(body: str, *, circular_id: str, file: str | None = None) -> Circular:
-    """The circular that a text says, its cases not yet run; an error names `file`, or the id. Raises LoaderError."""
+def parse_text(text: str, *, circular_id: str, file: str = "") -> Circular:
+    """The circular that this text says by itself, its cases not yet run. Raises LoaderError that names the file."""
     found: list[LoaderError] = []
-    circular = loading.circular(body, file=file or circular_id, id=circular_id, findings=found)
+    circular = loading.circular(text, file=file or circular_id, id=circular_id, findings=found)
     if circular is not None:
         found.extend(checks.check_whole(circular))
     if circular is None or found:

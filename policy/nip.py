@@ -78,6 +78,11 @@ def parse(text: str) -> Nip | NipProblem:
     return _read(digits)
 
 
+def birth_date(value: str) -> date | None:
+    """The date of birth in a stored number's first 8 digits; None where they are no date."""
+    return _date(value[:8])
+
+
 def _read(digits: str) -> Nip | NipProblem:
     born = _date(digits[:8])
     if born is None:
