@@ -22,6 +22,7 @@ COMMANDS: Mapping[str, str] = {
     "region": "bot.commands.region:group",
     "agency": "bot.commands.agency:group",
     "circular": "bot.commands.circular:group",
+    "simulate": "bot.commands.simulate:simulate",
     "org": "bot.commands.org:group",
     "admin": "bot.commands.admin:group",
     "aside": "bot.commands.aside:group",
