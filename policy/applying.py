@@ -142,7 +142,7 @@ def _sorted_out(
     if unsure and not is_asked:
         missing = _missing(_doubtful(settling, quotas, unsure, replaced), facts, lifts)
     if any(silence.leaves_undecided for silence in silences):
-        settling, missing = [], ()
+        settling, quotas, missing = [], [], ()  # whom nobody can place is in no base either
     return Reading(
         circular=circular,
         is_asked=is_asked,
