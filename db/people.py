@@ -5,7 +5,7 @@ recorded in db/roles.py.
 """
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from db.engine import Row, Tx, Value
 from db.ids import new_id
@@ -109,18 +109,20 @@ async def add(
     now: datetime,
     phone: str | None = None,
     locale: str = "id",
+    born: date | None = None,
 ) -> str:
     """Take somebody in and return their key; a membership makes them work somewhere."""
     person_id = new_id()
     await tx.run(
-        "INSERT INTO people (id, nip, name, phone, employment, locale, recorded_at)"
-        " VALUES (:id, :nip, :name, :phone, :employment, :locale, :now)",
+        "INSERT INTO people (id, nip, name, phone, employment, locale, born, recorded_at)"
+        " VALUES (:id, :nip, :name, :phone, :employment, :locale, :born, :now)",
         id=person_id,
         nip=nip,
         name=name,
         phone=phone,
         employment=employment,
         locale=locale,
+        born=born.isoformat() if born else None,
         now=to_micros(now),
     )
     return person_id
@@ -135,6 +137,13 @@ async def correct(tx: Tx, *, person_id: str, name: str, phone: str | None, emplo
         name=name,
         phone=phone,
         employment=employment,
+    )
+
+
+async def set_born(tx: Tx, *, person_id: str, born: date | None) -> None:
+    """Put right when somebody was born; None: as their number says, if they have one."""
+    await tx.run(
+        "UPDATE people SET born = :born WHERE id = :id", id=person_id, born=born.isoformat() if born else None
     )
 
 
