@@ -4,7 +4,7 @@ import pytest
 
 from policy.cases import difference, given_facts, uncovered
 from policy.loader import shipped
-from policy.model import Case, Circular, Quota, UnitCase
+from policy.model import Case, Circular, Facts, Quota, UnitCase
 from policy.numbers import normalised
 from policy.quotas import groups
 
@@ -26,7 +26,7 @@ def test_the_case_comes_out_as_written(circular: Circular, case: Case) -> None:
 
 @pytest.mark.parametrize(("circular", "case"), UNIT_CASES, ids=named(UNIT_CASES))
 def test_the_unit_comes_out_as_written(circular: Circular, case: UnitCase) -> None:
-    people = {}
+    people: dict[str, Facts] = {}
     for place, (count, given) in enumerate(case.people):
         facts = given_facts(circular, given, on=case.on, beside=())
         people |= {f"{place}.{number}": facts for number in range(count)}
