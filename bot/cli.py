@@ -23,7 +23,9 @@ COMMANDS: Mapping[str, str] = {
     "unit": "bot.commands.unit:group",
     "agency": "bot.commands.agency:group",
     "circular": "bot.commands.circular:group",
+    "simulate": "bot.commands.simulate:simulate",
     "org": "bot.commands.org:group",
+    "explain": "bot.commands.explain:explain",
     "admin": "bot.commands.admin:group",
     "aside": "bot.commands.aside:group",
 }

@@ -1,17 +1,16 @@
 """An organisation from a file: ORG.json -> everybody's Facts for a day, as the database would give them."""
 
 import json
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from itertools import chain
 from pathlib import Path
 
 from policy import nip as nips
 from policy import org_reading as reading
 from policy.calendar import AgencyCalendar, zone_named
-from policy.keys import AGE
-from policy.looking import age_on
+from policy.looking import age_on, age_words
 from policy.model import AgencyKind, Circular, Condition, Fact, Facts, Quota, Turn
 from policy.numbers import normalised
 from policy.offices import office_of
@@ -148,12 +147,12 @@ class Org:
         return not named or any(each.covers(on, unit_chain) for each in named)
 
     def _personal(
-        self, unit: Facts, person: Person, ages: Sequence[int], shared: dict[tuple[object, ...], Facts]
+        self, unit: Facts, person: Person, ages: frozenset[str], shared: dict[tuple[object, ...], Facts]
     ) -> Facts:
         on, traits = unit.on, person.traits_on(unit.on) if person.traits else {}
         absence, turn = person.absence_on(on), self._turn(person.id, unit)
         override, gate = standing(person.overrides, on), standing(person.gates, on)
-        old = bisect_right(ages, age_on(person.born, on)) if ages and person.born else person.born is None
+        old = ages & age_words(age_on(person.born, on)) if ages and person.born else person.born is None
         key = (*person.fixed, old, *traits.items(), absence, turn, override and id(override), gate)
         if key not in shared:
             shared[key] = replace(
@@ -185,15 +184,10 @@ class Org:
         )
 
 
-def ages_asked(circulars: Iterable[Circular]) -> list[int]:
-    """The ages, in whole years and in order, at which an answer of one of these circulars can change."""
-    found = set()
-    for circular in circulars:
-        for condition in _conditions(circular):
-            for match in map(AGE.fullmatch, condition.values if condition.key == "age" else ()):
-                if match is not None:
-                    found.add(int(match[2]) + (match[1] in ("di atas", "maksimal")))
-    return sorted(found)
+def ages_asked(circulars: Iterable[Circular]) -> frozenset[str]:
+    """What these circulars ask of somebody's age anywhere, such as "di atas 50"."""
+    asked = (each.values for circular in circulars for each in _conditions(circular) if each.key == "age")
+    return frozenset(chain.from_iterable(asked))
 
 
 def _conditions(circular: Circular) -> Iterator[Condition]:

@@ -1,6 +1,5 @@
 """An organisation from a file: every condition key is carried, and what is doubtful is refused with its path."""
 
-import json
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -11,33 +10,10 @@ from policy.conditions import KEYS
 from policy.loader import shipped
 from policy.model import Circular, Facts
 from policy.org import LoaderError, Org, load_org
+from tests.policy.orgs import ANA, MONDAY, loaded, plain
 from tests.policy.people import PLAIN, written
 
-MONDAY = date(2020, 6, 15)
 AS_OF = datetime(2020, 6, 14, 17, tzinfo=UTC)
-ANA = "197006151995012001"
-
-
-def plain() -> dict[str, Any]:
-    """A province with one office, a section of it, and Ana."""
-    return {
-        "regions": [
-            {"code": "18", "name": "Lampung"},
-            {"code": "18.71", "name": "Bandar Lampung", "parent": "18"},
-        ],
-        "units": [
-            {"code": "prov", "name": "Pemprov", "kind": "pemprov", "region": "18.71"},
-            {"code": "din", "name": "Dinas Contoh", "kind": "dinas", "parent": "prov"},
-            {"code": "sek", "name": "Seksi", "kind": "seksi", "parent": "din"},
-        ],
-        "people": [{"nip": ANA, "unit": "sek"}],
-    }
-
-
-def loaded(folder: Path, told: dict[str, Any]) -> Org:
-    file = folder / "ORG.json"
-    file.write_text(json.dumps(told, indent=1), encoding="utf-8")
-    return load_org(file)
 
 
 def ana(org: Org, on: date = MONDAY, circulars: tuple[Circular, ...] = ()) -> Facts:
