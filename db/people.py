@@ -90,6 +90,12 @@ async def id_with_nip(tx: Tx, *, nip: str) -> str | None:
     return str(row["id"]) if row else None
 
 
+async def known_with_nip(tx: Tx, *, nip: str) -> tuple[str, str] | None:
+    """Return the key and name of whose number this is, working here or not."""
+    row = await tx.one("SELECT id, name FROM people WHERE nip = :nip", nip=nip)
+    return (str(row["id"]), str(row["name"])) if row else None
+
+
 async def by_phone(tx: Tx, *, phone: str, now: datetime) -> list[Person]:
     """Return everybody with this number (as stored: +62…); a family may share one."""
     return await _several(tx, _BY_PHONE, now=now, phone=phone)

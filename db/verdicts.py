@@ -1,12 +1,12 @@
 """The verdicts that people were told: kept sealed as they were told, never rewritten, only superseded."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from db.engine import Row, Tx, Value
 from db.ids import new_id
-from db.moments import to_micros
+from db.moments import from_micros, to_micros
 from db.sealed import Seal
 from db.two_clocks import hold, hold_many
 from policy.verdict import Verdict
@@ -21,6 +21,10 @@ _STANDING = """
 SELECT id, body FROM verdicts WHERE person_id = :person_id AND on_date = :on AND superseded_at IS NULL
 ORDER BY told_at DESC, id DESC LIMIT 1
 """
+_VERSIONS = """
+SELECT id, body, told_at, superseded_at, superseded_because FROM verdicts
+WHERE person_id = :person_id AND on_date = :on ORDER BY told_at, id
+"""
 _SUPERSEDE = """
 UPDATE verdicts SET superseded_at = :now, superseded_because = :because
 WHERE person_id = :person_id AND on_date = :on AND superseded_at IS NULL
@@ -28,6 +32,20 @@ WHERE person_id = :person_id AND on_date = :on AND superseded_at IS NULL
 _INSERT = """
 INSERT INTO verdicts (id, person_id, on_date, body, told_at) VALUES (:id, :person_id, :on, :body, :now)
 """
+
+
+@dataclass(frozen=True, kw_only=True)
+class Told:
+    """What a person was told of a day at a moment; None for the end and its reason while it stands."""
+
+    verdict: Verdict
+    told_at: datetime
+    superseded_at: datetime | None
+    because: str | None
+
+    def stood_at(self, moment: datetime) -> bool:
+        """Whether it was the last word at that moment."""
+        return self.told_at <= moment and (self.superseded_at is None or moment < self.superseded_at)
 
 
 async def tell(tx: Tx, seal: Seal, *, person_id: str, on: date, verdict: Verdict, now: datetime) -> None:
@@ -89,6 +107,20 @@ async def told(tx: Tx, seal: Seal, *, person_id: str, on: date, as_known_at: dat
     """Return what the person had last been told for that day at that moment, or None if nothing yet."""
     row = await tx.one(_TOLD, person_id=person_id, on=on.isoformat(), known=to_micros(as_known_at))
     return _verdict(seal, row)
+
+
+async def versions(tx: Tx, seal: Seal, *, person_id: str, on: date) -> list[Told]:
+    """Return everything that the person was ever told of that day, the first first."""
+    rows = await tx.all(_VERSIONS, person_id=person_id, on=on.isoformat())
+    return [
+        Told(
+            verdict=told_from(seal, row),
+            told_at=from_micros(row["told_at"]),
+            superseded_at=from_micros(row["superseded_at"]) if row["superseded_at"] is not None else None,
+            because=row["superseded_because"],
+        )
+        for row in rows
+    ]
 
 
 async def _standing(tx: Tx, seal: Seal, *, person_id: str, on: date) -> Verdict | None:

@@ -1,35 +1,54 @@
 """The worked cases beside a circular: each is decided by the engine, and compared."""
 
-from dataclasses import dataclass
-from datetime import UTC, datetime, time
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time
 
 from policy.conditions import example
 from policy.engine import decide
-from policy.model import Arrangement, CalendarDay, Case, Circular, DayKind, Facts, Verdict
+from policy.model import (
+    CalendarDay,
+    Case,
+    Change,
+    Circular,
+    Citation,
+    DayKind,
+    Fact,
+    Facts,
+    Rule,
+    Turn,
+    UnitCase,
+    Verdict,
+)
+from policy.numbers import normalised
+
+# Reasons whose citation gives way to another: it does not decide.
+_LOSING = frozenset({"set_aside", "replaced", "outranked", "override_departs", "health_barred"})
+_ALONE: Mapping[str, Circular] = {}
+_UNIT = "unit"
 
 
 @dataclass(frozen=True, slots=True)
 class CaseFailure:
-    """A case whose verdict is not the one expected, and the difference in a sentence."""
+    """A case whose outcome is not the one expected, and the difference in a sentence."""
 
-    case: Case
+    case: Case | UnitCase
     sentence: str
 
 
-def check_cases(circular: Circular) -> list[CaseFailure]:
-    """The cases that fail; an empty list is a pass. Every case is a working day: it is about the circular."""
-    failures = []
-    for case in circular.cases:
-        sentence = difference(case, circular)
-        if sentence is not None:
-            failures.append(CaseFailure(case, sentence))
-    return failures
+def check_cases(circular: Circular, known: Mapping[str, Circular] = _ALONE) -> list[CaseFailure]:
+    """The cases that fail; an empty list is a pass. Every case is a working day: it is about the circular.
+
+    `known` are the circulars, by id, that a case may stand `beside`.
+    """
+    told = [(case, difference(case, circular, known)) for case in circular.cases]
+    return [CaseFailure(case, sentence) for case, sentence in told if sentence is not None]
 
 
-def difference(case: Case, circular: Circular) -> str | None:
+def difference(case: Case, circular: Circular, known: Mapping[str, Circular] = _ALONE) -> str | None:
     """What differs between the case and the verdict, or None."""
     try:
-        verdict = decide(_facts(case, circular))
+        verdict = decide(case_facts(case, circular, known))
     except ValueError as problem:
         return str(problem)
     covered = not any(reason.key == "no_circular" for reason in verdict.reasons)
@@ -40,14 +59,42 @@ def difference(case: Case, circular: Circular) -> str | None:
     return _compare(case, verdict)
 
 
-def _compare(case: Case, verdict: Verdict) -> str | None:
-    if verdict.arrangement != case.expect:
-        return f"{case.expect} is expected, but the rules give {verdict.arrangement}."
-    cited = {
-        reason.citation.paragraph
-        for reason in verdict.reasons
-        if reason.key in ("rule", "permitted") and reason.citation is not None
+def uncovered(circular: Circular, known: Mapping[str, Circular] = _ALONE) -> list[Rule]:
+    """The rules that no case shows: none that passes cites one, and none that fails cites its paragraph.
+
+    A change or extension of a circular that is not at hand cannot be shown, so it is not asked for.
+    """
+    shown = {case.rule for case in circular.unit_cases}
+    for case in circular.cases:
+        shown |= _shown_by(case, circular, known)
+    numbers = {normalised(each.number) for each in known.values()}
+    return [rule for rule in circular.rules if rule.id not in shown and _can_be_shown(rule, numbers)]
+
+
+def _can_be_shown(rule: Rule, numbers: set[str]) -> bool:
+    return not isinstance(rule.then, Change) or normalised(rule.then.circular) in numbers
+
+
+def _shown_by(case: Case, circular: Circular, known: Mapping[str, Circular]) -> set[str]:
+    if difference(case, circular, known) is not None:
+        return {rule.id for rule in circular.rules if rule.paragraph in case.because}
+    verdict = decide(case_facts(case, circular, known))
+    shown = {
+        cited.rule
+        for cited in _citations(verdict)
+        if cited.circular == circular.number and cited.paragraph in case.because
     }
+    changing = {paragraph for by, paragraph in _changing(verdict) if by == circular.number}
+    changing &= set(case.because)
+    return shown | {
+        rule.id for rule in circular.rules if isinstance(rule.then, Change) and rule.paragraph in changing
+    }
+
+
+def _compare(case: Case, verdict: Verdict) -> str | None:
+    cited = _paragraphs(verdict)
+    if verdict.arrangement != case.expect:
+        return f"{case.expect} is expected, but the rules give {verdict.arrangement} (cited: {_list(cited)})."
     for paragraph in case.because:
         if paragraph not in cited:
             return f"paragraph {paragraph} should decide it, but {_list(cited)} does."
@@ -55,22 +102,74 @@ def _compare(case: Case, verdict: Verdict) -> str | None:
     for name in case.not_stated:
         if name not in noted:
             return f"`{name}` should be shown as not stated, but {_list(noted)} is."
-    if case.expect is Arrangement.UNDECIDED and case.because and not cited:
-        return "no paragraph decides it."
     return None
+
+
+def _paragraphs(verdict: Verdict) -> set[str]:
+    """The paragraphs that decide or stand beside what decides; also those that change another circular."""
+    return {cited.paragraph for cited in _citations(verdict)} | {
+        paragraph for _, paragraph in _changing(verdict)
+    }
+
+
+def _citations(verdict: Verdict) -> list[Citation]:
+    return [
+        reason.citation
+        for reason in verdict.reasons
+        if reason.key not in _LOSING and reason.citation is not None
+    ]
+
+
+def _changing(verdict: Verdict) -> set[tuple[str, str]]:
+    """Number and paragraph of what made another circular's paragraph give way."""
+    return {
+        (reason.params["by"], reason.params["paragraph"])
+        for reason in verdict.reasons
+        if reason.key == "replaced"
+    }
 
 
 def _list(names: set[str]) -> str:
     return ", ".join(sorted(names)) or "nothing"
 
 
-def _facts(case: Case, circular: Circular) -> Facts:
-    day = CalendarDay(case.on, DayKind.WORKING)
-    bare = Facts(
-        on=case.on,
-        as_of=datetime.combine(case.on, time(7), tzinfo=UTC),
-        day=day,
-        circulars=(circular,),
-        unit_code="unit",
+def case_facts(case: Case, circular: Circular, known: Mapping[str, Circular]) -> Facts:
+    """The person and day of a case: as given, and where it says nothing, somebody whom the circular binds."""
+    beside = tuple(known[id] for id in case.beside)
+    facts = _dated(given_facts(circular, case.given, on=case.on, beside=beside), case.since)
+    if case.rota is None:
+        return facts
+    return replace(facts, turn=Turn(arrangement=case.rota, rota=case.name, published_at=facts.as_of))
+
+
+def _dated(facts: Facts, since: Mapping[str, date]) -> Facts:
+    """The same facts, those of region and unit with the first days that the case states."""
+    return replace(
+        facts,
+        region_facts=_with_days(facts.region_facts, since),
+        unit_facts=_with_days(facts.unit_facts, since),
     )
-    return example(circular.binds, case.given, day, bare)
+
+
+def _with_days(known: Mapping[str, Fact], since: Mapping[str, date]) -> dict[str, Fact]:
+    return {name: replace(fact, since=since.get(name, fact.since)) for name, fact in known.items()}
+
+
+def given_facts(
+    circular: Circular,
+    given: Mapping[str, tuple[str, ...]],
+    *,
+    on: date,
+    beside: tuple[Circular, ...] = (),
+) -> Facts:
+    """A working day of somebody in the one unit of a worked case, whom the circular binds."""
+    day = CalendarDay(on, DayKind.WORKING)
+    bare = Facts(
+        on=on,
+        as_of=datetime.combine(on, time(7), tzinfo=UTC),
+        day=day,
+        circulars=(circular, *beside),
+        unit_code=_UNIT,
+        office_code=_UNIT,
+    )
+    return example((*circular.binds, *circular.lasts_while), given, day, bare)

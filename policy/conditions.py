@@ -9,7 +9,7 @@ from policy.model import Audience, CalendarDay, Condition, Facts, FactUsed
 from policy.words import EVERYONE
 
 __all__ = [
-    "AGES", "KEYS", "WEEKDAYS", "Key", "age_on", "all_hold", "example", "facts_used", "holds", "overlap", "readers",
+    "AGES", "KEYS", "WEEKDAYS", "Key", "age_on", "all_hold", "example", "facts_used", "holds", "readers",
 ]  # fmt: skip
 _READERS = {key.name: key.read for key in KEYS.values()}  # one look-up less on the way of every verdict
 
@@ -58,20 +58,6 @@ def readers(conditions: Iterable[Condition]) -> frozenset[Audience]:
     for condition in conditions:
         allowed &= KEYS[condition.key].readers_of(condition.values)
     return allowed
-
-
-def overlap(first: Iterable[Condition], second: Iterable[Condition]) -> bool:
-    """True unless some key that both name has no value in common: then nobody can meet both.
-
-    Of keys with several values at once somebody may meet both whatever the values are.
-    """
-    others = {condition.key: condition.values for condition in second}
-    return not any(
-        condition.key in others
-        and not KEYS[condition.key].is_many
-        and condition.values.isdisjoint(others[condition.key])
-        for condition in first
-    )
 
 
 def example(

@@ -30,8 +30,8 @@ from policy.words import EVERYONE, SELF_AND_HEALTH
 
 LEVELS = ("1", "2", "3", "4")
 AGE = re.compile(
-    r"(di atas|minimal|di bawah|maksimal) (\d{1,3})"
-)  # over 50, at least 50, under 50, at most 50
+    r"(?:di atas|minimal|di bawah|maksimal|tepat) \d{1,3}"
+)  # over 50, at least 50, under 50, at most 50, exactly 50
 _SELF = frozenset({Audience.SELF})
 Value = str | tuple[str, ...] | frozenset[str]
 

@@ -1,47 +1,49 @@
-"""YAML -> Circular, strictly: whatever is doubtful is an error with file, line and a sentence."""
+"""YAML -> Circulars, strictly: whatever is doubtful is an error with file, line and a sentence.
 
-from collections.abc import Mapping
+A text passes three gates: its form (`loading`), its sense (`checks`, `checks_together`), its worked cases (`cases`).
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 
-from policy import checks
-from policy import loading_rules as loading
-from policy.cases import CaseFailure, check_cases
-from policy.conditions import KEYS
-from policy.model import Arrangement, Case, Circular, Rank, Source, UnitCase
-from policy.strict_yaml import Entry, LoaderError, read, read_text
+from policy import checks, checks_together, loading
+from policy.cases import CaseFailure, check_cases, uncovered
+from policy.model import Circular
+from policy.strict_yaml import LoaderError, text_of
+from policy.unit_cases import check_unit_cases
 
-__all__ = ["CaseFailure", "LoaderError", "check_cases", "load", "load_all", "parse", "parse_text", "shipped"]
+__all__ = [
+    "CaseFailure", "Examined", "LoaderError", "check_cases", "check_unit_cases", "examine", "examine_files", "load",
+    "load_all", "parse", "parse_text", "shipped",
+]  # fmt: skip
 
 SHIPPED = Path(__file__).parent / "circulars"
-NOT_COVERED = "not covered"
-_NEEDS = ("number", "form", "issuer", "rank", "title", "signed", "in_force", "sources", "rules", "cases")
-_MAY = ("based_on", "binds", "asks", "duties", "not_stated", "not_automated", "unit_cases")
+_ENDINGS = (".yaml", ".yml")
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """One text looked at whole: the circular, if it could be read, and everything that is wrong.
+
+    The problems come in the order in which they are best mended: form, sense, cases, and each of these by line.
+    """
+
+    file: str
+    circular: Circular | None
+    problems: tuple[LoaderError, ...]
 
 
 def load(path: Path) -> Circular:
     """The circular in this file, whole and with all its worked cases passing. Raises LoaderError."""
-    circular = parse(path)
-    failures = check_cases(circular)
-    if failures:
-        first = failures[0]
-        raise LoaderError(
-            circular.path, first.case.line, f"The case `{first.case.name}` fails: {first.sentence}"
-        )
-    return circular
+    return _sound(examine_files([path]))[0]
 
 
 def load_all(folder: Path) -> tuple[Circular, ...]:
-    """Every *.yaml in the folder, by file name. Raises LoaderError, also when two carry the same number."""
-    circulars = tuple(load(path) for path in sorted(folder.glob("*.yaml")))
-    seen: dict[str, Circular] = {}
-    for circular in circulars:
-        twin = seen.setdefault(_normalised(circular.number), circular)
-        if twin is not circular:
-            name = Path(twin.path).name
-            raise LoaderError(circular.path, 1, f"The number {circular.number} is also that of {name}.")
-    return circulars
+    """Every circular in the folder, by file name. Raises LoaderError, also when two carry the same number."""
+    return _sound(examine_files(files_in(folder)))
 
 
 @lru_cache(maxsize=1)
@@ -51,114 +53,111 @@ def shipped() -> Mapping[str, Circular]:
 
 
 def parse(path: Path) -> Circular:
-    """The circular in this file, its cases not yet run. Raises LoaderError."""
-    return _circular(read(path), circular_id=path.stem)
+    """The circular in this file by itself, its cases not yet run. Raises LoaderError."""
+    return parse_text(text_of(path), file=str(path), circular_id=path.stem)
 
 
-def parse_text(body: str, *, circular_id: str) -> Circular:
-    """The circular that this text says, its cases not yet run. Raises LoaderError that names the id as its file."""
-    return _circular(read_text(body, file=circular_id), circular_id=circular_id)
-
-
-def _circular(entry: Entry, *, circular_id: str) -> Circular:
-    top = entry.mapping(needs=_NEEDS, may=_MAY)
-    number = top["number"].text()
-    in_force = top["in_force"].mapping(needs=("from", "until"), may=("while",))
-    circular = Circular(
-        id=circular_id,
-        number=number,
-        form=top["form"].text(),
-        issuer=top["issuer"].text(),
-        rank=top["rank"].word(Rank),
-        title=top["title"].text(),
-        signed=loading.day(top["signed"]),
-        in_force=loading.period_of(in_force),
-        lasts_while=loading.conditions(in_force.get("while")),
-        binds=loading.conditions(top.get("binds")),
-        asks=loading.conditions(top.get("asks")),
-        based_on=loading.names(top.get("based_on")),
-        sources=tuple(_source(entry) for entry in top["sources"].named_entries("url")),
-        rules=tuple(loading.rule(entry) for entry in top["rules"].named_entries("id")),
-        duties=tuple(loading.duty(entry, number=number) for entry in _named(top.get("duties"))),
-        not_stated=tuple(loading.silence(entry, number=number) for entry in _named(top.get("not_stated"))),
-        not_automated=tuple(loading.judgement(entry) for entry in _named(top.get("not_automated"))),
-        cases=tuple(_case(entry) for entry in top["cases"].named_entries("name")),
-        unit_cases=tuple(_unit_case(entry) for entry in _named(top.get("unit_cases"), "name")),
-        path=entry.file,
-    )
-    checks.check_whole(circular)
+def parse_text(text: str, *, circular_id: str, file: str = "") -> Circular:
+    """The circular that this text says by itself, its cases not yet run. Raises LoaderError that names the file."""
+    found: list[LoaderError] = []
+    circular = loading.circular(text, file=file or circular_id, id=circular_id, findings=found)
+    if circular is not None:
+        found.extend(checks.check_whole(circular))
+    if circular is None or found:
+        raise _by_line(found)[0]
     return circular
 
 
-def _named(entry: Entry | None, key: str = "id") -> list[Entry]:
-    return [] if entry is None else entry.named_entries(key)
+def files_in(folder: Path) -> list[Path]:
+    """The files of a folder that hold circulars, by name."""
+    return sorted(path for path in folder.iterdir() if path.suffix in _ENDINGS and path.is_file())
 
 
-def _normalised(number: str) -> str:
-    """Press prints lose slashes and spaces: two numbers are one if their letters and digits agree."""
-    return "".join(sign for sign in number.casefold() if sign.isalnum())
+def examine_files(paths: Sequence[Path]) -> tuple[Examined, ...]:
+    """Look at these files whole, each beside the others of its folder and the circulars that are shipped."""
+    texts: dict[str, str] = {}
+    unread: dict[str, Examined] = {}
+    for path in paths:
+        try:
+            texts[str(path)] = text_of(path)
+        except LoaderError as problem:
+            unread[str(path)] = Examined(str(path), None, (problem,))
+    read = {each.file: each for each in examine(texts, others=_neighbours(paths))}
+    return tuple((unread | read)[str(path)] for path in paths)
 
 
-def _source(entry: Entry) -> Source:
-    keys = entry.mapping(needs=("title", "url", "checked_on"), may=())
-    url = keys["url"].text()
-    if not url.startswith(("https://", "http://")):
-        raise keys["url"].wrong(f"`url` is not the address of a page: {url}.")
-    return Source(keys["title"].text(), url, keys["checked_on"].date())
+def examine(texts: Mapping[str, str], *, others: Iterable[Circular] = ()) -> tuple[Examined, ...]:
+    """Look at these texts whole, by the names of their files, beside `others` that are in order already."""
+    problems: dict[str, list[LoaderError]] = {file: [] for file in texts}
+    read = {file: _form(text, file=file, findings=problems[file]) for file, text in texts.items()}
+    whole = [circular for circular in read.values() if circular is not None]
+    known = {each.id: each for each in (*others, *whole)}
+    for problem in checks_together.check_together(whole, tuple(known.values())):
+        problems[problem.file].append(problem)
+    for circular in whole:
+        problems[circular.path].extend(_sense_and_cases(circular, known))
+    return tuple(Examined(file, read[file], tuple(problems[file])) for file in texts)
 
 
-def _case(entry: Entry) -> Case:
-    keys = entry.mapping(
-        needs=("name", "on", "given", "expect"), may=("because", "not_stated", "rota", "beside")
-    )
-    covered = keys["expect"].text() != NOT_COVERED
-    return Case(
-        name=keys["name"].text(),
-        on=keys["on"].date(),
-        given=_given(keys["given"].mapping()),
-        rota=keys["rota"].word(Arrangement) if "rota" in keys else None,
-        beside=loading.names(keys.get("beside")),
-        expect=keys["expect"].word(Arrangement) if covered else None,
-        because=loading.names(keys.get("because")),
-        not_stated=loading.names(keys.get("not_stated")),
-        line=entry.line,
-    )
+def _form(text: str, *, file: str, findings: list[LoaderError]) -> Circular | None:
+    circular = loading.circular(text, file=file, id=Path(file).stem, findings=findings)
+    findings[:] = _by_line(findings)
+    return circular
 
 
-def _unit_case(entry: Entry) -> UnitCase:
-    keys = entry.mapping(needs=("name", "on", "rule", "people", "expect"), may=())
-    expect = keys["expect"].mapping(needs=("base", "cap", "floor"), may=())
-    return UnitCase(
-        name=keys["name"].text(),
-        on=keys["on"].date(),
-        rule=keys["rule"].text(),
-        people=tuple(_people(each) for each in keys["people"].entries()),
-        base=expect["base"].whole(),
-        cap=_limit(expect["cap"]),
-        floor=_limit(expect["floor"]),
-        line=entry.line,
-    )
+def _sense_and_cases(circular: Circular, known: Mapping[str, Circular]) -> list[LoaderError]:
+    """The cases run only once every name leads somewhere; what else is amiss does not keep them from running."""
+    names = checks.check_names(circular, known)
+    sense = _by_line([*names, *checks.check_sense(circular)])
+    if names:
+        return sense
+    failed = [*check_cases(circular, known), *check_unit_cases(circular)]
+    found = [
+        LoaderError(circular.path, each.case.line, f"The case `{each.case.name}` fails: {each.sentence}")
+        for each in failed
+    ]
+    found += [
+        LoaderError(circular.path, rule.line, f"No case cites `{rule.id}`: add one that shows what it does.")
+        for rule in uncovered(circular, known)
+    ]
+    return sense + _by_line(found)
 
 
-def _people(entry: Entry) -> tuple[int, Mapping[str, tuple[str, ...]]]:
-    given = entry.mapping(needs=("count",))
-    count = given.pop("count").whole()
-    return count, _given(given)
+def _neighbours(paths: Sequence[Path]) -> list[Circular]:
+    """What is at hand beside these files: the others of their folders, and what is shipped, as far as it reads."""
+    given = {path.resolve() for path in paths}
+    folders = {path.resolve().parent for path in paths}
+    beside = [path for folder in folders if folder.is_dir() for path in files_in(folder) if path not in given]
+    read = [_quietly(path) for path in beside]
+    own = {path.stem for path in (*paths, *beside)}
+    others = [] if SHIPPED.resolve() in folders else [each for each in _read_shipped() if each.id not in own]
+    return [*others, *(circular for circular in read if circular is not None)]
 
 
-def _limit(entry: Entry) -> int | None:
-    return None if entry.raw() == "none" else entry.whole()
+@lru_cache(maxsize=1)
+def _read_shipped() -> tuple[Circular, ...]:
+    read = [_quietly(path) for path in files_in(SHIPPED)]
+    return tuple(circular for circular in read if circular is not None)
 
 
-def _given(given: Mapping[str, Entry]) -> dict[str, tuple[str, ...]]:
-    return {name: _given_values(name, entry) for name, entry in given.items()}
+def _quietly(path: Path) -> Circular | None:
+    try:
+        return loading.circular(text_of(path), file=str(path), id=path.stem, findings=[])
+    except LoaderError:
+        return None
 
 
-def _given_values(name: str, entry: Entry) -> tuple[str, ...]:
-    key = KEYS.get(name)
-    if key is None or key.pattern is None:  # what has a pattern is given as the fact itself: age: 52
-        loading.condition(name, entry)
-    values = entry.values()
-    if len(values) != 1 and not (key and key.is_many):
-        raise entry.wrong(f"`{name}` of a case is one value: a case is about one person.")
-    return values
+def _by_line(problems: Iterable[LoaderError]) -> list[LoaderError]:
+    """Each problem once, in the order of the file."""
+    once = {(each.line, each.sentence): each for each in problems}
+    return [once[key] for key in sorted(once, key=lambda key: key[0])]
+
+
+def _sound(examined: Iterable[Examined]) -> tuple[Circular, ...]:
+    circulars = []
+    for each in examined:
+        if each.problems:
+            raise each.problems[0]
+        if each.circular is not None:
+            circulars.append(each.circular)
+    return tuple(circulars)

@@ -64,19 +64,19 @@ def age_on(born: date, day: date) -> int:
 
 
 @lru_cache(maxsize=_OLDEST + 1)
-def _age_words(age: int) -> frozenset[str]:
+def age_words(age: int) -> frozenset[str]:
     """Every comparison that is true of somebody of that age."""
     under = {f"di bawah {years}" for years in range(age + 1, _OLDEST + 1)}
     at_most = {f"maksimal {years}" for years in range(age, _OLDEST + 1)}
-    return frozenset(
-        {f"di atas {years}" for years in range(age)} | {f"minimal {years}" for years in range(age + 1)}
-    ) | frozenset(under | at_most)
+    over = {f"di atas {years}" for years in range(age)}
+    at_least = {f"minimal {years}" for years in range(age + 1)}
+    return frozenset(under | at_most | over | at_least | {f"tepat {age}"})
 
 
 def age(facts: Facts) -> frozenset[str] | None:
     if facts.born is None:
         return None
-    return _age_words(min(_OLDEST, max(0, age_on(facts.born, facts.on))))
+    return age_words(min(_OLDEST, max(0, age_on(facts.born, facts.on))))
 
 
 def with_age(facts: Facts, value: str) -> Facts:

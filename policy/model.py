@@ -150,6 +150,7 @@ class Case:
     because: tuple[str, ...]  # paragraphs cited as deciding
     not_stated: tuple[str, ...]  # ids of silences shown
     line: int
+    since: Mapping[str, date] = field(default_factory=dict)  # first days of facts of the region or unit
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,9 @@
 """YAML 1.2 read as it was written: every value knows its line, and none is guessed into another type."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, time
+from difflib import get_close_matches
 from enum import StrEnum
 from pathlib import Path
 from typing import TypeVar
@@ -12,6 +13,7 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 Word = TypeVar("Word", bound=StrEnum)
+Made = TypeVar("Made")
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
 
 
@@ -26,43 +28,69 @@ class LoaderError(Exception):
 
 
 class Entry:
-    """One value of the file, with its line; reading it as the wrong thing raises LoaderError."""
+    """One value of the file, with its line; reading it as the wrong thing raises LoaderError.
 
-    def __init__(self, node: Node, *, file: str, name: str) -> None:
+    With a list of `findings`, an error that leaves the rest readable is added there instead of being raised.
+    """
+
+    def __init__(
+        self, node: Node, *, file: str, name: str, findings: list[LoaderError] | None = None
+    ) -> None:
         self._node = node
         self.file = file
         self.name = name
         self.line: int = node.start_mark.line + 1
+        self._findings = findings
 
     def wrong(self, sentence: str) -> LoaderError:
         return LoaderError(self.file, self.line, sentence)
+
+    def note(self, problem: LoaderError) -> None:
+        """Add it to the findings. Raises it where nobody collects them."""
+        if self._findings is None:
+            raise problem
+        self._findings.append(problem)
+
+    def attempt(self, make: Callable[["Entry"], Made], instead: Made) -> Made:
+        """What `make` makes of this entry; where that is wrong, it is noted and `instead` stands in."""
+        try:
+            return make(self)
+        except LoaderError as problem:
+            self.note(problem)
+            return instead
+
+    def _inner(self, node: Node, name: str) -> "Entry":
+        return Entry(node, file=self.file, name=name, findings=self._findings)
 
     def mapping(self, *, needs: Iterable[str] = (), may: Iterable[str] | None = None) -> dict[str, "Entry"]:
         """The entry's keys: all of `needs`, and beyond them only those in `may` (any, if None)."""
         if not isinstance(self._node, MappingNode):
             raise self.wrong(f"`{self.name}` must be a list of keys with values.")
         needed = tuple(needs)
+        known = None if may is None else {*needed, *may}
         found: dict[str, Entry] = {}
         for key_node, value_node in self._node.value:
-            key = Entry(key_node, file=self.file, name="key").text()
-            entry = Entry(value_node, file=self.file, name=key)
+            key = self._inner(key_node, "key").text()
+            entry = self._inner(value_node, key)
             entry.line = key_node.start_mark.line + 1
             if key in found:
-                raise entry.wrong(f"`{key}` stands twice in `{self.name}`.")
-            if may is not None and key not in needed and key not in may:
-                known = ", ".join(sorted({*needed, *may}))
-                raise entry.wrong(f"`{key}` is not a key of `{self.name}`; the keys are {known}.")
-            found[key] = entry
-        for key in needed:
-            if key not in found:
-                raise self.wrong(f"`{self.name}` has no `{key}`.")
+                self.note(entry.wrong(f"`{key}` stands twice in `{self.name}`."))
+            elif known is not None and key not in known:
+                self.note(entry.wrong(_unknown(key, self.name, known)))
+            else:
+                found[key] = entry
+        missing = [self.wrong(f"`{self.name}` has no `{key}`.") for key in needed if key not in found]
+        for problem in missing[:-1]:
+            self.note(problem)
+        if missing:
+            raise missing[-1]
         return found
 
     def entries(self) -> list["Entry"]:
         """The items of a list."""
         if not isinstance(self._node, SequenceNode):
             raise self.wrong(f"`{self.name}` must be a list.")
-        return [Entry(node, file=self.file, name=self.name) for node in self._node.value]
+        return [self._inner(node, self.name) for node in self._node.value]
 
     def named_entries(self, key: str) -> list["Entry"]:
         """The items of a list that is not empty, whose `key` tells them apart."""
@@ -73,9 +101,18 @@ class Entry:
         for entry in entries:
             name = entry.mapping(needs=(key,))[key].text()
             if name in seen:
-                raise entry.wrong(f"Two entries of `{self.name}` are called `{name}`.")
+                self.note(entry.wrong(f"Two entries of `{self.name}` are called `{name}`."))
             seen.add(name)
         return entries
+
+    def each(self, make: Callable[["Entry"], Made], *, named: str) -> tuple[Made, ...]:
+        """What `make` makes of the items told apart by `named`; one that is wrong is noted and left out."""
+        none: list[Entry] = []
+        self.attempt(lambda entry: entry.named_entries(named), none)
+        made: list[Made] = []
+        for item in self.attempt(Entry.entries, none):
+            item.attempt(lambda entry: made.append(make(entry)), None)
+        return tuple(made)
 
     def text(self) -> str:
         """Words. A bare number, date or true/false is refused, since YAML would change how it reads."""
@@ -90,6 +127,12 @@ class Entry:
                 f'`{self.name}` is read as {_KINDS.get(kind, kind)}; write it in quotes: "{node.value}".'
             )
         return str(node.value).strip()
+
+    def quoted(self) -> str:
+        """Words in quotes: what looks like a time or a share is too easily read as a number without them."""
+        if isinstance(self._node, ScalarNode) and self._node.style not in ("'", '"'):
+            raise self.wrong(f'`{self.name}` is written in quotes: "{self.raw()}".')
+        return self.text()
 
     def texts(self) -> tuple[str, ...]:
         """One text, or a list of them."""
@@ -165,22 +208,35 @@ class Entry:
         return str(self._node.value).strip()
 
 
+def _unknown(key: str, where: str, known: set[str]) -> str:
+    near = get_close_matches(key, sorted(known), n=1)
+    hint = f" (did you mean `{near[0]}`?)" if near else ""
+    return f"`{key}` is not a key of `{where}`{hint}; the keys are {', '.join(sorted(known))}."
+
+
 _KINDS = {"int": "a number", "float": "a number", "bool": "true or false", "timestamp": "a date"}
 
 
 def read(path: Path) -> Entry:
     """The whole file as one entry. Raises LoaderError when it is not there, or not YAML."""
+    return read_text(text_of(path), file=str(path))
+
+
+def text_of(path: Path) -> str:
+    """What is written in the file. Raises LoaderError when it is not there, or not text."""
     try:
-        text = path.read_text(encoding="utf-8")
+        return path.read_text(encoding="utf-8")
     except OSError as problem:
         raise LoaderError(str(path), 1, f"The file cannot be read: {problem.strerror}.") from problem
     except UnicodeDecodeError as problem:
         raise LoaderError(str(path), 1, "The file is not UTF-8 text.") from problem
-    return read_text(text, file=str(path))
 
 
-def read_text(text: str, *, file: str) -> Entry:
-    """A text as one entry; `file` is what its errors name. Raises LoaderError when it is not YAML."""
+def read_text(text: str, *, file: str, findings: list[LoaderError] | None = None) -> Entry:
+    """A YAML text as one entry. Raises LoaderError when it is not YAML.
+
+    With `findings`, what else is wrong is collected there as far as the rest can still be read.
+    """
     try:
         node = YAML(typ="safe", pure=True).compose(text)
     except MarkedYAMLError as problem:
@@ -191,4 +247,4 @@ def read_text(text: str, *, file: str) -> Entry:
         raise LoaderError(file, 1, f"This is not YAML: {problem}.") from problem
     if node is None:
         raise LoaderError(file, 1, "The file is empty.")
-    return Entry(node, file=file, name=Path(file).name)
+    return Entry(node, file=file, name=Path(file).name, findings=findings)

@@ -1,4 +1,4 @@
-"""`piket circular …`: which circulars there are, which bind whom, and from when."""
+"""`piket circular …`: whether a circular's file is in order; which there are, which bind whom, and from when."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -6,6 +6,7 @@ from datetime import date
 
 import click
 
+from bot.commands.circular_check import check, print_schema
 from bot.commands.circular_texts import add, show
 from bot.commands.errand import Errand, run_errand
 from bot.commands.words import DAY, count, table
@@ -20,8 +21,8 @@ def group() -> None:
     """Circulars, and the units that they bind."""
 
 
-group.add_command(add)
-group.add_command(show)
+for command in (check, print_schema, add, show):
+    group.add_command(command)
 
 
 @group.command("list")
