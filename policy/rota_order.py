@@ -117,19 +117,23 @@ class _Ground:
         return tuple(self._member(who) for who in self.mine)
 
     def _member(self, who: str) -> Member:
+        """Who may have no day elsewhere at all comes first in the office: the list does not say why, nor that."""
         known = {on: people[who] for on, people in self.facts.items() if who in people}
         stands = {on: self.stands[on][who] for on in known}
-        most = [days for each in stands.values() if (days := elsewhere_most(each)) is not None]
-        asked = self.settings.wishes.get(who, frozenset())
+        most = min(
+            (days for each in stands.values() if (days := elsewhere_most(each)) is not None), default=None
+        )
+        asked = self.settings.wishes.get(who, frozenset()) if most != 0 else frozenset()
         slots = {on: self._slot(who, on) for on in self.facts}
+        is_needed = who in self.settings.needed or most == 0
         return Member(
             id=who,
             groups=tuple(sorted(self.groups[who])),
             home_first=any(is_home_first(known[on], stands[on]) for on in known),
-            office_first=who in self.settings.needed or any(map(is_office_first, stands.values())),
+            office_first=is_needed or any(map(is_office_first, stands.values())),
             slots={on: slot for on, slot in slots.items() if slot is not Slot.FREE},
             wishes=frozenset(on for on in asked if on in stands and may_wish(stands[on])),
-            elsewhere_most=min(most, default=None),
+            elsewhere_most=most or None,
         )
 
     def _slot(self, who: str, on: date) -> Slot:
