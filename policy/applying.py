@@ -1,16 +1,16 @@
 """What one circular says of one person and day, before anything else is weighed against it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from policy import changing, conditions, meeting
+from policy import changing, conditions, doubting, meeting
 from policy.changing import Changes, Lift
+from policy.doubting import Missing, is_wajib
 from policy.model import (
     Arrangement,
     Audience,
     Circular,
     Condition,
-    Counted,
     Facts,
     Judgement,
     Modality,
@@ -22,15 +22,6 @@ from policy.model import (
     Silence,
     Step,
 )
-from policy.words import EVERYONE
-
-
-@dataclass(frozen=True, slots=True)
-class Missing:
-    """A fact that nobody has recorded, though the circular needs it here."""
-
-    fact: str
-    audience: frozenset[Audience]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +75,7 @@ def read(circular: Circular, facts: Facts, changes: Changes) -> Reading:
         if holds is False:
             return Reading(circular=circular, out=_not_about(key, circular, wanted, facts))
         if holds is None:
-            return Reading(circular=circular, missing=_missing_of(wanted, facts))
+            return Reading(circular=circular, missing=doubting.missing_of(wanted, facts))
     lifts = tuple(changes.lifts.get(circular.id, ()))
     if any(lift.is_sure and not lift.paragraphs for lift in lifts):
         return _lifted_whole(circular, facts, lifts)
@@ -103,7 +94,7 @@ def _by_rules(circular: Circular, facts: Facts, lifts: tuple[Lift, ...]) -> Read
             if isinstance(rule.then, Outcome) and rule.then.modality is Modality.HANYA_BAGI:
                 others.append(rule)
             continue
-        lift = _lift_of(rule.paragraph, lifts) if lifts else None
+        lift = doubting.lift_of(rule.paragraph, lifts) if lifts else None
         if lift is not None and lift.is_sure:
             lifted.append((rule, lift))
         elif holds is None or lift is not None:
@@ -134,13 +125,14 @@ def _sorted_out(
     holding = [rule for rule in met if rule.id not in replaced] if replaced else met
     outcomes = [rule for rule in holding if isinstance(rule.then, Outcome)]
     is_asked = bool(circular.asks) and conditions.all_hold(circular.asks, facts) is True
-    settling = [] if is_asked else [rule for rule in outcomes if _is_wajib(rule)]
+    settling = [] if is_asked else [rule for rule in outcomes if is_wajib(rule)]
     quotas = [] if is_asked else _counted(met, holding)
     shifts = [rule for rule in holding if isinstance(rule.then, Shifts)]
     silences = _silences(circular, [*outcomes, *quotas, *shifts, *outside], facts)
     missing: tuple[Missing, ...] = ()
     if unsure and not is_asked:
-        missing = _missing(_doubtful(settling, quotas, unsure, replaced), facts, lifts)
+        doubtful = doubting.doubtful(settling, quotas, unsure, replaced)
+        missing = doubting.missing(doubtful, facts, lifts)
     if any(silence.leaves_undecided for silence in silences):
         settling, missing = [], ()
     return Reading(
@@ -149,7 +141,7 @@ def _sorted_out(
         settling=tuple(settling),
         quotas=tuple(quotas),
         shifts=tuple(shifts),
-        preferences=tuple(rule for rule in outcomes if is_asked or not _is_wajib(rule)),
+        preferences=tuple(rule for rule in outcomes if is_asked or not is_wajib(rule)),
         others_only=_others_only(others, outcomes) if others else (),
         beside=_beside(holding),
         set_aside=_set_aside(met, replaced) if replaced else (),
@@ -159,10 +151,6 @@ def _sorted_out(
         judgements=_judgements(circular, facts, lifts),
         missing=missing,
     )
-
-
-def _is_wajib(rule: Rule) -> bool:
-    return isinstance(rule.then, Outcome) and rule.then.modality is Modality.WAJIB
 
 
 def _counted(met: Sequence[Rule], holding: Sequence[Rule]) -> list[Rule]:
@@ -204,32 +192,6 @@ def _set_aside(met: Sequence[Rule], replaced: set[str]) -> tuple[tuple[Rule, fro
     return tuple(found)
 
 
-def _doubtful(
-    settling: Sequence[Rule], quotas: Sequence[Rule], unsure: Sequence[Rule], replaced: set[str]
-) -> list[Rule]:
-    """The rules that may meet the person for all we know, and would then change the answer."""
-    holding = {rule.id: rule for rule in (*settling, *quotas)}
-    return [
-        rule
-        for rule in unsure
-        if rule.id not in replaced
-        and (
-            any(name in holding and holding[name].then != rule.then for name in rule.excepts)
-            or (_could_decide(rule, quotas) and not settling)
-        )
-    ]
-
-
-def _could_decide(rule: Rule, quotas: Sequence[Rule]) -> bool:
-    if isinstance(rule.then, Quota):
-        return all(_is_of_days(each) for each in quotas) and not (quotas and _is_of_days(rule))
-    return _is_wajib(rule)
-
-
-def _is_of_days(rule: Rule) -> bool:
-    return isinstance(rule.then, Quota) and rule.then.counted is Counted.WEEK
-
-
 def _silences(circular: Circular, touching: Sequence[Rule], facts: Facts) -> tuple[Silence, ...]:
     names = {rule.id for rule in touching}
     return tuple(
@@ -253,12 +215,6 @@ def _is_lifted(paragraph: str, lifts: Sequence[Lift]) -> bool:
     return any(lift.is_sure and lift.covers(paragraph) for lift in lifts)
 
 
-def _lift_of(paragraph: str, lifts: Sequence[Lift]) -> Lift | None:
-    """What lifts the paragraph: one that certainly does before one that may."""
-    found = [lift for lift in lifts if lift.covers(paragraph)]
-    return max(found, key=lambda lift: lift.is_sure, default=None)
-
-
 def _lifted_whole(circular: Circular, facts: Facts, lifts: tuple[Lift, ...]) -> Reading:
     lift = next(each for each in lifts if each.is_sure and not each.paragraphs)
     lifted = tuple(
@@ -267,30 +223,6 @@ def _lifted_whole(circular: Circular, facts: Facts, lifts: tuple[Lift, ...]) -> 
         if isinstance(rule.then, Outcome | Quota) and meeting.meets(rule, facts)
     )
     return Reading(circular=circular, lifted=lifted, lifts=lifts)
-
-
-def _missing(rules: Iterable[Rule], facts: Facts, lifts: Sequence[Lift]) -> tuple[Missing, ...]:
-    """Every fact that is wanted, once; whoever may read one of the rules that want it may read that."""
-    audiences: dict[str, frozenset[Audience]] = {}
-    for rule in rules:
-        for name in _unknown(rule, facts, lifts):
-            audiences[name] = audiences.get(name, frozenset()) | meeting.readers(rule)
-    return tuple(Missing(name, audience) for name, audience in audiences.items())
-
-
-def _unknown(rule: Rule, facts: Facts, lifts: Sequence[Lift]) -> Iterable[str]:
-    """What would have to be known of the rule itself, and of what may lift it."""
-    yield from meeting.unknown(rule, facts)
-    lift = _lift_of(rule.paragraph, lifts)
-    if lift is not None:
-        circular = lift.by.circular
-        yield from (each.fact for each in _missing_of((*circular.lasts_while, *circular.binds), facts))
-        yield from meeting.unknown(lift.by.rule, facts)
-
-
-def _missing_of(wanted: Iterable[Condition], facts: Facts) -> tuple[Missing, ...]:
-    names = dict.fromkeys(each.key for each in wanted if conditions.holds(each, facts) is None)
-    return tuple(Missing(name, EVERYONE) for name in names)
 
 
 def _out_of_force(circular: Circular, facts: Facts) -> Reason:

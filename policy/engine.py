@@ -7,7 +7,6 @@ ask. How circulars are weighed against each other is written in `policy.preceden
 
 from dataclasses import replace
 
-from policy import conditions
 from policy.explaining import cited
 from policy.model import (
     EVERYONE,
@@ -21,7 +20,6 @@ from policy.model import (
     Facts,
     HealthGate,
     Hours,
-    NotStated,
     Override,
     Part,
     Reason,
@@ -31,7 +29,6 @@ from policy.model import (
     Verdict,
 )
 from policy.placing import Placed, behind_gate, overridden, place
-from policy.prepared import prepared
 from policy.standing import Stand, stand
 from policy.words import SELF_AND_HEALTH
 
@@ -46,6 +43,7 @@ _CALENDAR_KEYS = {
     DayKind.HOLIDAY: "holiday",
     DayKind.JOINT_LEAVE: "joint_leave",
 }
+_EITHER_PLACE = frozenset({Arrangement.WFO, Arrangement.WFH})
 _FOR_EMPLOYEE = frozenset({Addressee.EMPLOYEE})
 _FOR_HEAD = frozenset({Addressee.EMPLOYEE, Addressee.HEAD})
 
@@ -123,7 +121,7 @@ def _verdict(facts: Facts, held: Stand, placed: Placed) -> Verdict:
         as_of=facts.as_of,
         arrangement=placed.arrangement,
         reasons=placed.reasons + said,
-        not_stated=_notes(held),
+        not_stated=held.notes,
         duties=_duties(facts, held, placed.arrangement),
         modality=placed.modality,
         hours=hours,
@@ -157,22 +155,8 @@ def _hours_of(shift: Shift, day: Hours | None) -> Hours:
     return Hours(start, end, day.break_start, day.break_end) if has_break else Hours(start, end)
 
 
-def _notes(held: Stand) -> tuple[NotStated, ...]:
-    return tuple(
-        prepared(reading.circular).notes[silence.note.id]
-        for reading in held.speaking
-        for silence in reading.silences
-    )
-
-
 def _duties(facts: Facts, held: Stand, arrangement: Arrangement) -> tuple[Duty, ...]:
-    """What the circulars ask of this person; of heads also what they ask of those who lead a unit."""
+    """What is asked of this person there; while the place is undecided, what is asked in either place."""
+    wanted = _EITHER_PLACE if arrangement is Arrangement.UNDECIDED else {arrangement}
     asked = _FOR_HEAD if facts.leads_unit else _FOR_EMPLOYEE
-    return tuple(
-        duty
-        for reading in held.speaking
-        for duty, when in prepared(reading.circular).duties[arrangement]
-        if duty.who in asked
-        and (not when or conditions.all_hold(when, facts))
-        and not any(lift.is_sure and lift.covers(duty.paragraph) for lift in reading.lifts)
-    )
+    return tuple(duty for duty in held.duties if duty.who in asked and wanted <= duty.arrangements)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import timedelta
 
 from policy import conditions
-from policy.model import Audience, Circular, Condition, Facts, Lasts, Quota, Rule
+from policy.model import Audience, Circular, Condition, Fact, Facts, Lasts, Quota, Rule
 
 
 def meets(rule: Rule, facts: Facts) -> bool | None:
@@ -33,15 +33,20 @@ def none_holds(unless: Iterable[Condition], facts: Facts) -> bool | None:
 
 def still_lasts(lasts: Lasts, facts: Facts) -> bool | None:
     """Whether the day is one of the first days of the fact; None while its first day is not known."""
-    key = conditions.KEYS[lasts.after]
-    if key.read(facts) is None:
+    if conditions.KEYS[lasts.after].read(facts) is None:
         return None
-    known = facts.region_facts.get(key.regional) if key.regional else facts.unit_facts.get(lasts.after)
+    known = fact_of(lasts.after, facts)
     if known is None:
         return False
     if known.since is None:
         return None
     return known.since <= facts.on < known.since + timedelta(days=lasts.days)
+
+
+def fact_of(name: str, facts: Facts) -> Fact | None:
+    """The dated fact of the region or unit that the condition of this name looks at."""
+    regional = conditions.KEYS[name].regional
+    return facts.unit_facts.get(name) if regional is None else facts.region_facts.get(regional)
 
 
 def _both(first: bool | None, second: bool | None) -> bool | None:

@@ -20,9 +20,10 @@ from policy.model import (
     Turn,
 )
 from policy.precedence import Held
-from policy.standing import HOME, Stand
+from policy.standing import Stand
 from policy.words import HEAD_ONLY, SELF_AND_HEALTH
 
+_ELSEWHERE = frozenset({Arrangement.WFH, Arrangement.WFA})
 _HEAD_AND_SELF = frozenset({Audience.SELF, Audience.HEAD})
 
 
@@ -106,7 +107,7 @@ def _without_turn(held: Stand, facts: Facts, found: list[Reason], ask: Ask) -> P
 
 def _is_of_days_elsewhere(held: Held) -> bool:
     quota = held.rule.then
-    return isinstance(quota, Quota) and quota.counted is Counted.WEEK and quota.of <= HOME
+    return isinstance(quota, Quota) and quota.counted is Counted.WEEK and quota.of <= _ELSEWHERE
 
 
 def overridden(placed: Placed, held: Stand, override: Override) -> Placed:

@@ -1,12 +1,11 @@
-"""What can be said of a circular once and for all: who may read what, and its duties by arrangement."""
+"""What can be said of a circular once and for all: who may read what, and its duties as they are shown."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from policy import conditions, meeting
-from policy.model import Arrangement, Audience, Circular, Condition, Duty, NotStated
+from policy.model import Audience, Circular, Condition, Duty, NotStated
 
-_EITHER_PLACE = frozenset({Arrangement.WFO, Arrangement.WFH})
 _KEPT = 512
 
 
@@ -16,7 +15,7 @@ class Prepared:
 
     readers: Mapping[str, frozenset[Audience]]  # by id of the rule
     notes: Mapping[str, NotStated]  # by id of the silence
-    duties: Mapping[Arrangement, tuple[tuple[Duty, tuple[Condition, ...]], ...]]
+    duties: tuple[tuple[Duty, tuple[Condition, ...]], ...]
 
 
 _prepared: dict[int, tuple[Circular, Prepared]] = {}
@@ -40,14 +39,8 @@ def _prepare(circular: Circular) -> Prepared:
         for name in silence.rules:
             allowed &= readers[name]
         notes[silence.note.id] = replace(silence.note, audience=allowed)
-    return Prepared(readers, notes, {each: _duties(circular, each) for each in Arrangement})
+    return Prepared(readers, notes, tuple(_duty(each) for each in circular.duties))
 
 
-def _duties(circular: Circular, arrangement: Arrangement) -> tuple[tuple[Duty, tuple[Condition, ...]], ...]:
-    """While the place is undecided, only what is asked in the office and at home alike."""
-    wanted = _EITHER_PLACE if arrangement is Arrangement.UNDECIDED else frozenset({arrangement})
-    return tuple(
-        (replace(duty, when=(), audience=conditions.readers(duty.when)), duty.when)
-        for duty in circular.duties
-        if wanted <= duty.arrangements
-    )
+def _duty(duty: Duty) -> tuple[Duty, tuple[Condition, ...]]:
+    return replace(duty, when=(), audience=conditions.readers(duty.when)), duty.when

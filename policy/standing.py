@@ -4,20 +4,21 @@ Several circulars are weighed by the written order of `precedence`. Absences and
 who is on leave stays in the base of a quota.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from policy import applying, changing, precedence
+from policy import applying, changing, conditions, precedence
 from policy.applying import Reading
 from policy.changing import Changes
-from policy.model import Amount, Arrangement, Counted, Facts, Modality, Outcome, Quota, Rule
+from policy.circumstances import Circumstances, circumstances
+from policy.model import Arrangement, Circular, Duty, Facts, NotStated
 from policy.precedence import Held, Outweighed
+from policy.prepared import prepared
+from policy.weighing import against_quotas, place_of, winners_of
 
 __all__ = ["Held", "Outweighed", "Stand", "stand"]
 
-HOME = frozenset({Arrangement.WFH, Arrangement.WFA})
-# Conditions that tell people of one unit apart; a rule without them settles the whole unit.
-_PERSONAL = frozenset({"employment", "job_level", "age", "trait", "function", "strategic"})
+_KEPT = 4096
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,23 +38,35 @@ class Stand:
     outweighed: tuple[Outweighed, ...] = ()
     conflict: tuple[Held, ...] = ()  # what contradicts each other, and the written order cannot tell
     readings: tuple[Reading, ...] = ()
+    speaking: tuple[Reading, ...] = ()  # of the circulars that are in force and are about this person
     changes: Changes = changing.NONE
+    notes: tuple[NotStated, ...] = ()
+    duties: tuple[Duty, ...] = ()  # whatever the place, and for the employee and their head alike
 
-    @property
-    def speaking(self) -> tuple[Reading, ...]:
-        """The circulars that are in force and are about this person."""
-        return tuple(reading for reading in self.readings if reading.out is None)
+
+_stands: dict[Circumstances, tuple[Sequence[Circular], Stand]] = {}
 
 
 def stand(facts: Facts) -> Stand:
-    """Read every circular, and weigh what they say against each other."""
+    """Read every circular, and weigh what they say against each other. Who lives under the same stands alike."""
+    seen = circumstances(facts)
+    kept = _stands.get(seen)
+    if kept is None:
+        if len(_stands) >= _KEPT:
+            _stands.clear()
+        kept = _stands[seen] = (facts.circulars, _weigh(facts))
+    return kept[1]
+
+
+def _weigh(facts: Facts) -> Stand:
     changes = changing.changes(facts)
     readings = tuple(applying.read(circular, facts, changes) for circular in facts.circulars)
-    winners, outweighed, conflict = _winners(_held(readings, "settling"))
+    winners, outweighed, conflict = winners_of(_held(readings, "settling"))
     quotas = _held(readings, "quotas")
     if quotas and not conflict:
-        winners, quotas, more, conflict = _against_quotas(winners, quotas)
+        winners, quotas, more, conflict = against_quotas(winners, quotas)
         outweighed = (*outweighed, *more)
+    speaking = tuple(reading for reading in readings if reading.out is None)
     is_undecided = bool(conflict) or _is_doubtful(readings, winners)
     return Stand(
         arrangement=Arrangement.UNDECIDED if is_undecided else _arrangement(winners),
@@ -65,8 +78,24 @@ def stand(facts: Facts) -> Stand:
         outweighed=outweighed,
         conflict=conflict,
         readings=readings,
+        speaking=speaking,
         changes=changes,
+        notes=tuple(note for reading in speaking for note in _notes(reading)),
+        duties=tuple(duty for reading in speaking for duty in _duties(reading, facts)),
     )
+
+
+def _notes(reading: Reading) -> Iterator[NotStated]:
+    notes = prepared(reading.circular).notes
+    return (notes[silence.note.id] for silence in reading.silences)
+
+
+def _duties(reading: Reading, facts: Facts) -> Iterator[Duty]:
+    for duty, when in prepared(reading.circular).duties:
+        if when and not conditions.all_hold(when, facts):
+            continue
+        if not any(lift.is_sure and lift.covers(duty.paragraph) for lift in reading.lifts):
+            yield duty
 
 
 def _held(readings: Sequence[Reading], name: str) -> tuple[Held, ...]:
@@ -74,97 +103,7 @@ def _held(readings: Sequence[Reading], name: str) -> tuple[Held, ...]:
 
 
 def _arrangement(winners: Sequence[Held]) -> Arrangement | None:
-    return _place(winners[0].rule) if winners else None
-
-
-def _place(rule: Rule) -> Arrangement | None:
-    return rule.then.arrangement if isinstance(rule.then, Outcome) else None
-
-
-def _winners(
-    claims: tuple[Held, ...],
-) -> tuple[tuple[Held, ...], tuple[Outweighed, ...], tuple[Held, ...]]:
-    """The claims that agree and win, those that give way, and those that nobody can order."""
-    if len(claims) < 2 or len({_place(claim.rule) for claim in claims}) == 1:
-        return claims, (), ()
-    unbeaten = [
-        claim for claim in claims if not any(_beats(other, claim) for other in claims if other is not claim)
-    ]
-    if len({_place(claim.rule) for claim in unbeaten}) != 1:
-        return (), (), claims
-    winner = unbeaten[0]
-    agreeing = tuple(claim for claim in claims if _place(claim.rule) == _place(winner.rule))
-    lost = [(claim, _beater(claim, agreeing)) for claim in claims if claim not in agreeing]
-    outweighed = tuple(
-        Outweighed(claim, by, because)
-        for claim, by in lost
-        if (because := precedence.outweighs(by, claim)) is not None
-    )
-    return agreeing, outweighed, ()
-
-
-def _beats(first: Held, second: Held) -> bool:
-    return (
-        first.circular is not second.circular
-        and _place(first.rule) != _place(second.rule)
-        and precedence.outweighs(first, second) is not None
-    )
-
-
-def _beater(claim: Held, agreeing: Sequence[Held]) -> Held:
-    return next((each for each in agreeing if _beats(each, claim)), agreeing[0])
-
-
-def _against_quotas(
-    winners: tuple[Held, ...], quotas: tuple[Held, ...]
-) -> tuple[tuple[Held, ...], tuple[Held, ...], tuple[Outweighed, ...], tuple[Held, ...]]:
-    """A rule that puts a whole unit where another circular's quota has no room for it: one gives way.
-
-    Returns the winners and quotas that are left, what gave way, and what nobody can order.
-    """
-    outweighed: list[Outweighed] = []
-    for quota in quotas:
-        for claim in winners:
-            if not _leaves_no_room(quota, claim):
-                continue
-            if because := precedence.outweighs(claim, quota):
-                outweighed.append(Outweighed(quota, claim, because))
-            elif because := precedence.outweighs(quota, claim):
-                outweighed.append(Outweighed(claim, quota, because))
-            else:
-                return (), quotas, (), (claim, quota)
-    lost = [each.held for each in outweighed]
-    return (
-        tuple(claim for claim in winners if claim not in lost),
-        tuple(quota for quota in quotas if quota not in lost),
-        tuple(outweighed),
-        (),
-    )
-
-
-def _leaves_no_room(quota: Held, claim: Held) -> bool:
-    """Whether the quota cannot be kept once this rule has settled everybody's place."""
-    limit, place = quota.rule.then, _place(claim.rule)
-    if not isinstance(limit, Quota) or place is None or quota.circular is claim.circular:
-        return False
-    if limit.modality is not Modality.WAJIB or limit.counted is Counted.WEEK or not _is_for_all(claim):
-        return False
-    if place in limit.of:
-        return _is_less_than_all(limit.at_most)
-    return _is_some(limit.at_least)
-
-
-def _is_for_all(claim: Held) -> bool:
-    looked_at = (*claim.circular.binds, *claim.rule.when, *claim.rule.unless)
-    return not any(condition.key in _PERSONAL for condition in looked_at)
-
-
-def _is_less_than_all(amount: Amount | None) -> bool:
-    return amount is not None and (amount.share is None or amount.share < 1)
-
-
-def _is_some(amount: Amount | None) -> bool:
-    return amount is not None and bool(amount.share or amount.number)
+    return place_of(winners[0].rule) if winners else None
 
 
 def _is_doubtful(readings: Sequence[Reading], winners: Sequence[Held]) -> bool:
