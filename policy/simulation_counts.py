@@ -29,16 +29,6 @@ class Count:
     held: tuple[Group, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Trouble:
-    """What a proposed rota could not meet: a key of policy.roster's PROBLEMS, with its numbers."""
-
-    unit: str
-    on: date
-    key: str
-    numbers: Mapping[str, int]
-
-
 def counts_of(on: date, facts: Mapping[str, Facts], verdicts: Mapping[str, Verdict]) -> Iterator[Count]:
     """A count for each set of people whom quotas count together, and one for every other unit with people."""
     units: dict[str, list[str]] = {}
