@@ -11,7 +11,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from policy.engine import decide
 from policy.model import Circular, Facts, Verdict
 from policy.org import Org
-from policy.simulation_counts import Count, counts_of
+from policy.quotas import Group
+from policy.simulation_counts import Count, counts_of, quotas_of
 from policy.simulation_rotas import Planner, Proposal, Trouble, with_turns
 
 Day = Mapping[str, Facts]  # everybody's facts of one day, by person
@@ -37,10 +38,11 @@ def simulate(org: Org, circulars: Iterable[Circular], *, first: date, last: date
     monday = first - timedelta(days=first.weekday())
     while monday <= last:
         week = {on: org.facts(on, _as_of(on), given) for on in (monday + timedelta(days=n) for n in range(7))}
-        proposals = tuple(planner.plan(week))
+        counted = {on: quotas_of(people) for on, people in week.items()}
+        proposals = tuple(planner.plan(week, counted))
         for on, people in week.items():
             if first <= on <= last:
-                yield _day(on, people, proposals, is_first=on == max(first, monday))
+                yield _day(on, people, counted[on], proposals, is_first=on == max(first, monday))
         monday += timedelta(days=7)
 
 
@@ -49,7 +51,9 @@ def _as_of(on: date) -> datetime:
     return datetime.combine(on, time.min, tzinfo=UTC)
 
 
-def _day(on: date, people: Day, proposals: tuple[Proposal, ...], *, is_first: bool) -> SimulatedDay:
+def _day(
+    on: date, people: Day, quotas: tuple[Group, ...], proposals: tuple[Proposal, ...], *, is_first: bool
+) -> SimulatedDay:
     turns = {who: turn for each in proposals for who, turn in each.turns.get(on, {}).items()}
     facts = with_turns(people, turns)
     decided: dict[int, Verdict] = {}
@@ -62,7 +66,7 @@ def _day(on: date, people: Day, proposals: tuple[Proposal, ...], *, is_first: bo
         on=on,
         facts=facts,
         verdicts=verdicts,
-        counts=tuple(counts_of(on, facts, verdicts)),
+        counts=tuple(counts_of(on, facts, verdicts, quotas)),
         proposed=frozenset(turns),
         troubles=tuple(trouble for each in proposals for trouble in each.troubles if trouble.on == on),
         proposals=proposals if is_first else (),

@@ -12,12 +12,13 @@ from datetime import date
 
 from policy.model import Arrangement, Facts, Turn
 from policy.org import Org
-from policy.quotas import Group, groups
+from policy.quotas import Group
 from policy.roster import Assignment, Because, Ledger, Rota, plan
 from policy.rota_order import Settings, order_from
 
 PROPOSED = "proposed"  # stands where a published rota has its code
 Week = Mapping[date, Mapping[str, Facts]]  # by day, then by person
+Counted = Mapping[date, tuple[Group, ...]]  # the quotas of each day
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,26 +50,25 @@ class Planner:
         self._org = org
         self._ledgers: dict[str, Ledger] = {}
 
-    def plan(self, week: Week) -> list[Proposal]:
+    def plan(self, week: Week, counted: Counted) -> list[Proposal]:
         """A proposal for each unit of whom somebody is counted in a quota on some day of the week."""
-        counted = {on: _working_groups(people) for on, people in week.items()}
+        members = {on: {who for group in each for who in group.members} for on, each in counted.items()}
         known = {on: dict(people) for on, people in week.items()}
         staff = _staff(next(iter(week.values())))
         found = []
         for unit, office in _counted_units(week, counted).items():
             facts = {on: {who: people[who] for who in staff[office or unit]} for on, people in known.items()}
-            proposal = self._plan_unit(unit, facts, counted)
+            proposal = self._plan_unit(unit, facts, members)
             for on, turns in proposal.turns.items():
                 known[on].update(with_turns({who: known[on][who] for who in turns}, turns))
             if any(proposal.turns.values()) or proposal.troubles:
                 found.append(proposal)
         return found
 
-    def _plan_unit(self, unit: str, facts: Week, counted: Mapping[date, tuple[Group, ...]]) -> Proposal:
+    def _plan_unit(self, unit: str, facts: Week, members: Mapping[date, set[str]]) -> Proposal:
         settings = self._settings(unit, facts)
         rota = plan(order_from(unit, facts, settings))
         self._ledgers[unit] = rota.ledger
-        members = {on: {who for group in counted[on] for who in group.members} for on in rota.days}
         turns = {
             on: {
                 who: _turn(each, facts[on][who])
@@ -113,10 +113,6 @@ class Planner:
         return self._ledgers[unit]
 
 
-def _working_groups(people: Mapping[str, Facts]) -> tuple[Group, ...]:
-    return groups({who: known for who, known in people.items() if known.day.is_working})
-
-
 def _staff(people: Mapping[str, Facts]) -> Mapping[str, list[str]]:
     """Who belongs to each unit, and to each perangkat daerah; one code may be both."""
     found: dict[str, list[str]] = defaultdict(list)
@@ -126,7 +122,7 @@ def _staff(people: Mapping[str, Facts]) -> Mapping[str, list[str]]:
     return found
 
 
-def _counted_units(week: Week, counted: Mapping[date, tuple[Group, ...]]) -> dict[str, str]:
+def _counted_units(week: Week, counted: Counted) -> dict[str, str]:
     """The units, by code, of whom somebody is counted; with the office where they share a quota with others."""
     found: dict[str, str] = {}
     for on, quotas in counted.items():
