@@ -20,10 +20,12 @@ COMMANDS: Mapping[str, str] = {
     "people": "bot.commands.people:group",
     "absence": "bot.commands.absence:group",
     "region": "bot.commands.region:group",
+    "unit": "bot.commands.unit:group",
     "agency": "bot.commands.agency:group",
     "circular": "bot.commands.circular:group",
     "simulate": "bot.commands.simulate:simulate",
     "org": "bot.commands.org:group",
+    "explain": "bot.commands.explain:explain",
     "admin": "bot.commands.admin:group",
     "aside": "bot.commands.aside:group",
 }

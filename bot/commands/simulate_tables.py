@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.commands.words import count, table
 from bot.templating import FOLDER, environment_of
-from handlers.card import reason_params
+from policy.card import reason_params
 from policy.deciding import deciding
 from policy.model import Audience, Circular, Reason, Verdict
 from policy.simulation import SimulatedDay
