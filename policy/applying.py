@@ -1,154 +1,228 @@
 """What one circular says of one person and day, before anything else is weighed against it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from policy import conditions
+from policy import changing, conditions, doubting, meeting
+from policy.changing import Changes, Lift
+from policy.doubting import Missing, is_wajib
 from policy.model import (
     Arrangement,
-    Ask,
+    Audience,
     Circular,
-    Citation,
     Condition,
     Facts,
+    Judgement,
     Modality,
-    NotStated,
     Outcome,
+    Quota,
     Reason,
     Rule,
+    Shifts,
     Silence,
     Step,
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """One circular's answer. `arrangement` is None where it is not about this person or day at all.
+    """One circular's rules that hold for the person. `out` says why it is not about them or the day at all.
 
-    An undecided reading `is_silent` when the circular has no rule here, so that another circular may speak;
-    else it is uncertain (a fact is missing, its rules contradict each other), and none may speak over it.
+    While something is `missing`, or `settling` names two places, the reading is uncertain.
     """
 
     circular: Circular
-    arrangement: Arrangement | None
-    reasons: tuple[Reason, ...]
-    not_stated: tuple[NotStated, ...] = ()
-    modality: Modality | None = None
-    ask: Ask | None = None
-    is_silent: bool = False
+    out: Reason | None = None
+    is_asked: bool = False  # the circular asks them and does not bind them
+    settling: tuple[Rule, ...] = ()
+    quotas: tuple[Rule, ...] = ()
+    shifts: tuple[Rule, ...] = ()
+    preferences: tuple[Rule, ...] = ()
+    others_only: tuple[Rule, ...] = ()  # these give an arrangement only to people other than this one
+    beside: tuple[Rule, ...] = ()
+    set_aside: tuple[tuple[Rule, frozenset[Audience]], ...] = ()  # replaced by an exception, and who may know
+    lifted: tuple[tuple[Rule, Lift], ...] = ()
+    lifts: tuple[Lift, ...] = ()
+    silences: tuple[Silence, ...] = ()
+    judgements: tuple[Judgement, ...] = ()
+    missing: tuple[Missing, ...] = ()
+
+    @property
+    def arrangements(self) -> set[Arrangement]:
+        return {rule.then.arrangement for rule in self.settling if isinstance(rule.then, Outcome)}
+
+    @property
+    def is_uncertain(self) -> bool:
+        return bool(self.missing) or len(self.settling) > 1 < len(self.arrangements)
+
+    @property
+    def gap(self) -> Silence | None:
+        """What the circular itself leaves open for this person."""
+        return next((silence for silence in self.silences if silence.leaves_undecided), None)
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether nothing in it says where this person works, or how many do."""
+        return not (self.settling or self.quotas or self.preferences or self.missing or self.gap)
 
 
-def read(circular: Circular, facts: Facts) -> Reading:
-    """Apply the circular's dates, its circle of people, its rules, and then what it leaves open."""
-    if not circular.in_force.covers(facts.on):
-        return Reading(circular, None, (_out_of_force(circular, facts),))
-    bound = conditions.all_hold(circular.binds, facts)
-    if bound is False:
-        return Reading(circular, None, (_reason("not_bound", circular=circular.number),))
-    if bound is None:
-        return _missing(circular, circular.binds, facts)
-    return _by_rules(circular, facts)
+def read(circular: Circular, facts: Facts, changes: Changes) -> Reading:
+    """Apply the circular's dates, its status, its circle of people, its rules, and what it leaves open."""
+    if not changing.is_running(circular, facts, changes):
+        return Reading(circular=circular, out=_out_of_force(circular, facts))
+    for wanted, key in ((circular.lasts_while, "status_ended"), (circular.binds, "not_bound")):
+        holds = conditions.all_hold(wanted, facts) if wanted else True
+        if holds is False:
+            return Reading(circular=circular, out=_not_about(key, circular, wanted, facts))
+        if holds is None:
+            return Reading(circular=circular, missing=doubting.missing_of(wanted, facts))
+    lifts = tuple(changes.lifts.get(circular.id, ()))
+    if any(lift.is_sure and not lift.paragraphs for lift in lifts):
+        return _lifted_whole(circular, facts, lifts)
+    return _by_rules(circular, facts, lifts)
 
 
-def _by_rules(circular: Circular, facts: Facts) -> Reading:
+def _by_rules(circular: Circular, facts: Facts, lifts: tuple[Lift, ...]) -> Reading:
     met: list[Rule] = []
     unsure: list[Rule] = []
+    others: list[Rule] = []
+    outside: list[Rule] = []
+    lifted: list[tuple[Rule, Lift]] = []
     for rule in circular.rules:
-        holds = conditions.all_hold(rule.when, facts)
-        if holds:
-            met.append(rule)
-        elif holds is None:
+        holds = meeting.meets(rule, facts)
+        if holds is False:
+            if isinstance(rule.then, Outcome) and rule.then.modality is Modality.HANYA_BAGI:
+                others.append(rule)
+            continue
+        lift = doubting.lift_of(rule.paragraph, lifts) if lifts else None
+        if lift is not None and lift.is_sure:
+            lifted.append((rule, lift))
+        elif holds is None or lift is not None:
             unsure.append(rule)
+        elif isinstance(rule.then, Quota) and rule.then.outside:
+            (met, outside, unsure)[_side(rule.then, facts)].append(rule)
+        else:
+            met.append(rule)
+    return _sorted_out(circular, facts, met, unsure, others, outside, lifted, lifts)
+
+
+def _side(quota: Quota, facts: Facts) -> int:
+    is_outside = meeting.is_outside(quota, facts)
+    return 2 if is_outside is None else int(is_outside)
+
+
+def _sorted_out(
+    circular: Circular,
+    facts: Facts,
+    met: list[Rule],
+    unsure: list[Rule],
+    others: list[Rule],
+    outside: list[Rule],
+    lifted: list[tuple[Rule, Lift]],
+    lifts: tuple[Lift, ...],
+) -> Reading:
     replaced = {name for rule in met for name in rule.excepts}
-    deciding = [rule for rule in met if isinstance(rule.then, Outcome) and rule.id not in replaced]
-    silences = _silences(circular, deciding, facts)
-    for silence in silences:
-        if silence.leaves_undecided:
-            return _left_open(circular, silence, silences)
-    doubtful = _doubtful(deciding, unsure)
-    if doubtful:
-        return _missing(circular, (each for rule in doubtful for each in rule.when), facts)
-    if not deciding:
-        reason = _reason("no_rule", circular=circular.number)
-        return Reading(circular, Arrangement.UNDECIDED, (reason,), ask=Ask.ADMIN, is_silent=True)
-    return _decided(circular, deciding, met=met, silences=silences, facts=facts)
+    holding = [rule for rule in met if rule.id not in replaced] if replaced else met
+    outcomes = [rule for rule in holding if isinstance(rule.then, Outcome)]
+    is_asked = bool(circular.asks) and conditions.all_hold(circular.asks, facts) is True
+    settling = [] if is_asked else [rule for rule in outcomes if is_wajib(rule)]
+    quotas = [] if is_asked else _counted(met, holding)
+    shifts = [rule for rule in holding if isinstance(rule.then, Shifts)]
+    silences = _silences(circular, [*outcomes, *quotas, *shifts, *outside], facts)
+    missing: tuple[Missing, ...] = ()
+    if unsure and not is_asked:
+        doubtful = doubting.doubtful(settling, quotas, unsure, replaced)
+        missing = doubting.missing(doubtful, facts, lifts)
+    if any(silence.leaves_undecided for silence in silences):
+        settling, quotas, missing = [], [], ()  # whom nobody can place is in no base either
+    return Reading(
+        circular=circular,
+        is_asked=is_asked,
+        settling=tuple(settling),
+        quotas=tuple(quotas),
+        shifts=tuple(shifts),
+        preferences=tuple(rule for rule in outcomes if is_asked or not is_wajib(rule)),
+        others_only=_others_only(others, outcomes) if others else (),
+        beside=_beside(holding),
+        set_aside=_set_aside(met, replaced) if replaced else (),
+        lifted=tuple(lifted),
+        lifts=lifts,
+        silences=silences,
+        judgements=_judgements(circular, facts, lifts),
+        missing=missing,
+    )
 
 
-def _doubtful(deciding: Sequence[Rule], unsure: Iterable[Rule]) -> list[Rule]:
-    """The rules that may apply, for all we know, and would then give another answer."""
-    outcomes = {rule.then for rule in deciding}
-    names = {rule.id for rule in deciding}
+def _counted(met: Sequence[Rule], holding: Sequence[Rule]) -> list[Rule]:
+    """The quotas in whose base the person is: those that hold, and those that count the rule that does."""
+    names = {rule.id for rule in holding}
     return [
         rule
-        for rule in unsure
-        if isinstance(rule.then, Outcome)
-        and (not deciding or (rule.then not in outcomes and not names.isdisjoint(rule.excepts)))
+        for rule in met
+        if isinstance(rule.then, Quota) and (rule.id in names or not names.isdisjoint(rule.then.counts_also))
     ]
 
 
-def _decided(
-    circular: Circular, deciding: list[Rule], *, met: list[Rule], silences: list[Silence], facts: Facts
-) -> Reading:
-    outcomes = {rule.then for rule in deciding if isinstance(rule.then, Outcome)}
-    notes = tuple(silence.note for silence in silences)
-    if len(outcomes) > 1:
-        clash = conflict({outcome.arrangement for outcome in outcomes})
-        reasons = (clash, *_cited("rule", circular, deciding, met=met, facts=facts))
-        return Reading(circular, Arrangement.UNDECIDED, reasons, notes, ask=Ask.ADMIN)
-    outcome = outcomes.pop()
-    if outcome.modality is Modality.WAJIB:
-        reasons = _cited("rule", circular, deciding, met=met, facts=facts)
-        return Reading(circular, outcome.arrangement, reasons, notes, outcome.modality)
-    reasons = _cited("permitted", circular, deciding, met=met, facts=facts)
-    return Reading(circular, Arrangement.UNDECIDED, reasons, notes, ask=Ask.HEAD, is_silent=True)
+def _others_only(others: Sequence[Rule], outcomes: Sequence[Rule]) -> tuple[Rule, ...]:
+    allowed = {rule.then.arrangement for rule in outcomes if isinstance(rule.then, Outcome)}
+    return tuple(
+        rule for rule in others if isinstance(rule.then, Outcome) and rule.then.arrangement not in allowed
+    )
 
 
-def _cited(
-    key: str, circular: Circular, deciding: list[Rule], *, met: list[Rule], facts: Facts
-) -> tuple[Reason, ...]:
-    names = {rule.id for rule in deciding}
-    found = [_reason(key, cite(circular, rule, facts)) for rule in deciding]
+def _beside(holding: Sequence[Rule]) -> tuple[Rule, ...]:
+    names = {rule.id for rule in holding}
+    return tuple(
+        rule
+        for rule in holding
+        if rule.beside and not isinstance(rule.then, Outcome | Quota) and not names.isdisjoint(rule.beside)
+    )
+
+
+def _set_aside(met: Sequence[Rule], replaced: set[str]) -> tuple[tuple[Rule, frozenset[Audience]], ...]:
+    """Who may read of a rule that is replaced: whoever may read that rule and every exception to it."""
+    found = []
     for rule in met:
-        if rule.id in names:
-            continue
-        if not names.isdisjoint(rule.beside):
-            found.append(_reason("beside", cite(circular, rule, facts)))
-        elif isinstance(rule.then, Outcome):
-            found.append(_reason("set_aside", cite(circular, rule, facts)))
+        if rule.id in replaced and isinstance(rule.then, Outcome | Quota):
+            allowed = meeting.readers(rule)
+            for other in met:
+                if rule.id in other.excepts:
+                    allowed &= meeting.readers(other)
+            found.append((rule, allowed))
     return tuple(found)
 
 
-def _silences(circular: Circular, deciding: list[Rule], facts: Facts) -> list[Silence]:
-    names = {rule.id for rule in deciding}
-    return [
+def _silences(circular: Circular, touching: Sequence[Rule], facts: Facts) -> tuple[Silence, ...]:
+    names = {rule.id for rule in touching}
+    return tuple(
         silence
         for silence in circular.not_stated
         if (not silence.rules or not names.isdisjoint(silence.rules))
         and (silence.during is None or silence.during.covers(facts.on))
         and (not silence.when or conditions.all_hold(silence.when, facts))
-    ]
-
-
-def _left_open(circular: Circular, silence: Silence, silences: list[Silence]) -> Reading:
-    note = silence.note
-    reason = _reason("not_stated", circular=circular.number, id=note.id, about=note.about)
-    notes = tuple(each.note for each in silences)
-    return Reading(circular, Arrangement.UNDECIDED, (reason,), notes, ask=note.ask, is_silent=True)
-
-
-def _missing(circular: Circular, wanted: Iterable[Condition], facts: Facts) -> Reading:
-    names = dict.fromkeys(each.key for each in wanted if conditions.holds(each, facts) is None)
-    reasons = tuple(
-        _reason("fact_missing", circular=circular.number, fact=name, where=_where(name, facts))
-        for name in names
     )
-    return Reading(circular, Arrangement.UNDECIDED, reasons, ask=Ask.ADMIN)
 
 
-def _where(name: str, facts: Facts) -> str:
-    if conditions.KEYS[name].regional is not None:
-        return facts.region_name or facts.region_code or facts.unit_name
-    return facts.unit_name or facts.unit_code
+def _judgements(circular: Circular, facts: Facts, lifts: Sequence[Lift]) -> tuple[Judgement, ...]:
+    return tuple(
+        each
+        for each in circular.not_automated
+        if (not each.when or conditions.all_hold(each.when, facts)) and not _is_lifted(each.paragraph, lifts)
+    )
+
+
+def _is_lifted(paragraph: str, lifts: Sequence[Lift]) -> bool:
+    return any(lift.is_sure and lift.covers(paragraph) for lift in lifts)
+
+
+def _lifted_whole(circular: Circular, facts: Facts, lifts: tuple[Lift, ...]) -> Reading:
+    lift = next(each for each in lifts if each.is_sure and not each.paragraphs)
+    lifted = tuple(
+        (rule, lift)
+        for rule in circular.rules
+        if isinstance(rule.then, Outcome | Quota) and meeting.meets(rule, facts)
+    )
+    return Reading(circular=circular, lifted=lifted, lifts=lifts)
 
 
 def _out_of_force(circular: Circular, facts: Facts) -> Reason:
@@ -159,21 +233,12 @@ def _out_of_force(circular: Circular, facts: Facts) -> Reason:
     return _reason("no_longer_in_force", circular=circular.number, until=until)
 
 
-def conflict(arrangements: Iterable[Arrangement]) -> Reason:
-    return _reason("conflict", arrangements=", ".join(sorted(arrangements)))
+def _not_about(key: str, circular: Circular, wanted: Sequence[Condition], facts: Facts) -> Reason:
+    if key == "not_bound":
+        return _reason(key, circular=circular.number)
+    ended = next(each for each in wanted if conditions.holds(each, facts) is False)
+    return _reason(key, circular=circular.number, fact=ended.key, value=", ".join(sorted(ended.values)))
 
 
-def cite(circular: Circular, rule: Rule, facts: Facts) -> Citation:
-    return Citation(
-        circular=circular.number,
-        paragraph=rule.paragraph,
-        rule=rule.id,
-        says=rule.says,
-        issuer=circular.issuer,
-        form=circular.form,
-        facts=conditions.facts_used(rule.when, facts),
-    )
-
-
-def _reason(key: str, citation: Citation | None = None, **params: str) -> Reason:
-    return Reason(key, Step.CIRCULAR, params, citation)
+def _reason(key: str, **params: str) -> Reason:
+    return Reason(key, Step.CIRCULAR, params)

@@ -1,30 +1,36 @@
 """decide(facts): the verdict for one person and day, and every reason for it.
 
-The steps, in their order: the calendar, an absence, the circulars in force, the health gate. Nothing is
-guessed: a gap or a contradiction is `undecided`, with its reason and whom to ask.
+The steps, in their order: the calendar, an absence, the circulars in force, the unit's published rota, a head's
+letter, the health gate. Nothing is guessed: a gap or a contradiction is `undecided`, with its reason and whom to
+ask. How circulars are weighed against each other is written in `policy.precedence`.
 """
 
 from dataclasses import replace
 
-from policy import applying, health
-from policy.applying import Reading
+from policy.explaining import cited
 from policy.model import (
     EVERYONE,
     Absence,
     AbsenceKind,
+    Addressee,
     Arrangement,
-    Ask,
     Audience,
     DayKind,
     Duty,
     Facts,
     HealthGate,
+    Hours,
+    Override,
     Part,
     Reason,
+    Shift,
+    Shifts,
     Step,
     Verdict,
 )
-from policy.words import HEAD_ONLY, SELF_AND_HEALTH
+from policy.placing import Placed, behind_gate, overridden, place
+from policy.standing import Stand, stand
+from policy.words import SELF_AND_HEALTH
 
 # The name of these absences is itself sensitive: the head learns that the person is away, and until when.
 _PRIVATE = {
@@ -38,6 +44,8 @@ _CALENDAR_KEYS = {
     DayKind.JOINT_LEAVE: "joint_leave",
 }
 _EITHER_PLACE = frozenset({Arrangement.WFO, Arrangement.WFH})
+_FOR_EMPLOYEE = frozenset({Addressee.EMPLOYEE})
+_FOR_HEAD = frozenset({Addressee.EMPLOYEE, Addressee.HEAD})
 
 
 def decide(facts: Facts) -> Verdict:
@@ -48,16 +56,25 @@ def decide(facts: Facts) -> Verdict:
     is_away = absence is not None and _lasts(absence, facts)
     if absence is not None and is_away and absence.part is None:
         return _away(facts, absence)
-    verdict = _by_circulars(facts)
+    verdict = _at_work(facts)
     if absence is not None and is_away and absence.part is not None:
-        verdict = _half_away(verdict, absence, absence.part)
-    gate = facts.health_gate
-    if gate is not None and _lasts(gate, facts):
-        return _behind_gate(verdict, gate)
+        return _half_away(verdict, absence, absence.part)
     return verdict
 
 
-def _lasts(span: Absence | HealthGate, facts: Facts) -> bool:
+def _at_work(facts: Facts) -> Verdict:
+    held = stand(facts)
+    placed = place(held, facts)
+    if facts.override is not None and _lasts(facts.override, facts):
+        placed = overridden(placed, held, facts.override)
+    gate = facts.health_gate
+    if gate is None or not _lasts(gate, facts):
+        return _verdict(facts, held, placed)
+    barred = _verdict(facts, held, behind_gate(placed, gate))
+    return replace(barred, barred_from_office=True, barred_until=gate.until)
+
+
+def _lasts(span: Absence | HealthGate | Override, facts: Facts) -> bool:
     return span.since <= facts.on and (span.until is None or facts.on <= span.until)
 
 
@@ -93,82 +110,53 @@ def _half_away(verdict: Verdict, absence: Absence, part: Part) -> Verdict:
     return replace(verdict, reasons=(*reasons, *verdict.reasons), hours=hours)
 
 
-def _until(span: Absence | HealthGate) -> dict[str, str]:
+def _until(span: Absence) -> dict[str, str]:
     return {"until": span.until.isoformat()} if span.until is not None else {}
 
 
-def _by_circulars(facts: Facts) -> Verdict:
-    readings = [applying.read(circular, facts) for circular in facts.circulars]
-    speaking = [reading for reading in readings if reading.arrangement is not None]
-    if not speaking:
-        return _uncovered(facts, readings)
-    uncertain = [
-        reading
-        for reading in speaking
-        if reading.arrangement is Arrangement.UNDECIDED and not reading.is_silent
-    ]
-    if uncertain:
-        return _verdict(facts, Arrangement.UNDECIDED, speaking, ask=uncertain[0].ask)
-    decided = [reading for reading in speaking if reading.arrangement is not Arrangement.UNDECIDED]
-    if not decided:
-        return _verdict(facts, Arrangement.UNDECIDED, speaking, ask=speaking[0].ask)
-    return _from_decided(facts, decided, silent=[each for each in speaking if each.is_silent])
-
-
-def _from_decided(facts: Facts, decided: list[Reading], *, silent: list[Reading]) -> Verdict:
-    arrangement = decided[0].arrangement
-    if arrangement is None or any(reading.arrangement != arrangement for reading in decided):
-        clash = applying.conflict({reading.arrangement for reading in decided if reading.arrangement})
-        return _verdict(facts, Arrangement.UNDECIDED, decided + silent, first=(clash,), ask=Ask.ADMIN)
-    return _verdict(facts, arrangement, decided + silent, ask=None)
-
-
-def _uncovered(facts: Facts, readings: list[Reading]) -> Verdict:
-    gap = Reason("no_circular", Step.CIRCULAR, {"on": facts.on.isoformat()})
-    reasons = (gap, *(reason for reading in readings for reason in reading.reasons))
-    return Verdict(facts.on, facts.as_of, Arrangement.UNDECIDED, reasons, hours=facts.day.hours, ask=Ask.HEAD)
-
-
-def _verdict(
-    facts: Facts,
-    arrangement: Arrangement,
-    readings: list[Reading],
-    *,
-    ask: Ask | None,
-    first: tuple[Reason, ...] = (),
-) -> Verdict:
+def _verdict(facts: Facts, held: Stand, placed: Placed) -> Verdict:
+    shift, hours, said = _shift(facts, held, placed.arrangement)
     return Verdict(
         on=facts.on,
         as_of=facts.as_of,
-        arrangement=arrangement,
-        reasons=first + tuple(reason for reading in readings for reason in reading.reasons),
-        not_stated=tuple(note for reading in readings for note in reading.not_stated),
-        duties=_duties(readings, arrangement),
-        modality=readings[0].modality if ask is None else None,
-        hours=facts.day.hours,
-        ask=ask,
+        arrangement=placed.arrangement,
+        reasons=placed.reasons + said,
+        not_stated=held.notes,
+        duties=_duties(facts, held, placed.arrangement),
+        modality=placed.modality,
+        hours=hours,
+        shift=shift,
+        ask=placed.ask,
     )
 
 
-def _duties(readings: list[Reading], arrangement: Arrangement) -> tuple[Duty, ...]:
-    """While the place is undecided, only what is asked in the office and at home alike."""
-    wanted = _EITHER_PLACE if arrangement is Arrangement.UNDECIDED else frozenset({arrangement})
-    return tuple(
-        duty for reading in readings for duty in reading.circular.duties if wanted <= duty.arrangements
-    )
+def _shift(
+    facts: Facts, held: Stand, arrangement: Arrangement
+) -> tuple[str | None, Hours | None, tuple[Reason, ...]]:
+    """The shift that the rota gives somebody in the office, its hours, and the paragraph that sets them."""
+    name = None if facts.turn is None else facts.turn.shift
+    if arrangement is not Arrangement.WFO or name is None:
+        return None, facts.day.hours, ()
+    if held.shifts is None or not isinstance(held.shifts.rule.then, Shifts):
+        return name, facts.day.hours, ()
+    shift = next((each for each in held.shifts.rule.then.shifts if each.name == name), None)
+    if shift is None:
+        return name, facts.day.hours, ()
+    reason = cited("shift", held.shifts.circular, held.shifts.rule, facts, step=Step.ROTA)
+    return name, _hours_of(shift, facts.day.hours), (reason,)
 
 
-def _behind_gate(verdict: Verdict, gate: HealthGate) -> Verdict:
-    """The gate says only "not into the office"; where the person works instead, nobody has stated."""
-    until = _until(gate)
-    known = {"code": gate.code, "since": gate.since.isoformat()} | until
-    reasons = (
-        *verdict.reasons,
-        Reason("health_barred", Step.HEALTH, known, health.citation_for(gate.code), SELF_AND_HEALTH),
-        Reason("barred_from_office", Step.HEALTH, until, audience=HEAD_ONLY),
-    )
-    barred = replace(verdict, reasons=reasons, barred_from_office=True, barred_until=gate.until)
-    if verdict.arrangement is not Arrangement.WFO:
-        return barred
-    duties = tuple(duty for duty in verdict.duties if duty.arrangements >= _EITHER_PLACE)
-    return replace(barred, arrangement=Arrangement.UNDECIDED, modality=None, ask=Ask.HEAD, duties=duties)
+def _hours_of(shift: Shift, day: Hours | None) -> Hours:
+    """From the latest arrival to the latest departure, with the day's break where it lies inside."""
+    start, end = shift.arrive[1], shift.leave[1]
+    if day is None or day.break_start is None or day.break_end is None:
+        return Hours(start, end)
+    has_break = start <= day.break_start and day.break_end <= end
+    return Hours(start, end, day.break_start, day.break_end) if has_break else Hours(start, end)
+
+
+def _duties(facts: Facts, held: Stand, arrangement: Arrangement) -> tuple[Duty, ...]:
+    """What is asked of this person there; while the place is undecided, what is asked in either place."""
+    wanted = _EITHER_PLACE if arrangement is Arrangement.UNDECIDED else {arrangement}
+    asked = _FOR_HEAD if facts.leads_unit else _FOR_EMPLOYEE
+    return tuple(duty for duty in held.duties if duty.who in asked and wanted <= duty.arrangements)

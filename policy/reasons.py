@@ -99,6 +99,7 @@ class NotStated:
     about: str
     reading: str | None
     ask: Ask
+    audience: frozenset[Audience] = EVERYONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,4 +113,5 @@ class Duty:
     arrangements: frozenset[Arrangement]
     obligation: Obligation | None = None
     who: Addressee = Addressee.EMPLOYEE
-    when: tuple[Condition, ...] = ()
+    when: tuple[Condition, ...] = ()  # empty in a verdict: there it holds
+    audience: frozenset[Audience] = EVERYONE

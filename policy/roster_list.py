@@ -18,7 +18,7 @@ from types import NoneType, UnionType
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
 from policy.roster import plan
-from policy.roster_words import Limit, Member, Order, Rota, Slot
+from policy.roster_words import Because, Limit, Member, Order, Rota, Slot
 
 _T = TypeVar("_T", Order, Rota)
 
@@ -58,7 +58,12 @@ def published(order: Order) -> Order:
     them first for home, and, from their credited tally, that they could not be called before.
     """
     members = tuple(sorted((_opaque(member) for member in order.members), key=lambda each: each.id))
-    return replace(order, members=members, limits=tuple(sorted(order.limits, key=_limit_key)))
+    told = {
+        day: {who: replace(places[who], because=Because.PUBLISHED) for who in sorted(places)}
+        for day, places in sorted(order.published.items())
+    }
+    limits = tuple(sorted(order.limits, key=_limit_key))
+    return replace(order, days=tuple(sorted(order.days)), members=members, limits=limits, published=told)
 
 
 def _opaque(member: Member) -> Member:

@@ -1,11 +1,11 @@
 """The parts of a verdict as plain JSON, each out and in."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, time
 from typing import Any
 
 from policy.reasons import Citation, Duty, FactUsed, NotStated, Reason
-from policy.words import Arrangement, Ask, Audience, Hours, Obligation, Step
+from policy.words import EVERYONE, Addressee, Arrangement, Ask, Audience, Hours, Obligation, Step
 
 
 def reason_out(reason: Reason) -> dict[str, object]:
@@ -14,7 +14,7 @@ def reason_out(reason: Reason) -> dict[str, object]:
         "step": reason.step.value,
         "params": dict(reason.params),
         "citation": reason.citation and _citation_out(reason.citation),
-        "audience": sorted(reader.value for reader in reason.audience),
+        "audience": readers_out(reason.audience),
     }
 
 
@@ -24,7 +24,7 @@ def reason_in(stored: Mapping[str, Any]) -> Reason:
         step=Step(stored["step"]),
         params=dict(stored["params"]),
         citation=_citation_in(stored["citation"]) if stored["citation"] else None,
-        audience=frozenset(Audience(reader) for reader in stored["audience"]),
+        audience=readers_in(stored["audience"]),
     )
 
 
@@ -59,12 +59,13 @@ def not_stated_out(note: NotStated) -> dict[str, object]:
         "about": note.about,
         "reading": note.reading,
         "ask": note.ask.value,
+        "audience": readers_out(note.audience),
     }
 
 
 def not_stated_in(stored: Mapping[str, Any]) -> NotStated:
     words = {key: stored[key] for key in ("circular", "id", "about", "reading")}
-    return NotStated(**words, ask=Ask(stored["ask"]))
+    return NotStated(**words, ask=Ask(stored["ask"]), audience=readers_in(stored.get("audience")))
 
 
 def duty_out(duty: Duty) -> dict[str, object]:
@@ -75,6 +76,8 @@ def duty_out(duty: Duty) -> dict[str, object]:
         "says": duty.says,
         "arrangements": sorted(arrangement.value for arrangement in duty.arrangements),
         "obligation": duty.obligation and duty.obligation.value,
+        "who": duty.who.value,
+        "audience": readers_out(duty.audience),
     }
 
 
@@ -84,7 +87,18 @@ def duty_in(stored: Mapping[str, Any]) -> Duty:
         **words,
         arrangements=frozenset(Arrangement(one) for one in stored["arrangements"]),
         obligation=Obligation(stored["obligation"]) if stored["obligation"] else None,
+        who=Addressee(stored.get("who", Addressee.EMPLOYEE)),
+        audience=readers_in(stored.get("audience")),
     )
+
+
+def readers_out(audience: frozenset[Audience]) -> list[str]:
+    return sorted(reader.value for reader in audience)
+
+
+def readers_in(stored: Iterable[str] | None) -> frozenset[Audience]:
+    """Who may read it; what was stored before this was said is for everyone."""
+    return EVERYONE if stored is None else frozenset(Audience(reader) for reader in stored)
 
 
 def hours_out(hours: Hours) -> dict[str, str | None]:

@@ -9,7 +9,8 @@ from policy import stored
 from policy.reasons import Duty, NotStated, Reason
 from policy.words import Arrangement, Ask, Audience, Hours, Modality, Step
 
-FORM = 1  # raise it when the stored form changes, and keep reading the older ones
+FORM = 2  # raise it when the stored form changes, and keep reading the older ones
+_READABLE = (1, FORM)  # in form 1 duties and open points had no audience, and duties nobody they were for
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ class Verdict:
     @staticmethod
     def from_json(told: Mapping[str, Any]) -> "Verdict":
         """The verdict that `to_json` wrote. Raises ValueError with a sentence for anything else."""
-        if told.get("form") != FORM:
+        if told.get("form") not in _READABLE:
             raise ValueError(
                 f"This is not a stored verdict of form {FORM}: its form is {told.get('form')!r}."
             )
@@ -78,7 +79,10 @@ def _read(told: Mapping[str, Any]) -> Verdict:
 
 
 def visible_to(verdict: Verdict, audience: Audience) -> Verdict:
-    """The verdict as this reader may see it: what is not theirs reads "private", with nothing of it left."""
+    """The verdict as this reader may see it: a reason that is not theirs reads "private", with nothing of it left.
+
+    Duties and open points that are not theirs are left out.
+    """
     shown: list[Reason] = []
     for reason in verdict.reasons:
         if audience in reason.audience:
@@ -87,7 +91,12 @@ def visible_to(verdict: Verdict, audience: Audience) -> Verdict:
             stand_in = Reason("private", reason.step)
             if stand_in not in shown:
                 shown.append(stand_in)
-    return replace(verdict, reasons=tuple(shown))
+    return replace(
+        verdict,
+        reasons=tuple(shown),
+        not_stated=tuple(note for note in verdict.not_stated if audience in note.audience),
+        duties=tuple(duty for duty in verdict.duties if audience in duty.audience),
+    )
 
 
 def _has_reason_for(verdict: Verdict, step: Step, audience: Audience) -> bool:

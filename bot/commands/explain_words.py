@@ -10,7 +10,7 @@ from bot.templating import FOLDER, environment_of
 from db.grounds_recorded import Recorded
 from db.verdicts import Told
 from handlers.admin.explaining import Explained
-from handlers.card import reason_params
+from policy.card import reason_params
 from policy.model import Reason, Verdict
 from policy.nip import grouped
 

@@ -1,15 +1,9 @@
 """The rota by examples; what holds for every rota stands in test_roster_fairness.py and test_roster_law.py."""
 
-from datetime import date, timedelta
+from datetime import date
 
-from policy.roster import Limit, Member, Order, Rota, plan
-
-MONDAY = date(2026, 11, 30)
-
-
-def weeks(count: int, start: date = MONDAY) -> tuple[date, ...]:
-    """The working days of so many weeks."""
-    return tuple(start + timedelta(days=7 * week + day) for week in range(count) for day in range(5))
+from policy.roster import Limit, Member, Order, plan
+from tests.policy.rosters import counts, weeks
 
 
 def order(people: int, cap: int | None, *, days: tuple[date, ...] | None = None, seed: str = "seed") -> Order:
@@ -21,15 +15,6 @@ def order(people: int, cap: int | None, *, days: tuple[date, ...] | None = None,
         members=tuple(Member(id=f"p{number}", groups=("u",)) for number in range(people)),
         limits=tuple(Limit(group="u", on=day, cap=cap) for day in days),
     )
-
-
-def counts(rota: Rota) -> dict[str, int]:
-    """Days in the office of everybody who stands in the rota."""
-    found: dict[str, int] = {}
-    for places in rota.days.values():
-        for who, place in places.items():
-            found[who] = found.get(who, 0) + place.is_office
-    return found
 
 
 def test_a_cap_is_filled_and_not_exceeded_and_everybody_has_their_turn() -> None:

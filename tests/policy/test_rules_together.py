@@ -37,8 +37,13 @@ def test_an_exception_that_may_apply_for_all_we_know_leaves_it_undecided(tmp_pat
     assert reason(verdict, "fact_missing").params["fact"] == "job_level"
 
 
-def test_two_circulars_that_disagree_are_a_conflict_that_is_said(tmp_path: Path) -> None:
-    both = (*ana().circulars, written(tmp_path, PLAIN))
+SAME_DAY = PLAIN.replace("signed: 2020-06-01", "signed: 2020-06-04").replace(
+    "    then:", "    when: {job_level: Pelaksana}\n    then:"
+)
+
+
+def test_two_circulars_that_nobody_can_order_are_a_conflict_that_is_said(tmp_path: Path) -> None:
+    both = (*ana().circulars, written(tmp_path, SAME_DAY))
     verdict = decide(ana("merah", circulars=both))
     assert verdict.arrangement is Arrangement.UNDECIDED
     assert verdict.reasons[0].params == {"arrangements": "WFH, WFO"}

@@ -1,0 +1,148 @@
+"""From what the circulars leave to one place: the published rota, a head's letter, and the health gate."""
+
+from dataclasses import dataclass, replace
+
+from policy import health
+from policy.explaining import cited, reasons
+from policy.model import (
+    Arrangement,
+    Ask,
+    Audience,
+    Counted,
+    Facts,
+    HealthGate,
+    Modality,
+    Outcome,
+    Override,
+    Quota,
+    Reason,
+    Step,
+    Turn,
+)
+from policy.precedence import Held
+from policy.standing import Stand
+from policy.words import HEAD_ONLY, SELF_AND_HEALTH
+
+_ELSEWHERE = frozenset({Arrangement.WFH, Arrangement.WFA})
+_HEAD_AND_SELF = frozenset({Audience.SELF, Audience.HEAD})
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """Where somebody works as far as the steps up to now have it, and why."""
+
+    arrangement: Arrangement
+    reasons: tuple[Reason, ...]
+    ask: Ask | None
+    modality: Modality | None = None
+
+
+def place(held: Stand, facts: Facts) -> Placed:
+    """The place by the circulars and the unit's published rota. Rules beat the rota; what is uncertain stays so."""
+    found, ask = reasons(held, facts)
+    if held.arrangement is Arrangement.UNDECIDED:
+        return Placed(held.arrangement, tuple(found), ask)
+    if held.arrangement is not None:
+        return Placed(held.arrangement, (*found, *_beside_rule(held, facts)), None, Modality.WAJIB)
+    if facts.turn is not None:
+        kept_from = _kept_from(held, facts.turn)
+        if kept_from is None:
+            return Placed(facts.turn.arrangement, (*found, *_turn(facts.turn)), None)
+        found.append(_departs(kept_from, facts))
+    return _without_turn(held, facts, found, ask)
+
+
+def _beside_rule(held: Stand, facts: Facts) -> tuple[Reason, ...]:
+    if facts.turn is None:
+        return ()
+    if facts.turn.arrangement == held.arrangement:
+        return _turn(facts.turn)
+    return (cited("turn_departs", held.settling[0].circular, held.settling[0].rule, facts, step=Step.ROTA),)
+
+
+def _turn(turn: Turn) -> tuple[Reason, ...]:
+    params = {"rota": turn.rota, "published_at": turn.published_at.isoformat()}
+    if turn.shift is not None:
+        params["shift"] = turn.shift
+    found = Reason("turn", Step.ROTA, params)
+    return (found, Reason("swapped", Step.ROTA, {"rota": turn.rota})) if turn.is_swapped else (found,)
+
+
+def _kept_from(held: Stand, turn: Turn) -> Held | None:
+    """The rule that gives the turn's arrangement only to other people."""
+    return next(
+        (
+            each
+            for each in held.others_only
+            if isinstance(each.rule.then, Outcome) and each.rule.then.arrangement is turn.arrangement
+        ),
+        None,
+    )
+
+
+def _departs(kept_from: Held, facts: Facts) -> Reason:
+    """Why somebody may not have what is for others is theirs alone to read, whatever it looks at."""
+    return cited(
+        "turn_departs",
+        kept_from.circular,
+        kept_from.rule,
+        facts,
+        step=Step.ROTA,
+        audience=frozenset({Audience.SELF}),
+    )
+
+
+def _without_turn(held: Stand, facts: Facts, found: list[Reason], ask: Ask) -> Placed:
+    """A quota of people waits for the rota. One of days elsewhere leaves the day in the office, unless planned."""
+    if any(not _is_of_days_elsewhere(each) for each in held.quotas):
+        missing = () if facts.turn else (Reason("no_turn", Step.ROTA),)
+        return Placed(Arrangement.UNDECIDED, (*found, *missing), Ask.HEAD)
+    if held.quotas and not any(reading.gap for reading in held.speaking):
+        days = held.quotas[0]
+        default = cited("office_by_default", days.circular, days.rule, facts, step=Step.ROTA)
+        kept = tuple(each for each in found if each.key != "quota" or each.citation != default.citation)
+        return Placed(Arrangement.WFO, (*kept, default), None)
+    return Placed(Arrangement.UNDECIDED, tuple(found), ask)
+
+
+def _is_of_days_elsewhere(held: Held) -> bool:
+    quota = held.rule.then
+    return isinstance(quota, Quota) and quota.counted is Counted.WEEK and quota.of <= _ELSEWHERE
+
+
+def overridden(placed: Placed, held: Stand, override: Override) -> Placed:
+    """A head's letter that names the person stands over circulars and rota, and says what it departs from."""
+    departs_from = [each.rule.id for each in held.settling if _outcome(each) is not override.arrangement]
+    kept = tuple(
+        replace(each, key="override_departs", step=Step.OVERRIDE)
+        if each.key == "rule" and each.citation is not None and each.citation.rule in departs_from
+        else each
+        for each in placed.reasons
+        if each.key != "no_turn"
+    )
+    params = {"letter": override.letter, "by": override.by, "since": override.since.isoformat()}
+    if override.until is not None:
+        params["until"] = override.until.isoformat()
+    found = [Reason("override", Step.OVERRIDE, params)]
+    if override.considerations:
+        words = {"considerations": "; ".join(override.considerations)}
+        found.append(Reason("considered", Step.OVERRIDE, words, audience=_HEAD_AND_SELF))
+    return Placed(override.arrangement, (*kept, *found), None)
+
+
+def _outcome(held: Held) -> Arrangement | None:
+    return held.rule.then.arrangement if isinstance(held.rule.then, Outcome) else None
+
+
+def behind_gate(placed: Placed, gate: HealthGate) -> Placed:
+    """The gate says only "not into the office"; where the person works instead, nobody has stated."""
+    until = {"until": gate.until.isoformat()} if gate.until is not None else {}
+    known = {"code": gate.code, "since": gate.since.isoformat()} | until
+    found = (
+        *placed.reasons,
+        Reason("health_barred", Step.HEALTH, known, health.citation_for(gate.code), SELF_AND_HEALTH),
+        Reason("barred_from_office", Step.HEALTH, until, audience=HEAD_ONLY),
+    )
+    if placed.arrangement is not Arrangement.WFO:
+        return replace(placed, reasons=found)
+    return Placed(Arrangement.UNDECIDED, found, Ask.HEAD)

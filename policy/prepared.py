@@ -1,0 +1,46 @@
+"""What can be said of a circular once and for all: who may read what, and its duties as they are shown."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from policy import conditions, meeting
+from policy.model import Audience, Circular, Condition, Duty, NotStated
+
+_KEPT = 512
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """The parts of one circular, ready to be shown; a duty keeps beside it the conditions it is asked under."""
+
+    readers: Mapping[str, frozenset[Audience]]  # by id of the rule
+    notes: Mapping[str, NotStated]  # by id of the silence
+    duties: tuple[tuple[Duty, tuple[Condition, ...]], ...]
+
+
+_prepared: dict[int, tuple[Circular, Prepared]] = {}
+
+
+def prepared(circular: Circular) -> Prepared:
+    """Prepare the circular, or remember it: the circular is kept too, so that its identity stays its own."""
+    kept = _prepared.get(id(circular))
+    if kept is None:
+        if len(_prepared) >= _KEPT:
+            _prepared.clear()
+        kept = _prepared[id(circular)] = (circular, _prepare(circular))
+    return kept[1]
+
+
+def _prepare(circular: Circular) -> Prepared:
+    readers = {rule.id: meeting.readers(rule) for rule in circular.rules}
+    notes = {}
+    for silence in circular.not_stated:
+        allowed = conditions.readers(silence.when)
+        for name in silence.rules:
+            allowed &= readers[name]
+        notes[silence.note.id] = replace(silence.note, audience=allowed)
+    return Prepared(readers, notes, tuple(_duty(each) for each in circular.duties))
+
+
+def _duty(duty: Duty) -> tuple[Duty, tuple[Condition, ...]]:
+    return replace(duty, when=(), audience=conditions.readers(duty.when)), duty.when

@@ -1,0 +1,101 @@
+"""How many may be in the office: from the quotas of the circulars and a day's people to caps and floors."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from math import ceil, floor
+
+from policy.model import Amount, Arrangement, Circular, Counted, Facts, Per, Quota, Rounding, Rule
+from policy.precedence import Held
+from policy.standing import stand
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """The people whom one quota counts together on one day.
+
+    `cap` and `floor` are numbers of people in the office (WFO), also where the text speaks of those at home:
+    there everybody of the base who is not at home is taken to be in the office. None: no limit.
+    """
+
+    circular: Circular
+    rule: Rule
+    scope: str  # the code of the unit, or of its perangkat daerah
+    on: date
+    of: frozenset[Arrangement]
+    counted: Counted
+    members: tuple[str, ...]
+    base: int
+    cap: int | None
+    floor: int | None
+
+
+def groups(people: Mapping[str, Facts]) -> tuple[Group, ...]:
+    """The groups of one day, from the facts of everybody by any id. Quotas of a person's days form none."""
+    found: dict[tuple[str, str, str], tuple[Held, date, list[str]]] = {}
+    stands: dict[int, tuple[Held, ...]] = {}  # colleagues who share their facts stand alike
+    for person, facts in people.items():
+        if id(facts) not in stands:
+            stands[id(facts)] = stand(facts).quotas
+        for held in stands[id(facts)]:
+            quota = held.rule.then
+            if isinstance(quota, Quota) and quota.counted is not Counted.WEEK and quota.per is not Per.PERSON:
+                scope = scope_of(quota, facts)
+                key = (held.circular.number, held.rule.id, scope)
+                found.setdefault(key, (held, facts.on, []))[2].append(person)
+    return tuple(
+        _group(held, scope, on, tuple(members)) for (_, _, scope), (held, on, members) in found.items()
+    )
+
+
+def scope_of(quota: Quota, facts: Facts) -> str:
+    """The code of what the quota is counted in; where the text does not say, the unit."""
+    return (facts.office_code or facts.unit_code) if quota.per is Per.OFFICE else facts.unit_code
+
+
+def _group(held: Held, scope: str, on: date, members: tuple[str, ...]) -> Group:
+    quota = held.rule.then
+    assert isinstance(quota, Quota)
+    cap, least = office_limits(quota, len(members))
+    return Group(
+        circular=held.circular,
+        rule=held.rule,
+        scope=scope,
+        on=on,
+        of=quota.of,
+        counted=quota.counted,
+        members=members,
+        base=len(members),
+        cap=cap,
+        floor=least,
+    )
+
+
+def office_limits(quota: Quota, base: int) -> tuple[int | None, int | None]:
+    """The most and the fewest people of the base who may be in the office under this quota."""
+    most = None if quota.at_most is None else limit(quota.at_most, base, quota.rounding, is_cap=True)
+    least = None if quota.at_least is None else limit(quota.at_least, base, quota.rounding, is_cap=False)
+    if Arrangement.WFO in quota.of:
+        return most, least
+    return _rest(base, least), _rest(base, most)
+
+
+def _rest(base: int, elsewhere: int | None) -> int | None:
+    return None if elsewhere is None else max(0, base - elsewhere)
+
+
+def limit(amount: Amount, base: int, rounding: Rounding, *, is_cap: bool) -> int:
+    """A share of the base, or a number, as people. Unstated rounding exceeds no cap and misses no floor."""
+    if amount.share is None:
+        return amount.number or 0
+    exact = amount.share * base
+    match rounding:
+        case Rounding.DOWN:
+            return floor(exact)
+        case Rounding.UP:
+            return ceil(exact)
+        case Rounding.NEAREST:
+            return floor(exact + Fraction(1, 2))
+        case Rounding.NOT_STATED:
+            return floor(exact) if is_cap else ceil(exact)

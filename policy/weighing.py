@@ -1,0 +1,101 @@
+"""Weighing what several circulars make of one person and day, by the written order of `precedence`."""
+
+from collections.abc import Sequence
+
+from policy import precedence
+from policy.model import Amount, Arrangement, Counted, Modality, Outcome, Quota, Rule
+from policy.precedence import Held, Outweighed
+
+# Conditions that tell people of one unit apart; a rule without them settles the whole unit.
+_PERSONAL = frozenset({"employment", "job_level", "age", "trait", "function", "strategic"})
+
+
+def place_of(rule: Rule) -> Arrangement | None:
+    """Where the rule puts the people it meets, if it does."""
+    return rule.then.arrangement if isinstance(rule.then, Outcome) else None
+
+
+def winners_of(
+    claims: tuple[Held, ...],
+) -> tuple[tuple[Held, ...], tuple[Outweighed, ...], tuple[Held, ...]]:
+    """The claims that agree and win, those that give way, and those that nobody can order."""
+    if len(claims) < 2 or len({place_of(claim.rule) for claim in claims}) == 1:
+        return claims, (), ()
+    unbeaten = [
+        claim for claim in claims if not any(_beats(other, claim) for other in claims if other is not claim)
+    ]
+    if len({place_of(claim.rule) for claim in unbeaten}) != 1:
+        return (), (), claims
+    winner = unbeaten[0]
+    agreeing = tuple(claim for claim in claims if place_of(claim.rule) == place_of(winner.rule))
+    lost = [(claim, _beater(claim, agreeing)) for claim in claims if claim not in agreeing]
+    outweighed = tuple(
+        Outweighed(claim, by, because)
+        for claim, by in lost
+        if (because := precedence.outweighs(by, claim)) is not None
+    )
+    return agreeing, outweighed, ()
+
+
+def _beats(first: Held, second: Held) -> bool:
+    return (
+        first.circular is not second.circular
+        and place_of(first.rule) != place_of(second.rule)
+        and precedence.outweighs(first, second) is not None
+    )
+
+
+def _beater(claim: Held, agreeing: Sequence[Held]) -> Held:
+    return next((each for each in agreeing if _beats(each, claim)), agreeing[0])
+
+
+def against_quotas(
+    winners: tuple[Held, ...], quotas: tuple[Held, ...]
+) -> tuple[tuple[Held, ...], tuple[Held, ...], tuple[Outweighed, ...], tuple[Held, ...]]:
+    """A rule that puts a whole unit where another circular's quota has no room for it: one gives way.
+
+    Returns the winners and quotas that are left, what gave way, and what nobody can order.
+    """
+    outweighed: list[Outweighed] = []
+    for quota in quotas:
+        for claim in winners:
+            if not _leaves_no_room(quota, claim):
+                continue
+            if because := precedence.outweighs(claim, quota):
+                outweighed.append(Outweighed(quota, claim, because))
+            elif because := precedence.outweighs(quota, claim):
+                outweighed.append(Outweighed(claim, quota, because))
+            else:
+                return (), quotas, (), (claim, quota)
+    lost = [each.held for each in outweighed]
+    return (
+        tuple(claim for claim in winners if claim not in lost),
+        tuple(quota for quota in quotas if quota not in lost),
+        tuple(outweighed),
+        (),
+    )
+
+
+def _leaves_no_room(quota: Held, claim: Held) -> bool:
+    """Whether the quota cannot be kept once this rule has settled everybody's place."""
+    limit, place = quota.rule.then, place_of(claim.rule)
+    if not isinstance(limit, Quota) or place is None or quota.circular is claim.circular:
+        return False
+    if limit.modality is not Modality.WAJIB or limit.counted is Counted.WEEK or not _is_for_all(claim):
+        return False
+    if place in limit.of:
+        return _is_less_than_all(limit.at_most)
+    return _is_some(limit.at_least)
+
+
+def _is_for_all(claim: Held) -> bool:
+    looked_at = (*claim.circular.binds, *claim.rule.when, *claim.rule.unless)
+    return not any(condition.key in _PERSONAL for condition in looked_at)
+
+
+def _is_less_than_all(amount: Amount | None) -> bool:
+    return amount is not None and (amount.share is None or amount.share < 1)
+
+
+def _is_some(amount: Amount | None) -> bool:
+    return amount is not None and bool(amount.share or amount.number)
