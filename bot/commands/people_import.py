@@ -144,7 +144,7 @@ def _begins(agencies: list[Unit], first: Circular) -> Iterator[str]:
     for agency in agencies:
         yield (
             f"{agency.name} goes by {first.form} {first.number} ({first.issuer}) from {first.in_force.start} on, "
-            f"until you decide otherwise: piket circular stop {first.id} --unit {agency.code} --from DAY, or --without-circular."
+            f"until you decide otherwise: piket circular stop {first.id} --unit {agency.code} --from DAY."
         )
 
 
