@@ -28,7 +28,7 @@ class Slot(StrEnum):
 class Because(StrEnum):
     """Why the rota gives somebody this place on this day."""
 
-    SETTLED = "settled"  # by a circular, a letter or the calendar, not by the rota
+    SETTLED = "settled"  # by a circular, a letter or the health gate: shown for completeness, it is no turn
     FIXED = "fixed"  # the head's fixed day
     PUBLISHED = "published"  # kept, since it was published
     TURN = "turn"  # whose turn it fairly is, in or out
