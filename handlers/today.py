@@ -4,12 +4,12 @@ from datetime import date, timedelta
 from typing import Any
 
 from handlers import menu
-from handlers.card import card, duties, headline, notes
 from handlers.flow import Context, Flow
 from handlers.judging import judge, next_working_day, today
 from handlers.text import folded
 from handlers.understand import day_named
 from handlers.update import Answer, Choice, Look, Say, Turn, done, say
+from policy.card import card, duties, headline, notes
 from policy.model import Arrangement, DayKind, Verdict
 
 flow = Flow("today", is_aside=True)

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from db.engine import Db
 from db.sealed import Seal
 from policy.book import Book
-from scheduler import cases, retention
+from scheduler import cases, changes, retention
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,5 +34,10 @@ JOBS = (
         "cases",
         timedelta(minutes=1),
         lambda means, now: cases.follow_up(means.db, means.seal, means.book, now),
+    ),
+    Job(
+        "changes",
+        timedelta(seconds=10),
+        lambda means, now: changes.look(means.db, means.seal, means.book, now),
     ),
 )

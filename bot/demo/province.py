@@ -15,7 +15,7 @@ from db.engine import Db, Tx
 from db.roles import Role
 from db.sealed import Seal
 from handlers import notice
-from handlers.admin import decisions
+from handlers.admin import circulars, decisions
 from handlers.admin.importing.service import carry_out, look
 from policy.book import Book
 from policy.health import HealthMode
@@ -130,7 +130,7 @@ class Seeding:
     async def _record(self, what: str, row: dict[str, Any], at: datetime) -> None:
         if what == "circular":
             for agency in await self._agencies():
-                await decisions.adopt(
+                await circulars.adopt(
                     self.tx,
                     self.book,
                     circular=row["id"],

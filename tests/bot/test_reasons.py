@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bot.templating import FOLDER, LOCALES, Templates, environment_of
-from handlers.card import card, duties, notes, reason_params
+from policy.card import card, duties, notes, reason_params
 from policy.conditions import KEYS
 from policy.engine import decide
 from policy.model import (

@@ -15,7 +15,7 @@ from db.sealed import Seal
 from handlers.admin.admins import all_admins
 from policy.book import Book
 from policy.engine import decide
-from policy.model import Arrangement
+from policy.model import Arrangement, Employment
 from tests.demo.conftest import BOOK
 
 TODAY = date(2020, 6, 15)
@@ -63,7 +63,7 @@ async def test_everybody_has_a_verdict_and_every_zone_its_own(seeded: Db, demo_s
     found = {
         each.region_facts["zone"].value: decide(each).arrangement
         for each in facts.values()
-        if not each.health_gate
+        if not each.health_gate and each.employment is not Employment.NON_ASN
     }
     assert len(facts) == 41
     assert found == {
@@ -72,6 +72,14 @@ async def test_everybody_has_a_verdict_and_every_zone_its_own(seeded: Db, demo_s
         "merah": Arrangement.WFH,
         "oranye": Arrangement.UNDECIDED,
     }
+
+
+async def test_whom_the_circular_does_not_name_is_told_so(seeded: Db, demo_seal: Seal) -> None:
+    async with seeded.reading() as tx:
+        facts = await facts_for_all(tx, demo_seal, on=TODAY, now=START, book=BOOK)
+    verdicts = [decide(each) for each in facts.values() if each.employment is Employment.NON_ASN]
+    assert [verdict.arrangement for verdict in verdicts] == [Arrangement.UNDECIDED]
+    assert "non-asn" in {note.id for note in verdicts[0].not_stated}
 
 
 async def test_the_history_is_complete(seeded: Db) -> None:
