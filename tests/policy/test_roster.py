@@ -97,6 +97,21 @@ def test_a_floor_that_another_limit_leaves_no_room_for_is_said() -> None:
     assert len(rota.in_office(MONDAY)) == 1
 
 
+def test_a_floor_that_leaves_no_seat_after_it_is_met_by_those_whom_a_service_needs() -> None:
+    found = one_day(6, cap=2, floor=2)
+    members = tuple(replace(m, groups=("u", "loket")) if m.id in ("p4", "p5") else m for m in found.members)
+    need = Limit(group="loket", on=MONDAY, need=1)
+    for seed in "abcdef":
+        rota = plan(replace(found, seed=seed, members=members, limits=(*found.limits, need)))
+        assert rota.problems == ()
+
+
+def test_a_day_in_the_office_like_any_other_is_simply_a_turn() -> None:
+    """Who may have no more days elsewhere is not named for it on days for which they asked for none."""
+    rota = plan(one_day(3, cap=3, first={"elsewhere_most": 0}))
+    assert {place.because for place in rota.days[MONDAY].values()} == {Because.TURN}
+
+
 def test_settled_people_beyond_a_cap_stay_in_since_the_rota_cannot_send_them_home() -> None:
     assert len(plan(settled(2)).in_office(MONDAY)) == 2
 
