@@ -108,7 +108,10 @@ class Sitting:
         Those who have been told to come are asked first, those who would rather be elsewhere last.
         """
         rooms = [room for room in self.all_rooms if room.lacks(demand) > 0]
-        able = {id(room): self._able(room, queue) for room in rooms}
+        if not rooms:
+            return
+        asked = {member.id for member in queue}
+        able = {id(room): self._able(room, asked) for room in rooms}
         for room in sorted(
             rooms, key=lambda each: (len(able[id(each)]) - each.lacks(demand), each.limit.group)
         ):
@@ -117,12 +120,13 @@ class Sitting:
                     break
                 self._take_all((member,), self._called(member, demand))
 
-    def _able(self, room: Room, queue: list[Member]) -> list[Member]:
-        mine = {member.id for member in room.members}
-        able = [member for member in queue if member.id in mine and member.id not in self.seated]
-        return sorted(
-            able, key=lambda each: (self._is_fixed_home(each), not self._was_in(each), self._wishes(each))
-        )
+    def _able(self, room: Room, asked: set[str]) -> list[Member]:
+        able = [each for each in room.members if each.id in asked and each.id not in self.seated]
+        return sorted(able, key=self._readiness)
+
+    def _readiness(self, member: Member) -> tuple[bool, bool, bool, Key]:
+        was_out = not self._was_in(member)
+        return self._is_fixed_home(member), was_out, self._wishes(member), self.keys[member.id]
 
     def _called(self, member: Member, demand: Because) -> Because:
         """Who was told so stays; on a day that is planned afresh it is simply their turn."""
@@ -240,9 +244,8 @@ class Sitting:
 
     def _above_cap(self, room: Room) -> int | None:
         """How many who cannot be sent home are in at once where that is above the cap; None where it is not."""
-        seated = {who: self.shifts.get(who) for who in self.seated}
-        members = [seated[member.id] for member in room.members if member.id in seated]
-        most = fullest(room.limit, self.division, members)
+        shifts = [self.shifts.get(member.id) for member in room.members if member.id in self.seated]
+        most = fullest(room.limit, self.division, shifts)
         return (
             most if room.limit.cap is not None and most > max(0, room.limit.cap - room.limit.taken) else None
         )
