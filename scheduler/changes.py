@@ -29,7 +29,7 @@ log = logging.getLogger("piket.scheduler")
 
 SETTLES = timedelta(minutes=1)  # what is corrected within this time is told once, as it stands then
 LONGEST = timedelta(minutes=5)  # however much is being decided, the first waits no longer
-BATCH = 50  # people at a time: neither the loop nor SQLite's one writer is held for longer than a moment
+BATCH = 25  # people at a time: neither the loop nor SQLite's one writer is held for longer than a moment
 QUIET_FROM, QUIET_UNTIL = time(21, 0), time(5, 0)
 _PUBLIC = frozenset(ChangeKind) - {ChangeKind.OVERRIDE, ChangeKind.PERSON, ChangeKind.MEMBERSHIP}
 _DECIDING = frozenset({"rule", "permitted", "quota", "office_by_default", "override", "judgement"})
