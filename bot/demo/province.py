@@ -10,7 +10,7 @@ from typing import Any
 from bot.demo import files
 from bot.demo.files import cast
 from bot.demo.history import play_history
-from db import absences, calendars, enrol, identities, meta, notices, people, roles, units
+from db import absences, calendars, changes, enrol, identities, meta, notices, people, roles, units
 from db.engine import Db, Tx
 from db.roles import Role
 from db.sealed import Seal
@@ -54,6 +54,8 @@ async def seed(db: Db, seal: Seal, book: Book, now: datetime) -> None:
                 valid_for=CODES_LAST,
                 drawn=code.replace("-", ""),
             )
+        for change in await changes.waiting(tx):  # of those weeks; whom they touched was told then
+            await changes.looked_at(tx, change_id=change.id, now=now)
 
 
 @dataclass(kw_only=True)
