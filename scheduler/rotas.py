@@ -20,6 +20,7 @@ from db.two_clocks import hold
 from db.units import Unit
 from policy.book import Book
 from policy.calendar import local_date, zone_named
+from scheduler.swaps import swaps_ended
 from scheduler.telling import Word, tell
 
 log = logging.getLogger("piket.rotas")
@@ -35,7 +36,7 @@ class _Due:
 
 
 async def look(db: Db, seal: Seal, book: Book, now: datetime) -> int:
-    """Draw what is due, then publish what is due; return how many rotas were made or published."""
+    """Draw, publish and end what is due; return how many rotas were made or published, and swaps ended."""
     async with db.reading() as tx:
         due = await _to_draw(tx, now=now)
         open_ids = await rotas.to_publish(tx, now=now)
@@ -44,7 +45,8 @@ async def look(db: Db, seal: Seal, book: Book, now: datetime) -> int:
         await transact(db, partial(_publish, seal=seal, book=book, rota_id=each, now=now))
         for each in open_ids
     ]
-    return sum(made) + sum(published)
+    ended = await swaps_ended(db, seal, now)
+    return sum(made) + sum(published) + ended
 
 
 async def mend(tx: Tx, seal: Seal, book: Book, *, unit_code: str, first_day: date, now: datetime) -> set[str]:

@@ -11,13 +11,13 @@ async def agreed(ctx: Context, answer: Answer) -> Turn:
     """The partner agrees: it is done, or goes to the head."""
     swap = await _found(ctx, answer, state="asked")
     if swap is None or swap.partner_id != ctx.me.id:
-        return _over(swap)
+        return _over()
     if not await service.is_possible(ctx, swap):
         return await _overtaken(ctx, swap)
     if not await service.needs_approval(ctx, swap):
         return await _carry_out(ctx, swap, is_partner=True)
     if not await swaps.move(ctx.db, swap=swap, state="agreed", now=ctx.now, partner=True):
-        return _over(swap)
+        return _over()
     await service.note(ctx, "swap_agreed", swap)
     return done(*await showing.to_approve(ctx, swap), _say("swap/agreed", code=swap.code))
 
@@ -26,7 +26,7 @@ async def refused(ctx: Context, answer: Answer) -> Turn:
     """The partner does not agree; they need not say why."""
     swap = await _found(ctx, answer, state="asked")
     if swap is None or swap.partner_id != ctx.me.id:
-        return _over(swap)
+        return _over()
     return await _end(ctx, swap, "refused", is_partner=True)
 
 
@@ -34,7 +34,7 @@ async def withdrawn(ctx: Context, answer: Answer) -> Turn:
     """The asker takes it back, while it is not done."""
     swap = await _found(ctx, answer)
     if swap is None or swap.asked_by != ctx.me.id:
-        return _over(swap)
+        return _over()
     return await _end(ctx, swap, "withdrawn")
 
 
@@ -42,7 +42,7 @@ async def approved(ctx: Context, answer: Answer) -> Turn:
     """The head approves, if they are the head now."""
     swap = await _found(ctx, answer, state="agreed")
     if swap is None or not await service.may_approve(ctx, swap):
-        return _over(swap)
+        return _over()
     if not await service.is_possible(ctx, swap):
         return await _overtaken(ctx, swap)
     return await _carry_out(ctx, swap, is_partner=False)
@@ -52,7 +52,7 @@ async def declined(ctx: Context, answer: Answer) -> Turn:
     """The head does not approve."""
     swap = await _found(ctx, answer, state="agreed")
     if swap is None or not await service.may_approve(ctx, swap):
-        return _over(swap)
+        return _over()
     return await _end(ctx, swap, "refused")
 
 
@@ -66,14 +66,14 @@ async def _carry_out(ctx: Context, swap: Swap, *, is_partner: bool) -> Turn:
     terms = await showing.whole(ctx, swap)  # as it was until now
     cards = await service.carry_out(ctx, swap, by=None if is_partner else ctx.me.id, is_partner=is_partner)
     if cards is None:
-        return _over(swap)
+        return _over()
     return done(*await showing.carried_out(ctx, swap, terms, cards), _say("swap/done", code=swap.code))
 
 
 async def _end(ctx: Context, swap: Swap, state: State, *, is_partner: bool = False) -> Turn:
     by = ctx.me.id if state == "refused" and not is_partner else None
     if not await swaps.move(ctx.db, swap=swap, state=state, now=ctx.now, by=by, partner=is_partner):
-        return _over(swap)
+        return _over()
     await service.note(ctx, f"swap_{state}", swap)
     told = await showing.ended(ctx, swap, state=state)
     return done(*told, _say("swap/you_ended", code=swap.code, state=state))
@@ -87,8 +87,8 @@ async def _overtaken(ctx: Context, swap: Swap) -> Turn:
     return done(*told, _say("swap/ended", code=swap.code, state="overtaken", by=""))
 
 
-def _over(swap: Swap | None) -> Turn:
-    return done(_say("swap/over", code=swap.code if swap else None))
+def _over() -> Turn:
+    return done(_say("swap/over"))
 
 
 def _say(message: str, **params: object) -> Say:
