@@ -10,6 +10,7 @@ from handlers.judging import today
 from handlers.paging import Page, number_in, says_menu
 from handlers.rota import asking, editing, people, service, showing
 from handlers.telling import Word
+from handlers.understand import meaning
 from handlers.update import Answer, Choice, Look, Say, Turn, again, ask, done
 
 _PUBLISH, _CHANGE, _AGAIN, _LATER, _DRAW, _DISCARD, _PEOPLE, _PICTURE, _LIST = (
@@ -84,6 +85,9 @@ async def answered(ctx: Context, answer: Answer) -> Turn:
     """Do what was tapped below the week."""
     if answer.value == "menu" or says_menu(answer.text):
         return Turn(opens="menu:start")
+    if answer.value is None:
+        wanted = meaning(answer.text, today=today(ctx)).intents
+        return Turn(opens=wanted[0]) if len(wanted) == 1 else again("common/pick")
     unit_code, monday = ctx.draft["_unit"], date.fromisoformat(ctx.draft["_week"])
     if answer.value == "units":
         return await _ask_unit(ctx, page=0)
@@ -92,7 +96,7 @@ async def answered(ctx: Context, answer: Answer) -> Turn:
         other = this + service.WEEK if answer.value == "next" else this
         return await show(ctx, unit_code=unit_code, monday=other)
     shown = await same_week(ctx)
-    return shown if isinstance(shown, Turn) else await _do(ctx, answer.value or "", shown, monday)
+    return shown if isinstance(shown, Turn) else await _do(ctx, answer.value, shown, monday)
 
 
 async def same_week(ctx: Context) -> Week | Turn:
