@@ -126,7 +126,7 @@ def _sorted_out(
     outcomes = [rule for rule in holding if isinstance(rule.then, Outcome)]
     is_asked = bool(circular.asks) and conditions.all_hold(circular.asks, facts) is True
     settling = [] if is_asked else [rule for rule in outcomes if is_wajib(rule)]
-    quotas = [] if is_asked else _counted(met, holding)
+    quotas = [] if is_asked else _counted(circular, holding, facts, lifts)
     shifts = [rule for rule in holding if isinstance(rule.then, Shifts)]
     silences = _silences(circular, [*outcomes, *quotas, *shifts, *outside], facts)
     missing: tuple[Missing, ...] = ()
@@ -153,14 +153,24 @@ def _sorted_out(
     )
 
 
-def _counted(met: Sequence[Rule], holding: Sequence[Rule]) -> list[Rule]:
-    """The quotas in whose base the person is: those that hold, and those that count the rule that does."""
+def _counted(circular: Circular, holding: Sequence[Rule], facts: Facts, lifts: Sequence[Lift]) -> list[Rule]:
+    """The quotas in whose base the person is: those that hold, and those that count a rule that does."""
     names = {rule.id for rule in holding}
     return [
         rule
-        for rule in met
-        if isinstance(rule.then, Quota) and (rule.id in names or not names.isdisjoint(rule.then.counts_also))
+        for rule in circular.rules
+        if isinstance(rule.then, Quota)
+        and (rule.id in names or _is_counted_in(rule, rule.then, names, facts, lifts))
     ]
+
+
+def _is_counted_in(rule: Rule, quota: Quota, names: set[str], facts: Facts, lifts: Sequence[Lift]) -> bool:
+    return (
+        not names.isdisjoint(quota.counts_also)
+        and meeting.is_at_hand(rule, facts)
+        and meeting.is_outside(quota, facts) is False
+        and not _is_lifted(rule.paragraph, lifts)
+    )
 
 
 def _others_only(others: Sequence[Rule], outcomes: Sequence[Rule]) -> tuple[Rule, ...]:

@@ -12,7 +12,6 @@ from policy.model import (
     Facts,
     HealthGate,
     Modality,
-    Outcome,
     Override,
     Quota,
     Reason,
@@ -21,6 +20,7 @@ from policy.model import (
 )
 from policy.precedence import Held
 from policy.standing import Stand
+from policy.weighing import place_of
 from policy.words import HEAD_ONLY, SELF_AND_HEALTH
 
 _ELSEWHERE = frozenset({Arrangement.WFH, Arrangement.WFA})
@@ -71,11 +71,7 @@ def _turn(turn: Turn) -> tuple[Reason, ...]:
 def _kept_from(held: Stand, turn: Turn) -> Held | None:
     """The rule that gives the turn's arrangement only to other people."""
     return next(
-        (
-            each
-            for each in held.others_only
-            if isinstance(each.rule.then, Outcome) and each.rule.then.arrangement is turn.arrangement
-        ),
+        (each for each in held.others_only if place_of(each.rule) is turn.arrangement),
         None,
     )
 
@@ -112,10 +108,16 @@ def _is_of_days_elsewhere(held: Held) -> bool:
 
 def overridden(placed: Placed, held: Stand, override: Override) -> Placed:
     """A head's letter that names the person stands over circulars and rota, and says what it departs from."""
-    departs_from = [each.rule.id for each in held.settling if _outcome(each) is not override.arrangement]
+    agreeing = {
+        (each.circular.number, each.rule.id)
+        for each in (*held.settling, *held.conflict)
+        if place_of(each.rule) is override.arrangement
+    }
+    is_office = override.arrangement is Arrangement.WFO
     kept = tuple(
         replace(each, key="override_departs", step=Step.OVERRIDE)
-        if each.key == "rule" and each.citation is not None and each.citation.rule in departs_from
+        if (each.key == "rule" and _named(each) not in agreeing)
+        or (each.key == "office_by_default" and not is_office)
         else each
         for each in placed.reasons
         if each.key != "no_turn"
@@ -130,8 +132,9 @@ def overridden(placed: Placed, held: Stand, override: Override) -> Placed:
     return Placed(override.arrangement, (*kept, *found), None)
 
 
-def _outcome(held: Held) -> Arrangement | None:
-    return held.rule.then.arrangement if isinstance(held.rule.then, Outcome) else None
+def _named(reason: Reason) -> tuple[str, str] | None:
+    cited_in = reason.citation
+    return None if cited_in is None else (cited_in.circular, cited_in.rule)
 
 
 def behind_gate(placed: Placed, gate: HealthGate) -> Placed:

@@ -91,8 +91,15 @@ class Sitting:
         self._divide()
 
     def _take_all(self, people: Iterable[Member], because: Because) -> None:
+        full: set[tuple[str, ...]] = (
+            set()
+        )  # a room that is full stays so: of the same groups nobody else is asked
         for member in people:
-            if member.id not in self.seated and not any(room.is_full for room in self._rooms(member)):
+            if member.id in self.seated or member.groups in full:
+                continue
+            if any(room.is_full for room in self._rooms(member)):
+                full.add(member.groups)
+            else:
                 self._take(member, because)
 
     def _meet(self, demand: Because, queue: list[Member]) -> None:
@@ -132,10 +139,13 @@ class Sitting:
 
     def _take_turns(self) -> None:
         """Fill up to target or cap with people who have been told nothing of this day and wish nothing else."""
+        reached: set[tuple[str, ...]] = set()
         for member in self.queue:
-            if member.id in self.seated or member.id in self.published or self._wishes(member):
+            if member.groups in reached or member.id in self.seated or member.id in self.published:
                 continue
-            if not any(room.is_at_target for room in self._rooms(member)):
+            if any(room.is_at_target for room in self._rooms(member)):
+                reached.add(member.groups)
+            elif not self._wishes(member):
                 self._take(member, Because.TURN)
 
     def _divide(self) -> None:
@@ -183,15 +193,19 @@ class Sitting:
         return most is not None and self.books.accounts[member.id].elsewhere >= most
 
     def assignments(self) -> dict[str, Assignment]:
-        """Everybody's place, but for those who are away."""
-        return {who: self._assigned(who) for who, slot in self.slots.items() if slot is not Slot.AWAY}
-
-    def _assigned(self, who: str) -> Assignment:
-        if who in self.seated:
-            return Assignment(
-                arrangement=Arrangement.WFO, because=self.seated[who], shift=self.shifts.get(who)
-            )
-        return Assignment(arrangement=self.order.elsewhere, because=self._why_elsewhere(who))
+        """Everybody's place, but for those who are away; people with the same place share one value."""
+        shared: dict[tuple[bool, Because, str | None], Assignment] = {}
+        found: dict[str, Assignment] = {}
+        for who, slot in self.slots.items():
+            if slot is Slot.AWAY:
+                continue
+            is_in = who in self.seated
+            place = (is_in, self.seated[who] if is_in else self._why_elsewhere(who), self.shifts.get(who))
+            if place not in shared:
+                arrangement = Arrangement.WFO if is_in else self.order.elsewhere
+                shared[place] = Assignment(arrangement=arrangement, because=place[1], shift=place[2])
+            found[who] = shared[place]
+        return found
 
     def _why_elsewhere(self, who: str) -> Because:
         if self.slots[who] is Slot.HOME:

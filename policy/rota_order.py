@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from policy.model import Arrangement, DayKind, Facts, Shifts
 from policy.quotas import Group, groups
 from policy.roster_words import Assignment, Division, Hours, Ledger, Limit, Member, Order, Slot
-from policy.rota_person import elsewhere_most, is_home_first, is_office_first, may_wish, slot_of
+from policy.rota_person import Steer, is_vulnerable, slot_of, steer
 from policy.standing import Stand, stand
 
 People = Mapping[str, Facts]
@@ -101,12 +101,14 @@ class _Ground:
     def __init__(self, unit: str, facts: Mapping[date, People], settings: Settings) -> None:
         self.unit, self.facts, self.settings = unit, facts, settings
         self.stands: dict[date, dict[str, Stand]] = {}
-        shared: dict[int, Stand] = {}  # colleagues may share one value
+        self.steers: dict[
+            int, Steer
+        ] = {}  # by the identity of the stand: people of the same circumstances share it
         for on, people in facts.items():
-            for known in people.values():
-                if id(known) not in shared:
-                    shared[id(known)] = stand(known)
-            self.stands[on] = {who: shared[id(known)] for who, known in people.items()}
+            self.stands[on] = {who: stand(known) for who, known in people.items()}
+            for standing in self.stands[on].values():
+                if id(standing) not in self.steers:
+                    self.steers[id(standing)] = steer(standing)
         self.mine = sorted(
             {who for people in facts.values() for who, f in people.items() if f.unit_code == unit}
         )
@@ -117,19 +119,23 @@ class _Ground:
         return tuple(self._member(who) for who in self.mine)
 
     def _member(self, who: str) -> Member:
-        known = {on: people[who] for on, people in self.facts.items() if who in people}
-        stands = {on: self.stands[on][who] for on in known}
-        most = [days for each in stands.values() if (days := elsewhere_most(each)) is not None]
-        asked = self.settings.wishes.get(who, frozenset())
+        """Who may have no day elsewhere at all comes first in the office: the list does not say why, nor that."""
+        known = [on for on, people in self.facts.items() if who in people]
+        steers = {on: self.steers[id(self.stands[on][who])] for on in known}
+        limited = (each.elsewhere_most for each in steers.values() if each.elsewhere_most is not None)
+        most = min(limited, default=None)
+        asked = self.settings.wishes.get(who, frozenset()) if most != 0 else frozenset()
+        is_home_first = any(each.home_first for each in steers.values())
         slots = {on: self._slot(who, on) for on in self.facts}
+        is_needed = who in self.settings.needed or most == 0
         return Member(
             id=who,
             groups=tuple(sorted(self.groups[who])),
-            home_first=any(is_home_first(known[on], stands[on]) for on in known),
-            office_first=who in self.settings.needed or any(map(is_office_first, stands.values())),
+            home_first=is_home_first or any(is_vulnerable(self.facts[on][who]) for on in known),
+            office_first=is_needed or any(each.office_first for each in steers.values()),
             slots={on: slot for on, slot in slots.items() if slot is not Slot.FREE},
-            wishes=frozenset(on for on in asked if on in stands and may_wish(stands[on])),
-            elsewhere_most=min(most, default=None),
+            wishes=frozenset(on for on in asked if on in steers and steers[on].may_wish),
+            elsewhere_most=most or None,
         )
 
     def _slot(self, who: str, on: date) -> Slot:

@@ -1,15 +1,16 @@
 """`piket circular add|use|show|list`: a circular without a release, and what a new agency goes by."""
 
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from bot.commands import people_import
 from bot.demo.files import FOLDER
-from policy.book import Book
+from policy.book import FROM_THE_START, Book
 from policy.loader import SHIPPED
 from tests.bot.operating import Operator, new_operator
 
+DAY = timedelta(days=1)
 CIRCULAR = "lampung-2020-06-04"
 BODY = (
     (SHIPPED / f"{CIRCULAR}.yaml").read_text(encoding="utf-8").replace("045.2/1656/06/2020", "045.2/7/2020")
@@ -82,22 +83,27 @@ def test_a_circular_that_is_not_sound_is_not_added(operator: Operator, tmp_path:
 
 
 def test_a_new_agency_goes_by_the_circular_of_the_day_unless_told_otherwise(
-    db_url: str, monkeypatch: pytest.MonkeyPatch
+    db_url: str, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(people_import, "FROM_THE_START", CIRCULAR)
     fresh = new_operator(db_url)
-    first = Book.shipped().circulars[CIRCULAR]
+    first = Book.shipped().circulars[FROM_THE_START]
     for name in ("wilayah.csv", "unit.csv"):
         said = fresh.succeeds("people", "import", str(FOLDER / name), "--apply")
-    assert f"goes by {first.number} from {first.in_force.start} on until you decide otherwise" in said
+    assert f"goes by {first.form} {first.number} ({first.issuer}) from {first.in_force.start} on" in said
     assert "KOMINFO" in next(
-        line for line in fresh.succeeds("circular", "list").splitlines() if line.startswith(CIRCULAR)
+        line for line in fresh.succeeds("circular", "list").splitlines() if line.startswith(FROM_THE_START)
     )
-    again = fresh.succeeds("people", "import", str(FOLDER / "unit.csv"), "--apply")
+    fresh.succeeds("people", "import", str(FOLDER / "pegawai.csv"), "--apply")
+    said = fresh.succeeds("explain", "198501102009122001", "--on", str(datetime.now(UTC).date() + DAY))
+    assert first.number in said or "Weekend" in said or "holiday" in said
+    changed = (FOLDER / "unit.csv").read_text(encoding="utf-8").replace("Statistik;", "Statistika;")
+    again = fresh.succeeds("people", "import", write(tmp_path, changed, "unit.csv"), "--apply")
     assert "goes by" not in again
-    fresh.succeeds("circular", "stop", CIRCULAR, "--unit", "KOMINFO", "--from", str(first.in_force.start))
+    fresh.succeeds(
+        "circular", "stop", FROM_THE_START, "--unit", "KOMINFO", "--from", str(first.in_force.start)
+    )
     assert "KOMINFO" not in next(
-        line for line in fresh.succeeds("circular", "list").splitlines() if line.startswith(CIRCULAR)
+        line for line in fresh.succeeds("circular", "list").splitlines() if line.startswith(FROM_THE_START)
     )
 
 
