@@ -44,6 +44,8 @@ async def seed(db: Db, seal: Seal, book: Book, now: datetime) -> None:
         await seeding.link()
         ids = await people.ids_by_nip(tx)
         await play_history(tx, seal, book, ids=ids, turn_to=seeding.turn_to)
+        for change in await changes.waiting(tx):  # the past was told as it happened
+            await changes.looked_at(tx, change_id=change.id, now=now)
         for nip, code in files.codes().items():
             await enrol.issue_code(
                 tx,
