@@ -8,6 +8,7 @@ from policy.model import Arrangement, DayKind, Facts, Shifts
 from policy.quotas import Group, groups
 from policy.roster_words import Assignment, Division, Hours, Ledger, Limit, Member, Order, Slot
 from policy.rota_person import Steer, is_vulnerable, slot_of, steer
+from policy.rota_share import part_of
 from policy.standing import Stand, stand
 
 People = Mapping[str, Facts]
@@ -50,8 +51,8 @@ def order_from(unit: str, facts: Mapping[date, People], settings: Settings) -> O
     """The order of a unit for the days in `facts`; those on which nobody works are left out.
 
     Only people whose `unit_code` is `unit` are planned. People of other units may stand in `facts` too: they belong
-    to the base of a limit per perangkat daerah, and whoever of them is in the office already (by their turn or by
-    what settles their day) has taken one of its places.
+    to the base of a limit per perangkat daerah; whoever of them is in the office already (by their turn or by what
+    settles their day) has taken one of its places, and units without a rota keep their share (policy.rota_share).
     """
     days = tuple(sorted(on for on, people in facts.items() if any(f.day.is_working for f in people.values())))
     ground = _Ground(unit, {on: facts[on] for on in days}, settings)
@@ -170,21 +171,12 @@ class _Ground:
         key = name if number == 1 else f"{name}#{number}"
         for who in members:
             self.groups[who].add(key)
-        others = (who for who in group.members if who not in members)
+        people, stands = self.facts[group.on], self.stands[group.on]
+        slots = {who: slot_of(people[who], stands[who]) for who in group.members if who not in members}
+        part = part_of(self.unit, group, people, slots)
         return Limit(
-            group=key,
-            on=group.on,
-            cap=group.cap,
-            floor=group.floor,
-            taken=sum(self._is_in(who, group.on) for who in others),
-            counted=group.counted,
+            group=key, on=group.on, cap=part.cap, floor=part.floor, taken=part.taken, counted=group.counted
         )
-
-    def _is_in(self, who: str, on: date) -> bool:
-        known = self.facts[on][who]
-        slot = slot_of(known, self.stands[on][who])
-        is_turn = known.turn is not None and known.turn.arrangement is Arrangement.WFO
-        return slot is Slot.OFFICE or (slot is Slot.FREE and is_turn)
 
     def _of_head(self, on: date) -> Iterable[Limit]:
         settings = self.settings

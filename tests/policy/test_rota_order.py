@@ -160,19 +160,39 @@ def test_a_service_and_a_target_of_the_head_are_limits(tmp_path: Path) -> None:
     assert all({"p4", "p5"}.intersection(rota.in_office(day)) for day in WEEK)
 
 
-def test_places_that_other_units_of_the_office_use_are_taken(tmp_path: Path) -> None:
-    whole = circular(tmp_path, per="per: perangkat daerah")
-    turn = Turn(arrangement=Arrangement.WFO, rota="R1", published_at=MORNING)
-    other = {"unit_code": "1.02.02", "turn": turn}
-    facts = unit((whole,), **dict.fromkeys(("p0", "p1"), other))
-    facts = {
+def of_one_office(circular: Circular, of: Mapping[str, Any]) -> dict[date, dict[str, Facts]]:
+    """p0 and p1 belong to another unit of the same perangkat daerah."""
+    facts = unit((circular,), p0={"unit_code": "1.02.02", **of}, p1={"unit_code": "1.02.02", **of})
+    return {
         on: {who: replace(each, office_code="1.02") for who, each in people.items()}
         for on, people in facts.items()
     }
+
+
+def test_places_that_other_units_of_the_office_use_are_taken(tmp_path: Path) -> None:
+    turn = Turn(arrangement=Arrangement.WFO, rota="R1", published_at=MORNING)
+    facts = of_one_office(circular(tmp_path, per="per: perangkat daerah"), {"turn": turn})
     order = order_from(UNIT, facts, SEED)
     assert [each.id for each in order.members] == ["p2", "p3", "p4", "p5"]
     assert {(limit.cap, limit.taken) for limit in order.limits} == {(3, 2)}
     assert {len(plan(order).in_office(day)) for day in WEEK} == {1}
+
+
+def test_a_unit_without_a_rota_keeps_its_share_of_the_offices_places(tmp_path: Path) -> None:
+    facts = of_one_office(circular(tmp_path, per="per: perangkat daerah"), {})
+    ours = plan(order_from(UNIT, facts, SEED))
+    theirs = plan(order_from("1.02.02", facts, SEED))
+    assert {(len(ours.in_office(day)), len(theirs.in_office(day))) for day in WEEK} == {(2, 1)}
+
+
+def test_of_one_place_for_two_units_each_has_it_on_some_days(tmp_path: Path) -> None:
+    whole = circular(tmp_path, per="per: perangkat daerah")
+    facts = of_one_office(whole, {})
+    pairs = {on: {who: people[who] for who in ("p0", "p2")} for on, people in facts.items()}
+    both = [plan(order_from(code, pairs, SEED)) for code in (UNIT, "1.02.02")]
+    for day in WEEK:
+        assert sum(len(rota.in_office(day)) for rota in both) == 1
+    assert all(any(rota.in_office(day) for day in WEEK) for rota in both)
 
 
 def test_flexible_days_are_wishes_up_to_the_weeks_most(tmp_path: Path) -> None:
