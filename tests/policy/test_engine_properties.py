@@ -34,7 +34,7 @@ PRIVATE_WORDS = (
     AbsenceKind.SUSPENDED.value,
     *(trait.value for trait in Trait if trait is not Trait.PEGAWAI_BARU),
 )
-often = settings(max_examples=60, deadline=None)
+often = settings(max_examples=100, deadline=None)
 
 
 @often
