@@ -20,8 +20,12 @@ COMMANDS: Mapping[str, str] = {
     "people": "bot.commands.people:group",
     "absence": "bot.commands.absence:group",
     "region": "bot.commands.region:group",
+    "unit": "bot.commands.unit:group",
     "agency": "bot.commands.agency:group",
     "circular": "bot.commands.circular:group",
+    "simulate": "bot.commands.simulate:simulate",
+    "org": "bot.commands.org:group",
+    "explain": "bot.commands.explain:explain",
     "admin": "bot.commands.admin:group",
     "aside": "bot.commands.aside:group",
 }
@@ -47,6 +51,8 @@ class Piket(click.Group):
         """Run the command. Ends with exit code 2 for a wrong setting, and 1 for whatever else kept it from working."""
         try:
             return super().invoke(ctx)
+        except BrokenPipeError:
+            raise  # whoever reads has read enough (`| head`): click ends quietly
         except SettingError as error:
             _say(error)
             ctx.exit(UNREADY)
@@ -60,8 +66,9 @@ def _sentences() -> tuple[type[Exception], ...]:
     from bot.stopped import Stopped
     from db.errors import DbError
     from handlers.admin.refusal import AdminRefused
+    from policy.strict_yaml import LoaderError
 
-    return (DbError, Stopped, AdminRefused, OSError)
+    return (DbError, Stopped, AdminRefused, LoaderError, OSError)
 
 
 def _say(error: Exception) -> None:

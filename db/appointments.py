@@ -59,6 +59,14 @@ async def leader(tx: Tx, *, unit_code: str, on: date, as_known_at: datetime) -> 
     return str(row["person_id"]) if row else None
 
 
+async def holder(tx: Tx, *, unit_code: str, post: Post, on: date, as_known_at: datetime) -> str | None:
+    """Return the key of who holds this very post of the unit on that day, or None."""
+    row = await tx.one(
+        _HOLDER, unit_code=unit_code, kind=post.value, on=on.isoformat(), known=to_micros(as_known_at)
+    )
+    return str(row["person_id"]) if row else None
+
+
 async def led_by(tx: Tx, *, person_id: str, on: date, as_known_at: datetime) -> list[str]:
     """Return the codes of the units that somebody leads on that day, in whatever post."""
     rows = await tx.all(_LED_BY, person_id=person_id, on=on.isoformat(), known=to_micros(as_known_at))
@@ -68,6 +76,9 @@ async def led_by(tx: Tx, *, person_id: str, on: date, as_known_at: datetime) -> 
 _LEADER = with_clocks(
     "SELECT a.person_id FROM appointments a WHERE a.unit_code = :unit_code AND HOLDS(a)"
     " ORDER BY CASE a.kind WHEN 'plh' THEN 0 WHEN 'plt' THEN 1 ELSE 2 END"
+)
+_HOLDER = with_clocks(
+    "SELECT a.person_id FROM appointments a WHERE a.unit_code = :unit_code AND a.kind = :kind AND HOLDS(a)"
 )
 _LED_BY = with_clocks(
     "SELECT DISTINCT a.unit_code FROM appointments a WHERE a.person_id = :person_id AND HOLDS(a)"

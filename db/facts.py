@@ -40,6 +40,7 @@ LEFT JOIN absences a ON a.person_id = p.id AND HOLDS(a)
 WHERE (p.left_at IS NULL OR p.left_at > :known)
 """)
 _PERSON = _PEOPLE + " AND p.id = :person_id"
+_MEMBERS = _PEOPLE + " AND m.unit_code = :unit"
 
 
 class NotInAnyUnitError(DbError):
@@ -86,6 +87,30 @@ async def facts_for_all(tx: Tx, seal: Seal, *, on: date, now: datetime, book: Bo
     }
 
 
+async def units_for_all(tx: Tx, *, on: date, now: datetime, book: Book) -> dict[tuple[str, date], Facts]:
+    """Return what the people of each unit share that day, as known at `now`. Raises Refused, as for one."""
+    known = await ground(tx, on=on, now=now)
+    await _bring(tx, book, [known])
+    return {(code, on): _of_unit(known, code, on=on, now=now, book=book) for code in known.units}
+
+
+async def facts_for_some(
+    tx: Tx, seal: Seal, *, people: Sequence[str], on: date, now: datetime, units: UnitFacts
+) -> dict[str, Facts]:
+    """Return the facts of those of `people` who work somewhere that day; `units` are `units_for_all` of it.
+
+    A hundred at a time or so: each is a placeholder of the query.
+    """
+    ids: dict[str, Value] = {f"p{number}": person for number, person in enumerate(people)}
+    these = f" AND p.id IN ({', '.join(f':{name}' for name in ids)})"
+    found = _by(await tx.all(_PEOPLE + these, on=on.isoformat(), known=to_micros(now), **ids), "id")
+    usual: _Usual = {}
+    return {
+        person: _personal(units[rows[0]["unit_code"], on], rows, seal, usual)
+        for person, rows in found.items()
+    }
+
+
 async def facts_between(
     tx: Tx, seal: Seal, *, person_id: str, first: date, last: date, now: datetime, book: Book
 ) -> dict[date, Facts]:
@@ -111,6 +136,27 @@ async def facts_between(
     return found
 
 
+async def facts_of_unit(
+    tx: Tx, seal: Seal, *, unit_code: str, first: date, last: date, now: datetime, book: Book
+) -> dict[date, dict[str, Facts]]:
+    """Return the facts of everybody who works in a unit, by person, for every day from `first` to `last`.
+
+    It asks once for the people and once for the unit. Raises Refused, as for one day.
+    """
+    days = [first + timedelta(days=days) for days in range((last - first).days + 1)]
+    on: dict[str, Value] = {f"d{number}": day.isoformat() for number, day in enumerate(days)}
+    rows = await tx.all(_over_days(_MEMBERS, len(days)), unit=unit_code, known=to_micros(now), **on)
+    grounds = await ground_between(tx, first=first, last=last, now=now, unit_code=unit_code)
+    await _bring(tx, book, grounds.values())
+    found: dict[date, dict[str, Facts]] = {}
+    for stamp, of_day in _by(rows, "day").items():
+        day = date.fromisoformat(stamp)
+        unit = _of_unit(grounds[day], unit_code, on=day, now=now, book=book)
+        usual: _Usual = {}
+        found[day] = {key: _personal(unit, each, seal, usual) for key, each in _by(of_day, "id").items()}
+    return found
+
+
 def _by(rows: Iterable[Row], column: str) -> dict[str, list[Row]]:
     """The rows of one person (or day) together: there is one for each of their traits, else one."""
     together: dict[str, list[Row]] = {}
@@ -128,7 +174,10 @@ def _over_days(sql: str, count: int) -> str:
     """Return a query about people on the day :on as one about them on each of the days :d0, :d1, …"""
     days = " UNION ALL ".join(f"SELECT CAST(:d{number} AS TEXT) AS day" for number in range(count))
     asked = sql.replace(":on", "d.day").replace("SELECT p.id", "SELECT d.day, p.id", 1)
-    return f"WITH d AS ({days}) " + asked.replace("FROM people p", "FROM d CROSS JOIN people p", 1)
+    asked = asked.replace("FROM people p", "FROM d CROSS JOIN people p", 1)
+    if ":unit" in sql:  # begin with the unit's few memberships, not with everybody: SQLite keeps this order
+        asked = asked.replace("people p\nJOIN memberships m", "memberships m\nJOIN people p", 1)
+    return f"WITH d AS ({days}) {asked}"
 
 
 def _of_unit(known: Ground, unit_code: str, *, on: date, now: datetime, book: Book) -> Facts:

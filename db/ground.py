@@ -14,7 +14,7 @@ from policy.model import Fact
 
 # Each query reads `scope`: the units of everybody, or one unit and those above it. UNION ends even a circle.
 _ALL = "WITH scope AS (SELECT * FROM units)"
-_ONE = """
+ONE = """
 WITH RECURSIVE scope AS (
   SELECT * FROM units WHERE code = :unit
   UNION
@@ -100,7 +100,7 @@ class Ground:
 
 async def ground(tx: Tx, *, on: date, now: datetime, unit_code: str | None = None) -> Ground:
     """Read the ground for one unit, or for all of them, in six queries."""
-    scope, places = (_ALL, _ALL_PLACES) if unit_code is None else (_ONE, _SOME_PLACES)
+    scope, places = (_ALL, _ALL_PLACES) if unit_code is None else (ONE, _SOME_PLACES)
     when: dict[str, Value] = {"on": on.isoformat(), "known": to_micros(now)}
     unit: dict[str, Value] = {} if unit_code is None else {"unit": unit_code}
     adopted: dict[str, list[str]] = defaultdict(list)
@@ -125,13 +125,13 @@ async def ground_between(
     """Read the ground of one unit for every day from `first` to `last`, in the same six queries."""
     span: dict[str, Value] = {"first": first.isoformat(), "last": last.isoformat(), "known": to_micros(now)}
     unit: dict[str, Value] = {"unit": unit_code}
-    units = {row["code"]: row for row in await tx.all(_ONE + _UNITS, **unit)}
+    units = {row["code"]: row for row in await tx.all(ONE + _UNITS, **unit)}
     places = {row["code"]: row for row in await tx.all(_SOME_PLACES + _REGIONS, **unit)}
-    adopted = await tx.all(_ONE + _ADOPTED_BETWEEN, **span, **unit)
-    named = await tx.all(_ONE + _DAYS_BETWEEN, **span, **unit)
+    adopted = await tx.all(ONE + _ADOPTED_BETWEEN, **span, **unit)
+    named = await tx.all(ONE + _DAYS_BETWEEN, **span, **unit)
     until: dict[str, Value] = {"on": span["last"], "known": span["known"]}
     said = await tx.all(_SOME_PLACES + _SAID, **until, **unit)
-    said_of_units = await tx.all(_ONE + _SAID_OF_UNITS, **until, **unit)
+    said_of_units = await tx.all(ONE + _SAID_OF_UNITS, **until, **unit)
     found = {}
     for days in range((last - first).days + 1):
         on = first + timedelta(days=days)

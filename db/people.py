@@ -5,7 +5,7 @@ recorded in db/roles.py.
 """
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from db.engine import Row, Tx, Value
 from db.ids import new_id
@@ -90,6 +90,12 @@ async def id_with_nip(tx: Tx, *, nip: str) -> str | None:
     return str(row["id"]) if row else None
 
 
+async def known_with_nip(tx: Tx, *, nip: str) -> tuple[str, str] | None:
+    """Return the key and name of whose number this is, working here or not."""
+    row = await tx.one("SELECT id, name FROM people WHERE nip = :nip", nip=nip)
+    return (str(row["id"]), str(row["name"])) if row else None
+
+
 async def by_phone(tx: Tx, *, phone: str, now: datetime) -> list[Person]:
     """Return everybody with this number (as stored: +62…); a family may share one."""
     return await _several(tx, _BY_PHONE, now=now, phone=phone)
@@ -109,18 +115,20 @@ async def add(
     now: datetime,
     phone: str | None = None,
     locale: str = "id",
+    born: date | None = None,
 ) -> str:
     """Take somebody in and return their key; a membership makes them work somewhere."""
     person_id = new_id()
     await tx.run(
-        "INSERT INTO people (id, nip, name, phone, employment, locale, recorded_at)"
-        " VALUES (:id, :nip, :name, :phone, :employment, :locale, :now)",
+        "INSERT INTO people (id, nip, name, phone, employment, locale, born, recorded_at)"
+        " VALUES (:id, :nip, :name, :phone, :employment, :locale, :born, :now)",
         id=person_id,
         nip=nip,
         name=name,
         phone=phone,
         employment=employment,
         locale=locale,
+        born=born.isoformat() if born else None,
         now=to_micros(now),
     )
     return person_id
@@ -135,6 +143,13 @@ async def correct(tx: Tx, *, person_id: str, name: str, phone: str | None, emplo
         name=name,
         phone=phone,
         employment=employment,
+    )
+
+
+async def set_born(tx: Tx, *, person_id: str, born: date | None) -> None:
+    """Put right when somebody was born; None: as their number says, if they have one."""
+    await tx.run(
+        "UPDATE people SET born = :born WHERE id = :id", id=person_id, born=born.isoformat() if born else None
     )
 
 

@@ -24,6 +24,9 @@ class Member:
     unit_code: str | None
     position: str | None
     job_level: str | None
+    function: str | None
+    is_strategic: bool | None
+    born: date | None  # as recorded; None where only the number tells it
     superior_id: str | None
     leads: frozenset[str]  # units of which they are the head (not Plt or Plh)
     is_linked: bool
@@ -47,10 +50,14 @@ class Newcomer:
     position: str
     job_level: str
     superior_id: str | None
+    function: str | None = None
+    is_strategic: bool | None = None
+    born: date | None = None
 
 
 _MEMBERS = with_clocks("""
-SELECT p.id, p.nip, p.name, p.phone, p.employment, p.left_at, m.unit_code, m.position, m.job_level, s.superior_id,
+SELECT p.id, p.nip, p.name, p.phone, p.employment, p.left_at, p.born, m.unit_code, m.position, m.job_level,
+  m.function, m.is_strategic, s.superior_id,
   EXISTS (SELECT 1 FROM identities i WHERE i.person_id = p.id AND i.unlinked_at IS NULL) AS is_linked,
   EXISTS (SELECT 1 FROM enrol_codes c WHERE c.person_id = p.id AND c.used_at IS NULL AND c.burnt_at IS NULL
           AND c.expires_at > :known) AS has_code
@@ -80,8 +87,8 @@ async def take_in(tx: Tx, newcomers: Sequence[Newcomer], *, valid_from: date, by
         "recorded_by": by,
     }
     await tx.run_many(
-        "INSERT INTO people (id, nip, name, phone, employment, locale, recorded_at)"
-        " VALUES (:id, :nip, :name, :phone, :employment, 'id', :recorded_at)",
+        "INSERT INTO people (id, nip, name, phone, employment, locale, born, recorded_at)"
+        " VALUES (:id, :nip, :name, :phone, :employment, 'id', :born, :recorded_at)",
         [
             {
                 "id": each.id,
@@ -89,15 +96,16 @@ async def take_in(tx: Tx, newcomers: Sequence[Newcomer], *, valid_from: date, by
                 "name": each.name,
                 "phone": each.phone,
                 "employment": each.employment,
+                "born": each.born.isoformat() if each.born else None,
                 "recorded_at": recorded,
             }
             for each in newcomers
         ],
     )
     await tx.run_many(
-        "INSERT INTO memberships (id, person_id, unit_code, position, job_level, valid_from, recorded_at,"
-        " recorded_by) VALUES (:id, :person_id, :unit_code, :position, :job_level, :valid_from, :recorded_at,"
-        " :recorded_by)",
+        "INSERT INTO memberships (id, person_id, unit_code, position, job_level, function, is_strategic, valid_from,"
+        " recorded_at, recorded_by) VALUES (:id, :person_id, :unit_code, :position, :job_level, :function,"
+        " :is_strategic, :valid_from, :recorded_at, :recorded_by)",
         [
             {
                 "id": new_id(),
@@ -105,6 +113,8 @@ async def take_in(tx: Tx, newcomers: Sequence[Newcomer], *, valid_from: date, by
                 "unit_code": each.unit_code,
                 "position": each.position,
                 "job_level": each.job_level,
+                "function": each.function,
+                "is_strategic": None if each.is_strategic is None else int(each.is_strategic),
                 **clocks,
             }
             for each in newcomers
@@ -122,9 +132,12 @@ async def take_in(tx: Tx, newcomers: Sequence[Newcomer], *, valid_from: date, by
 
 
 def _member(row: Row, leads: set[str], *, known: int) -> Member:
-    plain = ("id", "nip", "name", "phone", "employment", "unit_code", "position", "job_level", "superior_id")
+    plain = ("id", "nip", "name", "phone", "employment", "unit_code", "position", "job_level", "function")
     return Member(
         **{name: row[name] for name in plain},
+        is_strategic=None if row["is_strategic"] is None else bool(row["is_strategic"]),
+        born=date.fromisoformat(row["born"]) if row["born"] else None,
+        superior_id=row["superior_id"],
         has_left=row["left_at"] is not None and row["left_at"] <= known,
         leads=frozenset(leads),
         is_linked=bool(row["is_linked"]),

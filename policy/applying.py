@@ -135,7 +135,7 @@ def _sorted_out(
         doubtful = doubting.doubtful(settling, quotas, unsure, replaced)
         missing = doubting.missing(doubtful, facts, lifts)
     if any(silence.leaves_undecided for silence in silences):
-        settling, missing = [], ()
+        settling, quotas, missing = [], [], ()  # whom nobody can place is in no base either
     return Reading(
         circular=circular,
         is_asked=is_asked,

@@ -8,6 +8,8 @@ from policy.calendar_loader import shipped_calendar
 from policy.loader import shipped
 from policy.model import Circular
 
+FROM_THE_START = "permenpanrb-4-2025"  # what a new agency goes by until it decides otherwise
+
 
 @dataclass(frozen=True)
 class Book:

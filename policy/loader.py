@@ -13,10 +13,11 @@ from policy import checks, checks_together, loading
 from policy.cases import CaseFailure, check_cases, uncovered
 from policy.model import Circular
 from policy.strict_yaml import LoaderError, text_of
+from policy.unit_cases import check_unit_cases
 
 __all__ = [
-    "CaseFailure", "Examined", "LoaderError", "check_cases", "examine", "examine_files", "load", "load_all",
-    "parse", "parse_text", "shipped",
+    "CaseFailure", "Examined", "LoaderError", "check_cases", "check_unit_cases", "examine", "examine_files", "load",
+    "load_all", "parse", "parse_text", "shipped",
 ]  # fmt: skip
 
 SHIPPED = Path(__file__).parent / "circulars"
@@ -110,7 +111,7 @@ def _sense_and_cases(circular: Circular, known: Mapping[str, Circular]) -> list[
     sense = _by_line([*names, *checks.check_sense(circular)])
     if names:
         return sense
-    failed = check_cases(circular, known)
+    failed = [*check_cases(circular, known), *check_unit_cases(circular)]
     found = [
         LoaderError(circular.path, each.case.line, f"The case `{each.case.name}` fails: {each.sentence}")
         for each in failed

@@ -28,15 +28,13 @@ _OFFICES = frozenset(
         "skpd",
     }
 )
-_PARTS_TOO = frozenset({"sekretariat", "satuan"})  # a dinas has a sekretariat of its own, which is part of it
 
 
 def office_of(chain: Sequence[tuple[str, str]]) -> str:
     """Return the code of the office in a chain of (code, kind) from a unit up to its agency.
 
-    It is the nearest that is one; the agency itself where the tree names none.
+    It is the nearest that is one; the agency itself where the tree names none. A bare `sekretariat` is none: it may
+    be that of a dinas.
     """
-    kinds = [(code, " ".join(kind.casefold().split())) for code, kind in chain]
-    nearest = next((code for code, kind in kinds if kind in _OFFICES), None)
-    highest_part = next((code for code, kind in reversed(kinds) if kind in _PARTS_TOO), None)
-    return nearest or highest_part or chain[-1][0]
+    kinds = ((code, " ".join(kind.casefold().split())) for code, kind in chain)
+    return next((code for code, kind in kinds if kind in _OFFICES), chain[-1][0])

@@ -36,8 +36,11 @@ def groups(people: Mapping[str, Facts]) -> tuple[Group, ...]:
     """The groups of one day, from the facts of everybody by any id. Quotas of a person's days form none."""
     found: dict[tuple[str, str, str], tuple[Held, date, list[str]]] = {}
     own: set[tuple[str, str, str]] = set()
+    stands: dict[int, tuple[Held, ...]] = {}  # colleagues who share their facts stand alike
     for person, facts in people.items():
-        for held in stand(facts).quotas:
+        if id(facts) not in stands:
+            stands[id(facts)] = stand(facts).quotas
+        for held in stands[id(facts)]:
             quota = held.rule.then
             if isinstance(quota, Quota) and quota.counted is not Counted.WEEK and quota.per is not Per.PERSON:
                 key = (held.circular.number, held.rule.id, scope_of(quota, facts))

@@ -6,11 +6,11 @@ from datetime import date
 
 from policy.roster_ledger import Books, Key
 from policy.roster_shifts import Seated, Shifting, seats
-from policy.roster_words import Assignment, Because, Division, Limit, Member, Order, Problem, Slot
+from policy.roster_words import Assignment, Because, Division, Limit, Member, Order, Slot
 from policy.words import Arrangement
 
 _CALLABLE = frozenset({Slot.FREE, Slot.FIXED})
-_DEMANDS = ((Because.FLOOR, "floor"), (Because.NEED, "need"), (Because.TARGET, "target"))
+_BY_LAW = _CALLABLE | {Slot.FIXED_HOME}
 
 
 @dataclass(slots=True)
@@ -35,13 +35,17 @@ class Room:
         wanted = max(limit.target, limit.floor or 0, limit.need or 0) - limit.taken
         return self.is_full or self.seated >= wanted
 
-    def lacks(self, demand: str) -> int:
-        """How many seats below its floor, need or target it is; never more than its cap leaves."""
-        wanted: int | None = getattr(self.limit, demand)
+    def wants(self, demand: Because) -> int | None:
+        """How many of this order's people a floor, need or target asks for, its cap left aside; None: it is not set."""
+        limit = self.limit
+        wanted = {Because.FLOOR: limit.floor, Because.NEED: limit.need, Because.TARGET: limit.target}[demand]
         if wanted is None:
-            return 0
-        taken = 0 if demand == "need" else self.limit.taken
-        lacking = wanted - taken - self.seated
+            return None
+        return wanted if demand is Because.NEED else wanted - limit.taken
+
+    def lacks(self, demand: Because) -> int:
+        """How many seats below that it is; never more than its cap leaves."""
+        lacking = (self.wants(demand) or 0) - self.seated
         return lacking if self.seats is None else min(lacking, self.seats - self.seated)
 
 
@@ -62,56 +66,93 @@ class Sitting:
         for account in books.accounts.values():
             for room in self._rooms(account.member):
                 room.members.append(account.member)
-        self.queue = [
-            books.accounts[who].member
-            for who in sorted(self.keys, key=self.keys.__getitem__)
-            if self._free(who)
-        ]
+        order_of_call = [books.accounts[who].member for who in sorted(self.keys, key=self.keys.__getitem__)]
+        self.queue = [member for member in order_of_call if self.slots[member.id] in _CALLABLE]
+        self.by_law = [member for member in order_of_call if self.slots[member.id] in _BY_LAW]
         self.seated: dict[str, Because] = {}
         self.shifts: dict[str, str | None] = {}
-        self.sent_home: set[str] = set()
 
     def fill(self) -> None:
-        """Take every seat, in the order law, published days, demands, fairness."""
+        """Take every seat, in the order law, published days, what the head has asked for, fairness."""
         for account in self.books.accounts.values():
             if self.slots[account.member.id] is Slot.OFFICE:
                 self._take(account.member, Because.SETTLED)
         self._take_all((m for m in self.queue if self.slots[m.id] is Slot.FIXED), Because.FIXED)
-        self._take_all((m for m in self.queue if self._was_in(m)), Because.PUBLISHED)
-        self._take_all((m for m in self.queue if self._has_used_week(m)), Because.WEEK)
-        for because, demand in _DEMANDS:
-            self._meet(because, demand)
+        self._meet(Because.FLOOR, self.by_law)
+        for member in self.by_law:
+            if self.has_used_week(member):
+                self._take_all((member,), self._called(member, Because.WEEK))
+        told = [member for member in self.queue if self._was_in(member)]
+        self._meet(Because.NEED, told)  # first those of the published whom a service needs
+        self._take_all(told, Because.PUBLISHED)
+        self._meet(Because.NEED, self.queue)
+        self._meet(Because.TARGET, self.queue)
         self._take_turns()
         self._divide()
 
     def _take_all(self, people: Iterable[Member], because: Because) -> None:
+        full: set[tuple[str, ...]] = set()  # what is full stays so: of the same groups nobody else is asked
         for member in people:
-            if member.id not in self.seated and not any(room.is_full for room in self._rooms(member)):
+            if member.id in self.seated or member.groups in full:
+                continue
+            if any(room.is_full for room in self._rooms(member)):
+                full.add(member.groups)
+            else:
                 self._take(member, because)
 
-    def _meet(self, because: Because, demand: str) -> None:
-        """Call in as many as a floor, need or target lacks; those with the least choice first."""
+    def _meet(self, demand: Because, queue: list[Member]) -> None:
+        """Call in as many as a floor, need or target lacks, where there is least choice first.
+
+        Those who have been told to come are asked first, those who would rather be elsewhere last.
+        """
         rooms = [room for room in self.all_rooms if room.lacks(demand) > 0]
-        rooms.sort(key=lambda room: (len(room.members) - room.lacks(demand), room.limit.group))
-        for room in rooms:
-            mine = {member.id for member in room.members}
-            able = [member for member in self.queue if member.id in mine]
-            able.sort(key=lambda member: self.day in member.wishes)  # those who asked to be elsewhere last
+        if not rooms:
+            return
+        asked = {member.id for member in queue}
+        able = {id(room): self._able(room, asked) for room in rooms}
+        choice = {id(room): len(able[id(room)]) - room.lacks(demand) for room in rooms}
+        for room in sorted(rooms, key=lambda each: (choice[id(each)], each.limit.group)):
+            self._call(room, demand, able[id(room)])
+
+    def _call(self, room: Room, demand: Because, able: list[Member]) -> None:
+        """First those whom a service lacks besides: a floor that is the cap as well leaves no seat after it."""
+        for is_lacking in (True, False):
             for member in able:
                 if room.lacks(demand) <= 0:
-                    break
-                self._take_all((member,), self._called(member, because))
+                    return
+                if not is_lacking or any(each.lacks(Because.NEED) > 0 for each in self._rooms(member)):
+                    self._take_all((member,), self._called(member, demand))
 
-    def _called(self, member: Member, because: Because) -> Because:
-        """On a day that is planned afresh it is simply their turn."""
-        return because if member.id in self.published or self.day in member.wishes else Because.TURN
+    def _able(self, room: Room, asked: set[str]) -> list[Member]:
+        able = [each for each in room.members if each.id in asked and each.id not in self.seated]
+        return sorted(able, key=self._readiness)
+
+    def _readiness(self, member: Member) -> tuple[bool, bool, bool, Key]:
+        was_out = not self._was_in(member)
+        return self._is_fixed_home(member), was_out, self._wishes(member), self.keys[member.id]
+
+    def _called(self, member: Member, demand: Because) -> Because:
+        """Who was told so stays; on a day that is planned afresh it is simply their turn."""
+        if self._was_in(member):
+            return Because.PUBLISHED
+        is_moved = member.id in self.published or self._wishes(member) or self._is_fixed_home(member)
+        return demand if is_moved else Because.TURN
+
+    def _is_fixed_home(self, member: Member) -> bool:
+        return self.slots[member.id] is Slot.FIXED_HOME
+
+    def _wishes(self, member: Member) -> bool:
+        return self.day in member.wishes
 
     def _take_turns(self) -> None:
         """Fill up to target or cap with people who have been told nothing of this day and wish nothing else."""
+        reached: set[tuple[str, ...]] = set()
         for member in self.queue:
-            if member.id in self.seated or member.id in self.published or self.day in member.wishes:
+            if member.groups in reached or member.id in self.seated or member.id in self.published:
                 continue
-            if not any(room.is_at_target for room in self._rooms(member)):
+            if any(room.is_at_target for room in self._rooms(member)):
+                reached.add(member.groups)
+            elif not self._wishes(member):
                 self._take(member, Because.TURN)
 
     def _divide(self) -> None:
@@ -150,27 +191,28 @@ class Sitting:
             self._by_groups[member.groups] = found
         return found
 
-    def _free(self, who: str) -> bool:
-        return self.slots[who] in _CALLABLE
-
     def _was_in(self, member: Member) -> bool:
         was = self.published.get(member.id)
         return was is not None and was.is_office
 
-    def _has_used_week(self, member: Member) -> bool:
+    def has_used_week(self, member: Member) -> bool:
         most = member.elsewhere_most
         return most is not None and self.books.accounts[member.id].elsewhere >= most
 
     def assignments(self) -> dict[str, Assignment]:
-        """Everybody's place, but for those who are away."""
-        return {who: self._assigned(who) for who, slot in self.slots.items() if slot is not Slot.AWAY}
-
-    def _assigned(self, who: str) -> Assignment:
-        if who in self.seated:
-            return Assignment(
-                arrangement=Arrangement.WFO, because=self.seated[who], shift=self.shifts.get(who)
-            )
-        return Assignment(arrangement=self.order.elsewhere, because=self._why_elsewhere(who))
+        """Everybody's place, but for those who are away; people with the same place share one value."""
+        shared: dict[tuple[bool, Because, str | None], Assignment] = {}
+        found: dict[str, Assignment] = {}
+        for who, slot in self.slots.items():
+            if slot is Slot.AWAY:
+                continue
+            is_in = who in self.seated
+            place = (is_in, self.seated[who] if is_in else self._why_elsewhere(who), self.shifts.get(who))
+            if place not in shared:
+                arrangement = Arrangement.WFO if is_in else self.order.elsewhere
+                shared[place] = Assignment(arrangement=arrangement, because=place[1], shift=place[2])
+            found[who] = shared[place]
+        return found
 
     def _why_elsewhere(self, who: str) -> Because:
         if self.slots[who] is Slot.HOME:
@@ -178,43 +220,3 @@ class Sitting:
         if who in self.published:
             return Because.CAP if self.published[who].is_office else Because.PUBLISHED
         return Because.WISH if self.day in self.books.accounts[who].member.wishes else Because.TURN
-
-    def problems(self) -> list[Problem]:
-        """What this day's limits ask and cannot have."""
-        found = [problem for room in self.all_rooms for problem in self._of_room(room)]
-        for member in self.queue:
-            if member.id not in self.seated and self._has_used_week(member):
-                elsewhere = self.books.accounts[member.id].elsewhere + 1
-                numbers = {"most": member.elsewhere_most or 0, "elsewhere": elsewhere}
-                found.append(Problem("week_exceeded", self.day, member.id, numbers))
-        return found
-
-    def _of_room(self, room: Room) -> Iterable[Problem]:
-        limit = room.limit
-        able = [m for m in room.members if self._free(m.id) or self.slots[m.id] is Slot.OFFICE]
-        settled = sum(self.slots[member.id] is Slot.OFFICE for member in able)
-        fixed = [member for member in able if self.slots[member.id] is Slot.FIXED]
-        if limit.cap is not None and room.seats is not None:
-            if room.seats == 0 and able:
-                yield self._problem(limit, "no_seat", cap=limit.cap, people=len(able))
-            if settled > room.seats:
-                yield self._problem(limit, "settled_above_cap", settled=settled, cap=limit.cap)
-            if (kept := sum(member.id in self.seated for member in fixed)) < len(fixed):
-                yield self._problem(limit, "fixed_above_cap", fixed=len(fixed), seated=kept)
-        for _, demand in _DEMANDS:
-            yield from self._unmet(room, demand, people=len(able))
-
-    def _unmet(self, room: Room, demand: str, *, people: int) -> Iterable[Problem]:
-        limit, wanted = room.limit, getattr(room.limit, demand)
-        if wanted is None:
-            return
-        taken = 0 if demand == "need" else limit.taken
-        if room.seats is not None and wanted - taken > room.seats:
-            yield self._problem(limit, f"{demand}_above_cap", **{demand: wanted, "cap": limit.cap or 0})
-        elif wanted - taken > people and demand != "target":
-            yield self._problem(limit, f"{demand}_above_people", **{demand: wanted, "people": people + taken})
-        elif room.seated < wanted - taken:
-            yield self._problem(limit, f"{demand}_missed", **{demand: wanted, "seated": room.seated + taken})
-
-    def _problem(self, limit: Limit, key: str, **numbers: int) -> Problem:
-        return Problem(key, self.day, limit.group, numbers)

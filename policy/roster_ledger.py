@@ -75,7 +75,8 @@ class Books:
     def record(self, day: date, office: Mapping[str, str | None], home: Collection[str]) -> None:
         """Count a day: those in the office with their shift, those elsewhere; and credit who could not be called."""
         for who in home:
-            self.accounts[who].elsewhere += 1
+            account = self.accounts[who]
+            account.elsewhere += account.member.slots.get(day, Slot.FREE) is not Slot.HOME
         for people in self.positions:
             self._record_position(day, people, office)
 

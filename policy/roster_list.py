@@ -18,7 +18,7 @@ from types import NoneType, UnionType
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
 from policy.roster import plan
-from policy.roster_words import Limit, Member, Order, Rota, Slot
+from policy.roster_words import Because, Limit, Member, Order, Rota, Slot
 
 _T = TypeVar("_T", Order, Rota)
 
@@ -54,11 +54,18 @@ def published(order: Order) -> Order:
     Away and settled elsewhere become one ("away"): leave, illness, the health gate, a head's letter and a circular's
     WFH for one person look alike. `home_first` stays, since the draw rests on it; it says "ketentuan pribadi", and
     it is one class for age, health, pregnancy and whatever else puts somebody first for home, so which of them it is
-    cannot be read off. What can be inferred: that somebody could not be called on a day, that some provision puts
-    them first for home, and, from their credited tally, that they could not be called before.
+    cannot be read off. So does `office_first`: it is one class for people whom a service needs and people who may
+    have no day elsewhere, whether new in their post or for a reason of discipline. What can be inferred: that somebody
+    could not be called on a day, that some provision puts them first for home or for the office, and, from their
+    credited tally, that they could not be called before.
     """
     members = tuple(sorted((_opaque(member) for member in order.members), key=lambda each: each.id))
-    return replace(order, members=members, limits=tuple(sorted(order.limits, key=_limit_key)))
+    told = {
+        day: {who: replace(places[who], because=Because.PUBLISHED) for who in sorted(places)}
+        for day, places in sorted(order.published.items())
+    }
+    limits = tuple(sorted(order.limits, key=_limit_key))
+    return replace(order, days=tuple(sorted(order.days)), members=members, limits=limits, published=told)
 
 
 def _opaque(member: Member) -> Member:

@@ -24,6 +24,19 @@ def seats(limit: Limit, division: Division | None) -> int | None:
     return room * _apart(division.shifts, together)
 
 
+def fullest(limit: Limit, division: Division | None, shifts: Sequence[str | None]) -> int:
+    """The most people at once under a limit: on the day, or in one shift or at one moment of it.
+
+    `shifts` is the shift of each of its people in the office; None for those who are there all day.
+    """
+    if division is None or not division.shifts or limit.counted not in _BY_SHIFT:
+        return len(shifts)
+    names = [shift.name for shift in division.shifts]
+    numbers = [names.index(each) if each in names else None for each in shifts]
+    together = cliques(division.shifts, limit.counted)
+    return max(sum(each is None or each in clique for each in numbers) for clique in together)
+
+
 def cliques(shifts: Sequence[Hours], counted: Counted) -> tuple[frozenset[int], ...]:
     """Shifts that are counted together: each by itself, or those that are in the office at one moment."""
     if counted is not Counted.MOMENT:
@@ -102,17 +115,28 @@ class Shifting:
         placed: dict[str, str | None] = {}
         dropped: list[str] = []
         waiting: dict[tuple[bool, tuple[str, ...]], list[Seated]] = {}
-        for person in people:
-            if self.division.members and person.id not in self.division.members:
+        in_shifts = self.division.members
+        all_day = [person for person in people if in_shifts and person.id not in in_shifts]
+        for person in sorted(all_day, key=lambda each: not each.is_settled):
+            if self._stay_all_day(person):
                 placed[person.id] = None
-                for count in self._counts(person):
-                    count.all_day += 1
+            else:
+                dropped.append(person.id)
         for person in people:
-            if person.id not in placed and not self._keep(person, placed):
+            if person.id not in placed and person not in all_day and not self._keep(person, placed):
                 waiting.setdefault((not person.is_settled, tuple(sorted(person.groups))), []).append(person)
         for key in sorted(waiting):
             dropped += self._place(sorted(waiting[key], key=lambda each: each.key), placed)
         return placed, dropped
+
+    def _stay_all_day(self, person: Seated) -> bool:
+        """Somebody who does not work in shifts takes a place in every one of them."""
+        counts = self._counts(person)
+        if not person.is_settled and any(count.all_day >= count.room for count in counts):
+            return False
+        for count in counts:
+            count.all_day += 1
+        return True
 
     def _keep(self, person: Seated, placed: dict[str, str | None]) -> bool:
         """What was published stays, where it is lawful."""

@@ -4,9 +4,8 @@ from collections.abc import Mapping
 from datetime import date
 
 from policy.roster_ledger import monday_of
-from policy.roster_shifts import cliques
+from policy.roster_shifts import fullest
 from policy.roster_words import Assignment, Limit, Member, Order, Rota, Slot
-from policy.words import Counted
 
 Days = Mapping[date, Mapping[str, Assignment]]
 
@@ -100,16 +99,8 @@ class _Check:
 
     def _fullest(self, limit: Limit, days: Days) -> int:
         """The most people at once under the limit: on the day, or in one shift or at one moment of it."""
-        division = self.order.divisions.get(limit.on)
-        places = [each for who, each in days[limit.on].items() if each.is_office and self._counts(limit, who)]
-        if division is None or not division.shifts or limit.counted not in (Counted.SHIFT, Counted.MOMENT):
-            return len(places)
-        number = {shift.name: index for index, shift in enumerate(division.shifts)}
-        numbers = [None if each.shift is None else number.get(each.shift) for each in places]
-        return max(
-            sum(each is None or each in clique for each in numbers)
-            for clique in cliques(division.shifts, limit.counted)
-        )
+        inside = [each for who, each in days[limit.on].items() if each.is_office and self._counts(limit, who)]
+        return fullest(limit, self.order.divisions.get(limit.on), [each.shift for each in inside])
 
     def _counts(self, limit: Limit, who: str) -> bool:
         return who in self.members and limit.group in self.members[who].groups
@@ -124,5 +115,6 @@ class _Check:
         )
 
     def _elsewhere(self, who: str, monday: date, days: Days) -> int:
-        week = (places for on, places in days.items() if monday_of(on) == monday)
-        return sum(who in places and not places[who].is_office for places in week)
+        slots = self.members[who].slots
+        week = (on for on in days if monday_of(on) == monday and slots.get(on, Slot.FREE) is not Slot.HOME)
+        return sum(who in days[on] and not days[on][who].is_office for on in week)

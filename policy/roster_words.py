@@ -20,14 +20,15 @@ class Slot(StrEnum):
         "office"  # settled in the office by a circular or a head's letter: the rota cannot send them home
     )
     FIXED = "fixed"  # the head's fixed office day: first of all who are free, but never above a cap
+    FIXED_HOME = "fixed home"  # the head's fixed day elsewhere: called in by law only (a floor, a full week)
     HOME = "home"  # settled out of the office, for whatever reason
-    AWAY = "away"  # absent or off: no place to give
+    AWAY = "away"  # absent, off, or no rota may speak: no place to give
 
 
 class Because(StrEnum):
     """Why the rota gives somebody this place on this day."""
 
-    SETTLED = "settled"  # by a circular, a letter or the calendar, not by the rota
+    SETTLED = "settled"  # by a circular, a letter or the health gate: shown for completeness, it is no turn
     FIXED = "fixed"  # the head's fixed day
     PUBLISHED = "published"  # kept, since it was published
     TURN = "turn"  # whose turn it fairly is, in or out
@@ -69,7 +70,8 @@ class Member:
     `groups` are the keys of the limits in which they are counted, several at once where need be. `office_first`: a
     service needs them; they are called before others. `home_first`: called only when nobody else is left; the list
     does not say why. `slots` are FREE where a day is not named. `wishes`: requested days elsewhere, granted
-    while limits allow. `elsewhere_most`: days outside the office a week (Monday to Sunday) at most; None: no limit.
+    while limits allow. `elsewhere_most`: days a week (Monday to Sunday) for which the rota may leave them out of the
+    office, days settled by a circular or a letter not counted; None: no limit.
     """
 
     id: str

@@ -4,6 +4,7 @@ import click
 
 from bot.commands.errand import Errand, run_errand
 from bot.commands.people_import import import_people
+from bot.commands.people_one import function, override, trait
 from bot.commands.words import count, table
 from db import staff, units
 from db.staff import Member
@@ -14,10 +15,11 @@ from policy.nip import grouped
 
 @click.group("people")
 def group() -> None:
-    """Import people, list them, and make codes for them."""
+    """Import people, list them, make codes for them, and record what is theirs alone."""
 
 
-group.add_command(import_people)
+for command in (import_people, trait, function, override):
+    group.add_command(command)
 
 
 @group.command("codes")

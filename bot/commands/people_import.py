@@ -9,11 +9,14 @@ import click
 
 from bot.commands.errand import Errand, run_errand
 from bot.commands.words import DAY, count
+from db.units import Unit
 from handlers.admin.importing.cells import FileRefused
 from handlers.admin.importing.limits import MOST_BYTES
 from handlers.admin.importing.plan import Plan
 from handlers.admin.importing.reading import read
-from handlers.admin.importing.service import ImportRefused, Outlook, carry_out, look
+from handlers.admin.importing.service import ImportRefused, Outlook, carry_out, look, new_agencies
+from policy.book import FROM_THE_START, Book
+from policy.model import Circular
 
 _MOST_LINES = 40
 
@@ -26,8 +29,17 @@ _MOST_LINES = 40
     "--deactivate-missing", "deactivates", is_flag=True, help="Whoever is not in the file has left."
 )
 @click.option("--yes-deactivate", "typed", type=int, metavar="N", help="Confirms that N people leave.")
+@click.option(
+    "--without-circular", "is_bare", is_flag=True, help="New agencies go by no circular until one is used."
+)
 def import_people(
-    file: Path, *, applies: bool, valid_from: date | None, deactivates: bool, typed: int | None
+    file: Path,
+    *,
+    applies: bool,
+    valid_from: date | None,
+    deactivates: bool,
+    typed: int | None,
+    is_bare: bool,
 ) -> None:
     """Import people, units, regions and zones from a CSV or XLSX FILE, as a whole or not at all.
 
@@ -35,6 +47,7 @@ def import_people(
     A CSV, or an XLSX with one sheet, has one row a person, with the columns
       nip, nama, jenis (PNS, CPNS, PPPK, non-ASN), jenjang, kode_unit       (needed)
       jabatan, telepon, nip_atasan, kepala (ya for who leads the unit)
+      fungsi (layanan, administrasi, lapangan), strategis (ya, tidak), lahir
       unit, jenis_unit, kode_unit_induk                                     (of units that are new)
       kode_wilayah, wilayah, kode_wilayah_induk, zona_waktu                 (of regions that are new)
     An XLSX may have sheets of its own for these: pegawai, unit, wilayah; wilayah also takes
@@ -48,6 +61,9 @@ def import_people(
         async with errand.office.db.reading() as tx:
             outlook = await look(tx, content, valid_from=start, now=errand.now)
         click.echo("\n".join(_report(outlook, file=file.name, start=start, applies=applies)))
+        first = None if is_bare else Book.shipped().circular(FROM_THE_START)
+        for line in _begins(new_agencies(outlook), first) if first else ():
+            click.echo(line)
         if outlook.plan is None:
             problems = count(len(outlook.problems), "problem")
             raise ImportRefused(f"Nothing was imported: {problems}. Mend the file and try again.")
@@ -70,6 +86,7 @@ def import_people(
                 file=file.name,
                 deactivates=leaves,
                 typed=typed,
+                begins_with=first,
             )
         click.echo("Written. Next: piket people codes UNIT makes codes for those who have no chat yet.")
 
@@ -121,6 +138,14 @@ def _summary(plan: Plan) -> Iterator[str]:
             f"({share:.1f} %). They stay, unless you add --deactivate-missing."
         )
         yield from _listed("Missing", [member.name for member in plan.missing])
+
+
+def _begins(agencies: list[Unit], first: Circular) -> Iterator[str]:
+    for agency in agencies:
+        yield (
+            f"{agency.name} goes by {first.form} {first.number} ({first.issuer}) from {first.in_force.start} on, "
+            f"until you decide otherwise: piket circular stop {first.id} --unit {agency.code} --from DAY."
+        )
 
 
 def _listed(title: str, lines: list[str]) -> Iterator[str]:

@@ -7,7 +7,7 @@ import click
 from bot.commands.errand import Errand, run_errand
 from bot.commands.words import DAY, WordType, table
 from db import regions
-from handlers.admin import decisions
+from handlers.admin import decisions, said
 from policy.words import Zone
 
 
@@ -38,6 +38,43 @@ def zone(code: str, value: Zone, valid_from: date, source: str | None) -> None:
         click.echo(
             f"{region.name} is in zone {value} from {valid_from} on. What people were told before is kept; "
             "whoever asks from now on is answered by the new zone."
+        )
+
+    run_errand(work)
+
+
+@group.command("fact")
+@click.argument("code")
+@click.argument("name", metavar="|".join(said.REGION_FACTS))
+@click.argument("value")
+@click.option("--from", "valid_from", type=DAY, required=True, help="The day from which it holds.")
+@click.option("--source", help="Who said so: Inmendagri, decree, number, date.")
+def fact(code: str, name: str, value: str, valid_from: date, source: str | None) -> None:
+    """Record of the region CODE, and of those below it of which nothing else is said, what circulars ask for.
+
+    \b
+    ppkm_level   1 to 4
+    psbb         ya, tidak
+    island       Jawa-Bali, luar Jawa-Bali
+    jabodetabek  ya, tidak
+    status       a status in the circular's words, such as: PPKM Darurat
+    """
+
+    async def work(errand: Errand) -> None:
+        async with errand.office.db.transaction() as tx:
+            region = await said.set_region_fact(
+                tx,
+                region_code=code,
+                name=name,
+                value=value,
+                valid_from=valid_from,
+                source=source,
+                by=errand.by,
+                now=errand.now,
+            )
+        click.echo(
+            f"{region.name}: {name} is {value} from {valid_from} on, until something else is recorded. "
+            "What people were told before is kept."
         )
 
     run_errand(work)

@@ -10,10 +10,10 @@ from db.approvers import Approver
 from db.people import Person
 from db.roles import Role
 from handlers.absence.days import Objection, overlap
-from handlers.card import headline
 from handlers.flow import Context
 from handlers.judging import judge
 from policy.calendar import local_date, zone_named
+from policy.card import headline
 
 
 @dataclass(frozen=True, kw_only=True)

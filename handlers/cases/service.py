@@ -9,11 +9,11 @@ from db.cases_waiting import Waiting
 from db.people import Person
 from db.roles import Role
 from handlers import telling
-from handlers.card import headline
 from handlers.flow import Context
 from handlers.judging import judge, today
 from handlers.telling import Word
 from handlers.update import Say
+from policy.card import headline
 
 
 @dataclass(frozen=True, kw_only=True)

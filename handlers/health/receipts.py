@@ -4,11 +4,11 @@ from datetime import date, datetime
 from typing import Any
 
 from db.health import HealthReport
-from handlers.card import headline
 from handlers.health.follow_up import Followed
 from handlers.health.service import Outcome
 from handlers.health.undoing import UNDO, Refusal, Undone
 from handlers.update import Choice, Look, Say
+from policy.card import headline
 
 
 def receipt(day: date, timezone: str, outcome: Outcome) -> Say:

@@ -8,8 +8,8 @@ from typing import Any
 from db.files import File
 from db.items import Item
 from db.overview import Check, Reported
-from handlers.card import headline, reason_params
 from handlers.history.days import Day, Mark, basis
+from policy.card import headline, reason_params
 
 Params = dict[str, Any]
 FILE = "file:"

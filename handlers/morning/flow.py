@@ -7,7 +7,6 @@ from typing import Any
 
 from db.items import item_out
 from handlers import menu
-from handlers.card import brief
 from handlers.flow import Context, Flow
 from handlers.health import asking, receipts
 from handlers.health import service as health_service
@@ -25,6 +24,7 @@ from handlers.morning.asking import (
 from handlers.morning.service import Sent, Standing
 from handlers.update import Answer, Choice, Look, Say, Turn, again, ask, done
 from handlers.workday import service as workday_service
+from policy.card import brief
 from policy.health import QUESTIONS
 from policy.model import Arrangement, Verdict
 

@@ -5,13 +5,13 @@ from collections.abc import Sequence
 
 import pytest
 
-from db import files, subordinates, tasks, verifications
+from db import changes, facts, files, ground, subordinates, tasks, verifications
 from db.overview import _REPORTS
 from tests.engines import SqliteMaker
 
 GIVEN = {
     "me": "a", "person": "b", "person_id": "b", "by": "a", "on": "2020-06-15", "known": 9, "since": "2020-06-01",
-    "first": "2020-06-01", "last": "2020-06-30", "before": 9,
+    "first": "2020-06-01", "last": "2020-06-30", "before": 9, "unit": "u", "limit": 9,
 }  # fmt: skip
 SMALL = {"b", "l", "w", "j", "u", "led", "below", "judged"}  # what the queries make themselves
 TASKS_GIVEN = f"""
@@ -43,6 +43,26 @@ def plan(maker: SqliteMaker, sql: str) -> Sequence[str]:
 def test_d10_no_table_is_read_whole(sqlite_maker: SqliteMaker, sql: str) -> None:
     scans = [line.split()[1] for line in plan(sqlite_maker, sql) if line.startswith("SCAN ")]
     assert set(scans) <= SMALL
+
+
+@pytest.mark.parametrize(
+    ("sql", "whole"),
+    [
+        (facts._PERSON, set()),
+        (facts._PEOPLE, {"p", "m"}),  # everybody, but of each only what is theirs
+        (facts._over_days(facts._PERSON, 1).replace(":d0", ":on"), {"d", "CONSTANT"}),
+        (ground.ONE + ground._SAID_OF_UNITS, {"s", "scope"}),
+        (changes._WAITING, {"changes"}),  # of which an index holds only those that wait
+    ],
+    ids=["person", "everybody", "days", "unit facts", "changes"],
+)
+def test_what_the_rules_are_told_is_found_by_indexes(
+    sqlite_maker: SqliteMaker, sql: str, whole: set[str]
+) -> None:
+    lines = plan(sqlite_maker, sql)
+    assert {line.split()[1] for line in lines if line.startswith("SCAN ")} <= whole
+    if sql is changes._WAITING:
+        assert any("changes_to_look_at" in line for line in lines)
 
 
 @pytest.mark.parametrize("sql", [verifications._WAITING, _REPORTS], ids=["waiting", "month"])

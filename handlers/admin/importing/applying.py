@@ -79,11 +79,14 @@ def _newcomer(key: str, row: PersonRow, ids: Mapping[str, str]) -> Newcomer:
         position=row.position,
         job_level=row.level.value,
         superior_id=ids[row.superior_nip] if row.superior_nip else None,
+        function=row.function and row.function.value,
+        is_strategic=row.is_strategic,
+        born=row.born,
     )
 
 
 _OWN = frozenset({"name", "phone", "jenis", "back again"})
-_PLACE = frozenset({"unit", "jabatan", "jenjang", "back again"})
+_PLACE = frozenset({"unit", "jabatan", "jenjang", "fungsi", "strategis", "back again"})
 
 
 async def _change(write: Writing, change: Change, plan: Plan, ids: Mapping[str, str]) -> None:
@@ -103,10 +106,14 @@ async def _change(write: Writing, change: Change, plan: Plan, ids: Mapping[str, 
             unit_code=row.unit_code,
             position=row.position if "jabatan" in what else member.position or row.position,
             job_level=row.level,
+            function=row.function and row.function.value if "fungsi" in what else member.function,
+            is_strategic=row.is_strategic if "strategis" in what else member.is_strategic,
             valid_from=write.valid_from,
             by=write.by,
             now=write.now,
         )
+    if "lahir" in what:
+        await people.set_born(write.tx, person_id=member.id, born=row.born)
     if "superior" in what and plan.names_superiors:
         await _superior(write, member.id, ids.get(row.superior_nip))
 

@@ -10,6 +10,9 @@
 | telepon | any usual way of writing it; kept as +62… | pegawai |
 | nip_atasan | the NIP of the direct superior | pegawai |
 | kepala | ya for whoever leads the unit in kode_unit | pegawai |
+| fungsi | layanan, administrasi or lapangan, where it differs from the unit's; empty: as the unit | pegawai |
+| strategis | ya or tidak; empty: as the unit | pegawai |
+| lahir | the date of birth, of who has no NIP; else the NIP tells it | pegawai |
 | kode_unit | the unit's code | pegawai, unit |
 | unit | its name | pegawai, unit |
 | jenis_unit | of an agency: pemprov, pemkab/pemkot, …; below it: bidang, UPTD, … | pegawai, unit |
@@ -39,6 +42,9 @@ class Column(StrEnum):
     PHONE = "telepon"
     SUPERIOR = "nip_atasan"
     HEAD = "kepala"
+    FUNCTION = "fungsi"
+    STRATEGIC = "strategis"
+    BORN = "lahir"
     UNIT_CODE = "kode_unit"
     UNIT = "unit"
     UNIT_KIND = "jenis_unit"
@@ -102,6 +108,9 @@ _SYNONYMS = {
     Column.PHONE: ("no telepon", "nomor telepon", "no hp", "nomor hp", "hp", "telp", "whatsapp", "no wa"),
     Column.SUPERIOR: ("nip atasan langsung", "atasan", "atasan langsung"),
     Column.HEAD: ("kepala unit", "pimpinan", "pimpinan unit"),
+    Column.FUNCTION: ("fungsi pegawai", "jenis fungsi"),
+    Column.STRATEGIC: ("fungsi strategis",),
+    Column.BORN: ("tanggal lahir", "tgl lahir"),
     Column.UNIT_CODE: ("kode unit kerja", "kode unor", "kode opd"),
     Column.UNIT: ("nama unit", "unit kerja", "nama unit kerja", "unor"),
     Column.UNIT_KIND: ("jenis unit kerja",),

@@ -101,6 +101,12 @@ def _differences(
         "jabatan": (member.position, row.position if Column.POSITION in columns else member.position),
         "jenjang": (member.job_level, row.level.value),
     }
+    if Column.FUNCTION in columns:
+        pairs["fungsi"] = (member.function, row.function and row.function.value)
+    if Column.STRATEGIC in columns:
+        pairs["strategis"] = (member.is_strategic, row.is_strategic)
+    if Column.BORN in columns:
+        pairs["lahir"] = (member.born, row.born)
     if Column.SUPERIOR in columns:
         pairs["superior"] = ((superior.nip or "") if superior else "", row.superior_nip)
     if Column.HEAD in columns:

@@ -8,9 +8,10 @@ from handlers.admin.importing import values
 from handlers.admin.importing.columns import Column, Kind, plain
 from handlers.admin.importing.records import Record, Records
 from handlers.admin.importing.values import Findings
-from policy.words import Employment, JobLevel, Zone
+from policy.words import Employment, Function, JobLevel, Zone
 
 _ZONES: Mapping[str, Zone] = {plain(each): each for each in Zone}
+_FUNCTIONS: Mapping[str, Function] = {plain(each): each for each in Function}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +28,9 @@ class PersonRow:
     phone: str | None
     superior_nip: str
     is_head: bool
+    function: Function | None
+    is_strategic: bool | None
+    born: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +140,9 @@ def _person(record: Record, unit_code: str, findings: Findings) -> PersonRow | N
     phone = values.phone(record, findings)
     superior_nip = values.nip(record, Column.SUPERIOR, findings)
     is_head = values.yes(record, Column.HEAD, findings)
+    function = values.word(record, Column.FUNCTION, _FUNCTIONS, findings, offered=tuple(Function))
+    is_strategic = values.yes_or_no(record, Column.STRATEGIC, findings)
+    born = values.birthday(record, nip, findings)
     if len(findings.problems) > before or employment is None or level is None or not unit_code:
         return None
     return PersonRow(
@@ -149,6 +156,9 @@ def _person(record: Record, unit_code: str, findings: Findings) -> PersonRow | N
         phone=phone,
         superior_nip=superior_nip,
         is_head=is_head,
+        function=function,
+        is_strategic=is_strategic,
+        born=born,
     )
 
 

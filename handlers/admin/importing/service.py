@@ -3,10 +3,12 @@
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from db import audit, regions
+from db import adoptions, audit, regions
 from db.engine import Tx
+from db.units import Unit
 from handlers.admin.importing.applying import Writing, apply, dismiss
 from handlers.admin.importing.cells import Problem
+from handlers.admin.importing.changed import note_changes
 from handlers.admin.importing.people_checks import check_people
 from handlers.admin.importing.plan import Plan, plan_of
 from handlers.admin.importing.rows import Content, ZoneRow
@@ -14,6 +16,7 @@ from handlers.admin.importing.standing import Standing, standing
 from handlers.admin.importing.tree import Tree, tree_of
 from handlers.admin.importing.values import Findings
 from handlers.admin.refusal import AdminRefused
+from policy.model import Circular
 
 UNASKED_PERCENT = 2  # so many may leave without somebody typing the number
 
@@ -57,10 +60,12 @@ async def carry_out(
     file: str,
     deactivates: bool = False,
     typed: int | None = None,
+    begins_with: Circular | None = None,
 ) -> None:
     """Write what was looked at, in the same transaction, and an audit row. Raises ImportRefused.
 
     People who are missing leave only if `deactivates`; more than 2 % of them only if `typed` is their number.
+    Agencies that are new go by the circular `begins_with`, from its own first day on.
     """
     plan = outlook.plan
     if plan is None:
@@ -72,6 +77,9 @@ async def carry_out(
     await apply(write, plan, outlook.known)
     if deactivates:
         await dismiss(write, plan.missing)
+    if begins_with is not None:
+        await _switch_on(write, begins_with, new_agencies(outlook))
+    await note_changes(write, plan, outlook.known, plan.missing if deactivates else ())
     detail = {
         "file": file,
         "from": valid_from.isoformat(),
@@ -83,6 +91,34 @@ async def carry_out(
         "zones": len(plan.zones),
     }
     await audit.note(tx, actor=by, action="people_imported", detail=detail, now=now)
+
+
+def new_agencies(outlook: Outlook) -> list[Unit]:
+    """The agencies that come with the file."""
+    units = outlook.plan.units if outlook.plan is not None else ()
+    return [unit for unit in units if unit.parent_code is None and unit.code not in outlook.known.units]
+
+
+async def _switch_on(write: Writing, circular: Circular, agencies: list[Unit]) -> None:
+    first = circular.in_force.start or circular.signed or write.valid_from
+    for agency in agencies:
+        await adoptions.adopt(
+            write.tx,
+            circular=circular.id,
+            unit_code=agency.code,
+            valid_from=first,
+            by=write.by,
+            now=write.now,
+        )
+        detail = {"circular": circular.id, "from": first.isoformat()}
+        await audit.note(
+            write.tx,
+            actor=write.by,
+            action="circular_adopted",
+            subject=agency.code,
+            detail=detail,
+            now=write.now,
+        )
 
 
 async def _is_known(tx: Tx, zone: ZoneRow, *, valid_from: date, now: datetime) -> bool:

@@ -159,6 +159,24 @@ def yes(record: Record, column: Column, findings: Findings) -> bool:
     return bool(word(record, column, _YES | _NO, findings, offered=("ya", "tidak")))
 
 
+def yes_or_no(record: Record, column: Column, findings: Findings) -> bool | None:
+    """ya or tidak; None where the cell is empty."""
+    if column not in record.cells or record.cells[column].is_blank:
+        return None
+    return word(record, column, _YES | _NO, findings, offered=("ya", "tidak"))
+
+
+def birthday(record: Record, nip: str, findings: Findings) -> date | None:
+    """The date of birth, where it is not the one that the number tells; None where the cell is empty or says that."""
+    born = day(record, Column.BORN, findings)
+    told = nips.birth_date(nip) if nip else None
+    if born is not None and told is not None and born != told:
+        findings.notes.append(
+            f"{record.where(Column.BORN)}: {born} is not the date in the NIP, {told}; it counts for the age."
+        )
+    return None if born == told else born
+
+
 def timezone(record: Record, findings: Findings) -> str:
     """The IANA name of WIB, WITA or WIT; empty when the cell is empty or wrong."""
     cell = _present(record, Column.TIMEZONE, findings)

@@ -1,0 +1,187 @@
+"""What `piket simulate` shows to people: a day as two tables with numbered grounds, and a draft's effect."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from typing import Any
+
+from bot.commands.words import count, table
+from bot.templating import FOLDER, environment_of
+from policy.card import reason_params
+from policy.deciding import deciding
+from policy.model import Audience, Circular, Reason, Verdict
+from policy.simulation import SimulatedDay
+from policy.simulation_lines import Line
+from policy.simulation_rotas import PROPOSED
+
+MOST_ROWS = 40
+LOCALE = "en"  # as the other commands speak
+
+
+def day_text(day: SimulatedDay, audience: Audience) -> str:
+    """One day: every unit's count, every person's place, and the grounds by number."""
+    grounds: dict[str, int] = {}
+    rows = [
+        (
+            person + ("*" if person in day.proposed else ""),
+            day.facts[person].unit_code,
+            verdict.arrangement.value,
+            verdict.shift or "-",
+            _grounds(verdict, audience, grounds),
+        )
+        for person, verdict in day.verdicts.items()
+    ]
+    parts = [
+        f"{day.on:%A} {day.on}",
+        _units(day),
+        table(("NIP", "UNIT", "WHERE", "SHIFT", "GROUNDS"), rows),
+        *(f"[{number}] {text}" for text, number in grounds.items()),
+        *(
+            ["* The rota that puts them there is proposed here; ORG.json publishes none."]
+            if day.proposed
+            else []
+        ),
+        *(f"{each.unit}: {trouble_text(each.key, each.numbers)}" for each in day.troubles),
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+def _units(day: SimulatedDay) -> str:
+    rows = [
+        (
+            each.unit,
+            *map(_number, (each.people, each.base, each.cap, each.floor, each.wfo)),
+            "; ".join(f"{one.circular.number} {one.rule.paragraph}" for one in each.held) or "-",
+        )
+        for each in day.counts
+    ]
+    return table(("UNIT", "PEOPLE", "BASE", "CAP", "FLOOR", "IN OFFICE", "QUOTA"), rows)
+
+
+def _number(value: int | None) -> str:
+    return "-" if value is None else str(value)
+
+
+def _grounds(verdict: Verdict, audience: Audience, known: dict[str, int]) -> str:
+    numbers = [
+        known.setdefault(reason_text(reason), len(known) + 1) for reason in deciding(verdict, audience)
+    ]
+    return " ".join(f"[{number}]" for number in dict.fromkeys(numbers))
+
+
+@cache
+def _macros() -> Any:
+    return environment_of(FOLDER, LOCALE, "plain").get_template("today/_words.j2").module
+
+
+def reason_text(reason: Reason) -> str:
+    """The reason in the words of the chat."""
+    if reason.key == "turn":  # the chat's words speak to the person
+        which = "proposed" if reason.params["rota"] == PROPOSED else "published"
+        return f"Their turn in the {which} rota."
+    return str(_macros().reason(reason_params(reason))).strip().replace("\n", "\n    ")
+
+
+def trouble_text(key: str, numbers: Any) -> str:
+    """What a rota could not meet, such as: floor above cap (floor 5, cap 3)."""
+    return f"{key.replace('_', ' ')} ({', '.join(f'{name} {number}' for name, number in numbers.items())})"
+
+
+def draft_text(lines: Iterable[Line], draft: Circular, *, people: int, days: str) -> str:
+    """What a draft changes: the counts first, then each list, cut where it gets long."""
+    by_kind: dict[str, list[Line]] = {}
+    for line in lines:
+        by_kind.setdefault(line["kind"], []).append(line)
+    flips, shifts, breaches, uncovered, conflicts = (
+        by_kind.get(kind, []) for kind in ("flip", "shift", "breach", "uncovered", "conflict")
+    )
+    head = (
+        f"Draft {draft.number} ({draft.issuer}: {draft.title}), {days}, {count(people, 'person', 'people')}."
+    )
+    sums = [
+        f"  Change of place:     {count(len(flips), 'day')} of {_people(flips)}{_ways(flips)}",
+        f"  Change of shift:     {count(len(shifts), 'day')} of {_people(shifts)}",
+        f"  Limits not kept:     {_new(breaches, 'unit and day', 'units and days')}",
+        f"  Covered by no rule:  {_new(uncovered, 'person and day', 'people and days')}",
+        f"  Contradictions:      {_new(conflicts, 'pair of paragraphs', 'pairs of paragraphs')}",
+    ]
+    parts = ["\n".join([head, *sums]), *_lists(flips + shifts, breaches, uncovered, conflicts)]
+    return "\n\n".join(parts)
+
+
+def _people(lines: Sequence[Line]) -> str:
+    return count(len({line["nip"] for line in lines}), "person", "people")
+
+
+def _ways(flips: Sequence[Line]) -> str:
+    ways = Counter(f"{line['from']} → {line['to']}" for line in flips)
+    return f" ({', '.join(f'{way}: {number}' for way, number in ways.most_common())})" if ways else ""
+
+
+def _new(lines: Sequence[Line], one: str, many: str) -> str:
+    old = sum(line["already"] for line in lines)
+    return f"{count(len(lines) - old, one, many)} new, {old} as today"
+
+
+def _lists(
+    changes: list[Line], breaches: list[Line], uncovered: list[Line], conflicts: list[Line]
+) -> Iterator[str]:
+    if changes:
+        rows = [
+            (
+                each["date"],
+                each["nip"],
+                each["unit"],
+                str(each["from"] or "-"),
+                str(each["to"] or "-"),
+                because_text(each["because"]),
+            )
+            for each in changes
+        ]
+        yield "Who changes\n" + _cut(("DATE", "NIP", "UNIT", "FROM", "TO", "BECAUSE"), rows)
+    if breaches:
+        broken = [(each["date"], each["unit"], _breach_text(each), _since(each)) for each in breaches]
+        yield "Limits not kept\n" + _cut(("DATE", "UNIT", "WHAT", "SINCE"), broken)
+    if uncovered:
+        left = [
+            (each["date"], each["nip"], each["unit"], each["reason"].replace("_", " "), _since(each))
+            for each in uncovered
+        ]
+        yield "Covered by no rule\n" + _cut(("DATE", "NIP", "UNIT", "REASON", "SINCE"), left)
+    if conflicts:
+        yield "Contradictions\n" + "\n".join(map(_conflict_text, conflicts))
+
+
+def _cut(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    more = len(rows) - MOST_ROWS
+    return table(head, rows[:MOST_ROWS]) + (f"\n… and {more} more: see --json." if more > 0 else "")
+
+
+def _since(line: Line) -> str:
+    return "as today" if line["already"] else "new"
+
+
+def because_text(entries: Sequence[Line]) -> str:
+    """Citations and keys in short: 045.2/1656/06/2020 1 (b)."""
+    return "; ".join(_place(entry) for entry in entries) or "-"
+
+
+def _place(entry: Line) -> str:
+    words = [entry.get("circular", ""), entry.get("paragraph", "") or entry.get("key", "").replace("_", " ")]
+    return " ".join(word for word in words if word)
+
+
+def _breach_text(line: Line) -> str:
+    if "numbers" in line:
+        return trouble_text(line["what"], line["numbers"])
+    limits = {name: line[name] for name in ("cap", "floor") if line[name] is not None}
+    quotas = because_text(line["quotas"])
+    return (
+        f"{trouble_text(line['what'], {**limits, 'in office': line['wfo'], 'base': line['base']})} {quotas}"
+    )
+
+
+def _conflict_text(line: Line) -> str:
+    wins = f"{_place(line['wins'])} wins ({line['because']})" if line["wins"] else "no order decides"
+    where = f"{line['date']} to {line['until']}, {count(line['people'], 'person', 'people')}, {_since(line)}"
+    return f"  {' against '.join(_place(each) for each in line['paragraphs'])}: {wins}; {where}."
