@@ -77,9 +77,10 @@ _dice = random.Random(1)
 
 
 def _conditions(at_most: int) -> tuple[Condition, ...]:
-    names = _dice.sample(sorted(_VALUES), _dice.randint(1, at_most))
+    names = set(_dice.choices([*_VALUES, "trait", "trait", "trait", "zone"], k=_dice.randint(1, at_most)))
     return tuple(
-        Condition(name, frozenset(_dice.choices(_VALUES[name], k=_dice.randint(1, 3)))) for name in names
+        Condition(name, frozenset(_dice.choices(_VALUES[name], k=_dice.randint(1, 3))))
+        for name in sorted(names)
     )
 
 
@@ -102,7 +103,7 @@ def _quota() -> Quota:
 
 NOTHING: tuple[Condition, ...] = ()
 one_condition = st.sampled_from([NOTHING, *(_conditions(1) for _ in range(150))])
-few_conditions = st.sampled_from([NOTHING] * 30 + [_conditions(2) for _ in range(300)])
+few_conditions = st.sampled_from([NOTHING] * 100 + [_conditions(2) for _ in range(300)])
 quotas = st.sampled_from([_quota() for _ in range(100)])
 outcomes = st.builds(Outcome, st.sampled_from(PLACES), st.sampled_from([Modality.WAJIB] * 4 + list(Modality)))
 _others = st.sampled_from(_NUMBERS)
@@ -183,6 +184,7 @@ def circulars(draw: st.DrawFn, number: str) -> Circular:
 
 
 _BOOKS = [st.tuples(*(circulars(number) for number in _NUMBERS[:count])) for count in range(4)]
+_NONE: st.SearchStrategy[None] = st.none()
 _AGO = st.none() | st.integers(0, 8)
 _REGION, _UNIT = ("zone", "ppkm_level", "psbb"), ("urgent", "cluster", "sector", "function")
 
@@ -190,18 +192,20 @@ _REGION, _UNIT = ("zone", "ppkm_level", "psbb"), ("urgent", "cluster", "sector",
 def _known(names: tuple[str, ...]) -> st.SearchStrategy[dict[str, tuple[str, int | None] | None]]:
     """Of each fact its value and how many days ago it began, or that nobody has recorded it."""
     values = {name: st.sampled_from(tuple(map(str, KEYS[name].words or ()))) for name in names}
-    return st.fixed_dictionaries({name: st.none() | st.tuples(each, _AGO) for name, each in values.items()})
+    return st.fixed_dictionaries(
+        {name: st.one_of(_NONE, *[st.tuples(each, _AGO)] * 4) for name, each in values.items()}
+    )
 
 
 _drawn_people = st.tuples(
     _DAYS,
-    st.one_of(_BOOKS),
+    st.one_of(*_BOOKS, *_BOOKS[2:], *_BOOKS[2:]),
     _known(_REGION),
     _known(_UNIT),
-    st.none() | st.sampled_from(JobLevel),
-    st.none() | st.sampled_from(Employment),
+    st.sampled_from([None, *JobLevel, *JobLevel]),
+    st.sampled_from([None, *Employment, *Employment]),
     st.none() | _BORN,
-    st.lists(st.sampled_from(Trait), max_size=3),
+    st.lists(st.sampled_from(Trait), max_size=4),
     st.booleans(),
 )
 
@@ -257,7 +261,6 @@ _absences = st.builds(
     st.none() | st.sampled_from(Part),
 )
 _gates = st.just(HealthGate(date(2020, 6, 1), None, "unfit"))
-_NONE: st.SearchStrategy[None] = st.none()
 _events = st.fixed_dictionaries(
     {
         "turn": _NONE | turns,
