@@ -105,6 +105,32 @@ async def swap_rule(tx: Tx, *, unit_code: str, on: date, now: datetime) -> SwapR
     return "told"
 
 
+async def set_swap_rule(
+    tx: Tx, *, unit_code: str, rule: SwapRule, valid_from: date, by: str, now: datetime
+) -> None:
+    """Let heads be told of swaps, or approve them, in this unit and below, from a day on."""
+    await settings.set_value(
+        tx, unit_code=unit_code, name=SWAP, value=rule, basis=None, valid_from=valid_from, by=by, now=now
+    )
+
+
+async def set_hours(
+    tx: Tx, *, agency_code: str, hours: "AgencyHours", valid_from: date, by: str, now: datetime
+) -> None:
+    """Let an agency's rotas be drawn, and publish themselves, at these moments of the week before."""
+    for name, moment in ((DRAW_AT, hours.draw_at), (PUBLISH_AT, hours.publish_at)):
+        await settings.set_value(
+            tx,
+            unit_code=agency_code,
+            name=name,
+            value=str(moment),
+            basis=None,
+            valid_from=valid_from,
+            by=by,
+            now=now,
+        )
+
+
 async def fixed_days(tx: Tx, *, unit_code: str, on: date, now: datetime) -> dict[str, frozenset[int]]:
     """Return who always works in the office on which weekdays (0: Monday), by person."""
     found = await _by_person(tx, unit_code, FIXED, on=on, now=now)

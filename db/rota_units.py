@@ -1,9 +1,10 @@
 """Whose rota somebody makes: the units they lead now, and those below that nobody leads; and who leads a unit."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from db import appointments, people, units
+from db import appointments, identities, people, units
 from db.engine import Tx
 from db.moments import to_micros
 from db.people import Person
@@ -17,6 +18,18 @@ _STAFFED = with_clocks(
     "SELECT DISTINCT m.unit_code FROM memberships m JOIN people p ON p.id = m.person_id"
     " WHERE HOLDS(m) AND (p.left_at IS NULL OR p.left_at > :known) ORDER BY m.unit_code"
 )
+# Every unit with people that has no rota for a week yet, proposed or not, with the agency it belongs to.
+_WITHOUT = with_clocks("""
+WITH RECURSIVE tree AS (
+  SELECT u.code, u.code AS agency, u.region_code FROM units u WHERE u.parent_code IS NULL
+  UNION
+  SELECT u.code, t.agency, u.region_code FROM units u JOIN tree t ON u.parent_code = t.code
+)
+SELECT t.code, t.agency FROM tree t JOIN regions r ON r.code = t.region_code AND r.timezone = :timezone
+WHERE NOT EXISTS (SELECT 1 FROM rotas x WHERE x.unit_code = t.code AND x.week = :week)
+  AND EXISTS (SELECT 1 FROM memberships m WHERE m.unit_code = t.code AND HOLDS(m))
+ORDER BY t.code
+""")
 _PEOPLE = with_clocks(
     "SELECT p.id, p.name FROM memberships m JOIN people p ON p.id = m.person_id"
     " WHERE m.unit_code = :unit AND HOLDS(m) AND (p.left_at IS NULL OR p.left_at > :known)"
@@ -33,12 +46,14 @@ async def of_head(tx: Tx, *, person_id: str, on: date, now: datetime) -> list[Un
     return sorted(found, key=lambda unit: (unit.name, unit.code))
 
 
-async def head_of(tx: Tx, *, unit_code: str, on: date, now: datetime) -> Person | None:
-    """Return who makes a unit's rota: who leads it, or else the nearest unit above that somebody leads."""
+async def reachable_head(
+    tx: Tx, *, unit_code: str, on: date, now: datetime, but: Collection[str] = ()
+) -> Person | None:
+    """Return who makes a unit's rota and has a chat: who leads it, or else the nearest level above; none of `but`."""
     for code in await units.chain(tx, code=unit_code):
         leader = await appointments.leader(tx, unit_code=code, on=on, as_known_at=now)
-        person = await people.by_id(tx, person_id=leader, now=now) if leader else None
-        if person is not None:
+        person = await people.by_id(tx, person_id=leader, now=now) if leader and leader not in but else None
+        if person is not None and await identities.linked(tx, person_id=person.id):
             return person
     return None
 
@@ -47,6 +62,20 @@ async def with_people(tx: Tx, *, on: date, now: datetime) -> list[str]:
     """Return the codes of all units in which somebody works on that day."""
     rows = await tx.all(_STAFFED, on=on.isoformat(), known=to_micros(now))
     return [row["unit_code"] for row in rows]
+
+
+async def timezones(tx: Tx) -> list[str]:
+    """Return the time zones in which there are units, as they are recorded."""
+    rows = await tx.all("SELECT DISTINCT r.timezone FROM regions r JOIN units u ON u.region_code = r.code")
+    return sorted(row["timezone"] for row in rows)
+
+
+async def without_rota(tx: Tx, *, timezone: str, week: date, now: datetime) -> list[tuple[str, str]]:
+    """Return (unit, agency) of all units of a time zone with people but no rota for that week."""
+    rows = await tx.all(
+        _WITHOUT, timezone=timezone, week=week.isoformat(), on=week.isoformat(), known=to_micros(now)
+    )
+    return [(row["code"], row["agency"]) for row in rows]
 
 
 async def names(tx: Tx, *, unit_code: str, on: date, now: datetime) -> dict[str, str]:

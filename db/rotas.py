@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, Literal
 
 from db import rota_days
@@ -126,6 +126,16 @@ async def count(tx: Tx, *, unit_code: str, week: date, because: Sequence[str] = 
     return sum(not because or row["made_because"] in because for row in rows)
 
 
+async def schedule(tx: Tx, *, rota_id: str, publish_at: datetime | None) -> bool:
+    """Let a proposal publish itself at that moment, or (None) only when the head does it. False if it is none."""
+    touched = await tx.run(
+        "UPDATE rotas SET publish_at = :at WHERE id = :id AND state = 'proposed'",
+        at=to_micros(publish_at) if publish_at else None,
+        id=rota_id,
+    )
+    return touched > 0
+
+
 async def publish(tx: Tx, rota: Rota, *, by: str, now: datetime) -> list[Day] | None:
     """Publish a proposal; return the days that are new or changed. None if it is no proposal any more.
 
@@ -160,6 +170,17 @@ async def discard(tx: Tx, rota: Rota, *, now: datetime) -> bool:
         id=rota.id,
     )
     return touched > 0
+
+
+async def published_weeks(tx: Tx, *, unit_code: str, first: date) -> list[date]:
+    """Return the Mondays of the weeks with a published rota that are not over on that day."""
+    monday = first - timedelta(days=first.weekday())
+    rows = await tx.all(
+        "SELECT week FROM rotas WHERE unit_code = :unit AND week >= :monday AND state = 'published' ORDER BY week",
+        unit=unit_code,
+        monday=monday.isoformat(),
+    )
+    return [date.fromisoformat(row["week"]) for row in rows]
 
 
 async def to_publish(tx: Tx, *, now: datetime) -> list[str]:

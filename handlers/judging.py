@@ -10,6 +10,7 @@ from handlers.flow import Context
 from policy.calendar import local_date
 from policy.engine import decide
 from policy.model import Arrangement, Audience, CalendarDay, Facts, Verdict, visible_to
+from policy.what_if import WhatIf, what_if
 
 _LONGEST_REST = 30  # days; no calendar of an office rests longer
 
@@ -22,6 +23,12 @@ async def judge(ctx: Context, *, day: date) -> Verdict | None:
     verdict = visible_to(decide(facts), Audience.SELF)
     await verdicts.tell(ctx.db, ctx.seal, person_id=ctx.me.id, on=day, verdict=verdict, now=ctx.now)
     return verdict
+
+
+async def could_change(ctx: Context, *, day: date) -> tuple[WhatIf, ...]:
+    """Return the single changes of zone, rota or letter that would move the person elsewhere that day."""
+    facts = await _facts(ctx, day)
+    return what_if(facts) if facts is not None else ()
 
 
 async def is_kept_out(ctx: Context, *, day: date) -> bool:

@@ -10,6 +10,8 @@ from handlers.history import flow as history
 from handlers.morning import flow as morning
 from handlers.question.flow import flow as question
 from handlers.question.inbox import flow as inbox
+from handlers.rota.flow import flow as rota
+from handlers.swap.flow import flow as swap
 from handlers.unit import flow as unit
 from handlers.workday import flow as workday
 
@@ -28,6 +30,8 @@ FLOWS: dict[str, Flow] = {
         workday.output_flow,
         absence,
         unit.flow,
+        rota,
+        swap,
         question,
         inbox,
         history.flow,

@@ -3,16 +3,19 @@
 from datetime import date, timedelta
 from typing import Any
 
-from handlers import menu
+from handlers import menu, telling_again
 from handlers.flow import Context, Flow
-from handlers.judging import judge, next_working_day, today
+from handlers.judging import could_change, judge, next_working_day, today
 from handlers.text import folded
 from handlers.understand import day_named
 from handlers.update import Answer, Choice, Look, Say, Turn, done, say
-from policy.card import card, duties, headline, notes
+from policy.card import card, citation, duties, line, notes, rest
 from policy.model import Arrangement, DayKind, Verdict
 
 flow = Flow("today", is_aside=True)
+flow.action("told")(telling_again.told)
+
+_MENU = Choice(value="menu", label="menu", opens="menu:start")
 
 MOST_DAYS_AHEAD = 60  # zones and circulars change: further ahead an answer would only look like one
 _WEEK_WORDS = ("minggu ini", "pekan ini", "seminggu", "this week")
@@ -59,7 +62,37 @@ async def grounds(ctx: Context, answer: Answer) -> Turn:
     verdict = await judge(ctx, day=day)
     if verdict is None:
         return done(say("today/before_records", day=day.isoformat()))
-    return done(say("today/grounds", day=day.isoformat(), notes=notes(verdict), duties=duties(verdict)))
+    params = {"notes": notes(verdict), "duties": duties(verdict), "rest": rest(verdict)}
+    return _with_more(day, "today/grounds", **params)
+
+
+@flow.action("what_if")
+async def what_if(ctx: Context, answer: Answer) -> Turn:
+    """Tell which single change would give another answer: the zone, the rota, a swap, a head's letter."""
+    day = _day(ctx, answer)
+    flips = [
+        {
+            "key": each.key,
+            "value": each.value,
+            "arrangement": each.arrangement.value,
+            "citation": citation(each.citation),
+        }
+        for each in await could_change(ctx, day=day)
+    ]
+    return _with_more(day, "today/what_if", flips=flips)
+
+
+def _with_more(day: date, message: str, **params: Any) -> Turn:
+    """Say something of a day, and offer what else there is to read of it."""
+    args = {"day": day.isoformat()}
+    choices = (
+        Choice(value="what_if", label="what_if", opens="today:what_if", args=args),
+        Choice(value="told", label="told", opens="today:told", args=args),
+        _MENU,
+    )
+    return done(
+        Say(message=message, params={"day": day.isoformat(), **params}, choices=choices, look=Look.KEYBOARD)
+    )
 
 
 def _day(ctx: Context, answer: Answer) -> date:
@@ -83,7 +116,7 @@ async def _tell(ctx: Context, day: date) -> Turn:
 
 async def _with_grounds(ctx: Context, verdict: Verdict, told: Say) -> Say:
     """Offer the rest among the home choices, so that one question gives one message."""
-    if not (verdict.duties or notes(verdict)):
+    if verdict.arrangement is Arrangement.OFF:
         return told
     args = {"day": verdict.on.isoformat()}
     more = Choice(value="grounds", label="grounds", hint="grounds_hint", opens="today:grounds", args=args)
@@ -102,7 +135,7 @@ async def _lines(ctx: Context, first: date) -> list[dict[str, Any]]:
     for days in range(7 - first.weekday()):
         verdict = await judge(ctx, day=first + timedelta(days=days))
         if verdict is not None and not _is_weekend(verdict):
-            lines.append({"day": verdict.on.isoformat(), **headline(verdict)})
+            lines.append(line(verdict))
     return lines
 
 

@@ -81,6 +81,8 @@ INTENTS: dict[str, frozenset[str]] = {
     "plan:start": frozenset({"rencana", "rncana", "plan", "renja"}),
     "output:start": frozenset({"hasil", "laporan", "output", "lapor", "report", "kinerja", "capaian"}),
     "absence:start": frozenset({"izin", "ijin", "cuti", "leave", "permission"}),
+    "swap:start": frozenset({"tukar", "tukeran", "swap"}),
+    "rota:start": frozenset({"rota"}),
     "snooze:start": frozenset(
         {"tunda", "ingatkan", "pengingat", "snooze", "remind", "reminder", "reminders"}
     ),
@@ -99,6 +101,13 @@ INTENTS: dict[str, frozenset[str]] = {
 
 # Words that mean something together, whatever each of them may point to alone.
 PHRASES: dict[str, str] = {
+    "jadwal piket": "rota:start",
+    "jadwal unit": "rota:start",
+    "piket unit": "rota:start",
+    "susun jadwal": "rota:start",
+    "jadwal saya": "today:week",
+    "my week": "today:week",
+    "periksa undian": "rota:list",
     "lapor pagi": "morning:start",
     "laporan pagi": "morning:start",
     "seperti kemarin": "morning:start",
@@ -113,6 +122,7 @@ PHRASES: dict[str, str] = {
 
 # Words in a longer text that belong together. They are taken out before single words are looked at.
 TOGETHER: dict[str, tuple[str, ...]] = {
+    r"\b(diberi ?tahu|dikasih tahu|dikabari) apa\b.*|\bjawaban saya\b.*|\bwas i told\b.*": ("today:told",),
     r"^(tanya|bertanya|mau tanya)\b.*\b(cuti|izin|ijin)\b.*": ("question:start",),  # about leave, not for it
     r"\b(dinas luar|perjalanan dinas|dl|tugas belajar|official travel)\b": ("absence:start",),
     r"\b(izin|ijin)\b.*\b(sakit|skt)\b|\b(sakit|skt)\b.*\b(izin|ijin)\b|\bcuti sakit\b|\bsick leave\b": (
@@ -121,6 +131,7 @@ TOGETHER: dict[str, tuple[str, ...]] = {
     r"\blibur (s ?/? ?d|s\.? ?d\.?|sampai|hingga)\b": ("absence:start", "snooze:start"),
     r"\b(jangan|tidak usah|gak usah) (di)?ingat(kan|in)\b": ("snooze:start",),
     r"\baktifkan lagi\b": ("snooze:start",),
+    r"\btukar(an)? (jadwal|hari|shift|giliran|piket)( piket| kerja)?\b|\bswap (a )?(day|shift)s?\b": ("swap:start",),
     r"\btanya(kan)? (ke )?kantor\b|\bask the office\b": ("question:start",),
     r"\bsalah kirim\b|\blupa kemarin\b|\btidak ada sinyal\b|\bsent by mistake\b|\bno signal\b": (
         "help:start",
@@ -185,6 +196,10 @@ COMMANDS: dict[str, str] = {
     "tanya": "question:start",
     "pertanyaan": "inbox:start",
     "ask": "question:start",
+    "piket": "rota:start",
+    "rota": "rota:start",
+    "tukar": "swap:start",
+    "swap": "swap:start",
     "unit": "unit:start",
     "verifikasi": "unit:verify",
     "tugas": "unit:tasks",

@@ -22,6 +22,7 @@ from policy.model import (
     Silence,
     Step,
 )
+from policy.words import EVERYONE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -244,11 +245,13 @@ def _out_of_force(circular: Circular, facts: Facts) -> Reason:
 
 
 def _not_about(key: str, circular: Circular, wanted: Sequence[Condition], facts: Facts) -> Reason:
+    readers = conditions.readers(wanted)
     if key == "not_bound":
-        return _reason(key, circular=circular.number)
+        return _reason(key, readers, circular=circular.number)
     ended = next(each for each in wanted if conditions.holds(each, facts) is False)
-    return _reason(key, circular=circular.number, fact=ended.key, value=", ".join(sorted(ended.values)))
+    value = ", ".join(sorted(ended.values))
+    return _reason(key, readers, circular=circular.number, fact=ended.key, value=value)
 
 
-def _reason(key: str, **params: str) -> Reason:
-    return Reason(key, Step.CIRCULAR, params)
+def _reason(key: str, audience: frozenset[Audience] = EVERYONE, **params: str) -> Reason:
+    return Reason(key, Step.CIRCULAR, params, audience=audience)

@@ -8,6 +8,10 @@ from policy.model import REASONS, Arrangement, Citation, FactUsed, NotStated, Re
 from policy.words import Hours, Step
 
 Params = dict[str, Any]
+# What stands beside the answer; on the card only the first of them, the others are for who wants to read it all.
+_ON_CARD = ("beside", "set_aside", "not_yet_in_force", "no_longer_in_force", "not_bound")
+_IN_FULL = ("replaced", "outranked", "only_asked", "status_ended", "judgement", "considered")
+_FOR_A_WEEK = ("override", "swapped", "turn", "no_turn", "rule", "office_by_default", "quota")
 _SAYS_ITSELF = frozenset({"weekend", "holiday", "joint_leave", "absence", "half_absence"})
 
 
@@ -21,9 +25,10 @@ def card(verdict: Verdict, *, today: date, timezone: str, next_day: date | None 
         "as_of": verdict.as_of.isoformat(),
         "timezone": timezone,
         **headline(verdict),
+        "shift": verdict.shift,
         "hours": _hours(verdict.hours),
         "reasons": [reason_params(reason) for reason in decisive],
-        "others": [reason_params(reason) for reason in others],
+        "others": [reason_params(reason) for reason in others if reason.key in _ON_CARD],
         "not_stated": notes(verdict) if is_open else [],
         "ask": verdict.ask and verdict.ask.value,
         "more": {"duties": len(verdict.duties), "notes": 0 if is_open else len(notes(verdict))},
@@ -58,8 +63,25 @@ def brief(verdict: Verdict) -> Params:
         **headline(verdict),
         "day": verdict.on.isoformat(),
         "hours": _hours(verdict.hours),
-        "citation": _citation(cited),
+        "citation": citation(cited),
         "ask": verdict.ask and verdict.ask.value,
+    }
+
+
+def rest(verdict: Verdict) -> list[Params]:
+    """Return the reasons that the card leaves out: what else was weighed, and what only a person can judge."""
+    return [reason_params(reason) for reason in verdict.reasons if reason.key in _IN_FULL]
+
+
+def line(verdict: Verdict) -> Params:
+    """Return what a line of a week needs: the answer, the shift, and in one reason why."""
+    by_key = {reason.key: reason for reason in reversed(verdict.reasons)}
+    why = next((by_key[key] for key in _FOR_A_WEEK if key in by_key), None)
+    return {
+        "day": verdict.on.isoformat(),
+        "shift": verdict.shift,
+        "why": reason_params(why) if why and not _cause(verdict) else None,
+        **headline(verdict),
     }
 
 
@@ -80,13 +102,13 @@ def reason_params(reason: Reason) -> Params:
     return {
         "key": reason.key,
         **{name: reason.params.get(name) for name in names},
-        "citation": _citation(reason.citation),
+        "citation": citation(reason.citation),
     }
 
 
 def _by_weight(verdict: Verdict) -> tuple[list[Reason], list[Reason]]:
     """Split the reasons: what decides (or leaves it open), and what only stands beside it."""
-    beside = ("beside", "set_aside", "not_yet_in_force", "no_longer_in_force", "not_bound")
+    beside = _ON_CARD + _IN_FULL
     decisive = [each for each in verdict.reasons if each.key not in beside and each.key not in _SAYS_ITSELF]
     decisive.sort(
         key=lambda each: each.step is not Step.HEALTH
@@ -108,16 +130,17 @@ def _hours(hours: Hours | None) -> Mapping[str, str] | None:
     return {"start": hours.start.isoformat("minutes"), "end": hours.end.isoformat("minutes")}
 
 
-def _citation(citation: Citation | None) -> Params | None:
-    if citation is None:
+def citation(cited: Citation | None) -> Params | None:
+    """Return a paragraph as messages cite it; None for none."""
+    if cited is None:
         return None
     return {
-        "form": citation.form,
-        "circular": citation.circular,
-        "paragraph": citation.paragraph,
-        "issuer": citation.issuer,
-        "says": citation.says,
-        "facts": [_fact(fact) for fact in citation.facts],
+        "form": cited.form,
+        "circular": cited.circular,
+        "paragraph": cited.paragraph,
+        "issuer": cited.issuer,
+        "says": cited.says,
+        "facts": [_fact(fact) for fact in cited.facts],
     }
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from policy.model import Arrangement, Counted, Facts, Verdict
+from policy.model import Arrangement, Counted, Facts, Per, Quota, Verdict
 from policy.quotas import Group, groups
 
 Together = dict[tuple[str, Counted, tuple[str, ...]], list[Group]]
@@ -42,11 +42,12 @@ def counts_of(
     offices: Counter[str] = Counter()
     for person, known in facts.items():
         units.setdefault(known.unit_code, []).append(person)
-        offices.update({known.unit_code, known.office_code})
+        offices[known.office_code] += 1
     together = _together(quotas)
     for (unit, counted, members), held in together.items():
         wfo = _in_office(members, verdicts, counted)
-        yield _limited(unit, held, on=on, wfo=wfo, people=offices[unit], counted=counted)
+        people = offices[unit] if _is_of_office(held) else len(units[unit])
+        yield _limited(unit, held, on=on, wfo=wfo, people=people, counted=counted)
     alone = units.keys() - {scope for scope, _, _ in together}
     for unit in sorted(alone):
         people = len(units[unit])
@@ -66,6 +67,10 @@ def _limited(unit: str, held: list[Group], *, on: date, wfo: int, people: int, c
         counted=counted,
         held=tuple(held),
     )
+
+
+def _is_of_office(held: Iterable[Group]) -> bool:
+    return any(isinstance(each.rule.then, Quota) and each.rule.then.per is Per.OFFICE for each in held)
 
 
 def _together(quotas: Iterable[Group]) -> Together:

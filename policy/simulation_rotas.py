@@ -2,7 +2,7 @@
 
 It is planned as for the bot, by `policy.rota_order` and `policy.roster`: each unit by its settings and seed, with
 the ledger carried from week to week. Units that share a quota of their perangkat daerah are planned one after the
-other, by code; the seats that one takes are taken for the next.
+other, by code, and know the turns of those before them.
 """
 
 from collections import defaultdict

@@ -55,11 +55,13 @@ class Looking:
     all: Sequence[Change]
 
 
-async def look(db: Db, seal: Seal, book: Book, now: datetime) -> Looked | None:
+async def look(
+    db: Db, seal: Seal, book: Book, now: datetime, *, settles: timedelta = SETTLES
+) -> Looked | None:
     """Look at the changes that have settled, to their end. None if there are none."""
     async with db.reading() as tx:
         waiting = await changes.waiting(tx)
-        if not waiting or not _has_settled(waiting, now):
+        if not waiting or not _has_settled(waiting, now, settles):
             return None
         before = waiting[0].recorded_at - timedelta(microseconds=1)
         days = await days_to_look_at(tx, book, before=before, now=now)
@@ -75,8 +77,8 @@ async def look(db: Db, seal: Seal, book: Book, now: datetime) -> Looked | None:
     return looked
 
 
-def _has_settled(waiting: Sequence[Change], now: datetime) -> bool:
-    is_calm = now - waiting[-1].recorded_at >= SETTLES
+def _has_settled(waiting: Sequence[Change], now: datetime, settles: timedelta) -> bool:
+    is_calm = now - waiting[-1].recorded_at >= settles
     return is_calm or now - waiting[0].recorded_at >= LONGEST
 
 

@@ -76,8 +76,9 @@ def _macros() -> Any:
 
 def reason_text(reason: Reason) -> str:
     """The reason in the words of the chat."""
-    if reason.params.get("rota") == PROPOSED:
-        return "Their turn in the proposed rota."
+    if reason.key == "turn":  # the chat's words speak to the person
+        which = "proposed" if reason.params["rota"] == PROPOSED else "published"
+        return f"Their turn in the {which} rota."
     return str(_macros().reason(reason_params(reason))).strip().replace("\n", "\n    ")
 
 

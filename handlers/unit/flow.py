@@ -11,6 +11,7 @@ _CHOICES = (
     Choice(value="give_task", label="give_task", opens="unit:give"),
     Choice(value="tasks", label="tasks_given", opens="unit:tasks"),
     Choice(value="pending", label="absence_pending", opens="absence:pending"),
+    Choice(value="rota", label="rota", hint="rota_hint", opens="rota:start"),
     Choice(value="menu", label="menu", opens="menu:start"),
 )
 

@@ -8,11 +8,11 @@ from db.subordinates import Subordinate
 from handlers import telling
 from handlers.flow import Context
 from handlers.judging import today
+from handlers.paging import Page, number_in, says_menu
 from handlers.telling import Word
 from handlers.text import folded
 from handlers.understand import day_named
 from handlers.unit import service
-from handlers.unit.paging import Page, number_in, says_menu
 from handlers.update import Answer, Choice, Look, Say, Turn, again, ask, done
 
 MOST_CHARS = 300

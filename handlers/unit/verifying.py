@@ -8,11 +8,11 @@ from handlers import telling
 from handlers.flow import Context
 from handlers.itemized import line_params
 from handlers.judging import today
+from handlers.paging import Page, number_in, says_menu
 from handlers.telling import Word
 from handlers.understand import day_named
 from handlers.unit import service
 from handlers.unit.evidence import evidence_in, evidence_says
-from handlers.unit.paging import Page, number_in, says_menu
 from handlers.unit.service import Day, Judged, Waiting
 from handlers.update import STAY, Answer, Choice, Look, Say, Turn, again, ask, done
 

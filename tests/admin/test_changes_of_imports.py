@@ -27,7 +27,7 @@ async def noted(db: Db, *, now: datetime) -> list[tuple[ChangeKind, str]]:
     async with db.transaction() as tx:
         found = await changes.waiting(tx)
         for each in found:
-            await changes.looked_at(tx, change_id=each.id, told=0, now=now)
+            await changes.looked_at(tx, change_id=each.id, now=now)
     return [(each.kind, each.subject) for each in found]
 
 

@@ -1,11 +1,13 @@
 """`piket circular add|use|show|list`: a circular without a release, and what a new agency goes by."""
 
+import asyncio
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from bot.demo.files import FOLDER
+from db.opening import open_db
 from policy.book import FROM_THE_START, Book
 from policy.loader import SHIPPED
 from tests.bot.operating import Operator, new_operator
@@ -109,3 +111,20 @@ def test_a_new_agency_goes_by_the_circular_of_the_day_unless_told_otherwise(
 
 def test_an_agency_that_is_to_begin_bare_does(operator: Operator) -> None:
     assert "KOMINFO" not in operator.succeeds("circular", "list")
+
+
+def test_doctor_names_a_circular_that_can_be_read_no_more(operator: Operator, tmp_path: Path) -> None:
+    operator.succeeds("circular", "add", write(tmp_path, BODY))
+    operator.succeeds("circular", "use", "se-kami", "--unit", "DINKES", "--from", "2020-06-04")
+    assert "se-kami" not in operator.runs("doctor").output
+
+    async def break_it() -> None:
+        db = await open_db(operator.url)
+        async with db.transaction() as tx:
+            await tx.run("UPDATE circular_texts SET body = 'number: ['")
+        await db.close()
+
+    asyncio.run(break_it())
+    said = operator.runs("doctor")
+    assert said.exit_code != 0
+    assert "[WRONG ] Circular se-kami@1 is switched on, but this release cannot read it" in said.output

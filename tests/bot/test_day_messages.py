@@ -44,20 +44,34 @@ ROWS = [
 ]
 
 SHAPES: list[tuple[str, dict[str, Any]]] = [
-    ("today/week", {"days": [{"day": DAY, **LINE}], "as_of": AT, "timezone": "Asia/Jakarta"}),
+    (
+        "today/week",
+        {"days": [{"day": DAY, **LINE, "shift": None, "why": None}], "as_of": AT, "timezone": "Asia/Jakarta"},
+    ),
     ("today/week", {"days": [], "as_of": AT, "timezone": "Asia/Jakarta"}),
     (
         "today/week",
         {
             "days": [
-                {"day": DAY, **LINE, "arrangement": "WFH", "barred": True, "barred_until": "2020-06-28"}
+                {
+                    "day": DAY,
+                    **LINE,
+                    "arrangement": "WFH",
+                    "barred": True,
+                    "barred_until": "2020-06-28",
+                    "shift": "1",
+                    "why": {"key": "turn", "citation": None},
+                }
             ],
             "as_of": AT,
             "timezone": "Asia/Jakarta",
         },
     ),
-    ("today/grounds", {"day": DAY, "notes": [], "duties": []}),
-    ("today/grounds", {"day": DAY, "notes": [], "duties": [{"paragraph": "3 (2)", "says": "Rapat daring."}]}),
+    ("today/grounds", {"day": DAY, "notes": [], "duties": [], "rest": []}),
+    (
+        "today/grounds",
+        {"day": DAY, "notes": [], "duties": [{"paragraph": "3 (2)", "says": "Rapat daring."}], "rest": []},
+    ),
     ("today/too_far", {"day": DAY, "last": DAY}),
     ("today/before_records", {"day": DAY}),
     ("health/off", {}),

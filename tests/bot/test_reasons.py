@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bot.templating import FOLDER, LOCALES, Templates, environment_of
-from policy.card import card, duties, notes, reason_params
+from policy.card import card, duties, notes, reason_params, rest
 from policy.conditions import KEYS
 from policy.engine import decide
 from policy.model import (
@@ -139,7 +139,7 @@ def test_the_card_of_any_zone_can_be_worded(locale: str, markup: str, zone: str 
         assert "06.58 WIB" in said or "06:58 WIB" in said
         assert TEMPLATES.word(
             "today/grounds",
-            {"day": "2020-06-15", "notes": notes(verdict), "duties": duties(verdict)},
+            {"day": "2020-06-15", "notes": notes(verdict), "duties": duties(verdict), "rest": rest(verdict)},
             locale=locale,
             markup=markup,
         )

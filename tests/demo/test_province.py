@@ -6,7 +6,19 @@ from datetime import date, timedelta
 import pytest
 
 from bot.demo import files, province
-from db import cases, cases_waiting, enrol, health, meta, people, reports, staff, verdicts, verifications
+from db import (
+    cases,
+    cases_waiting,
+    changes,
+    enrol,
+    health,
+    meta,
+    people,
+    reports,
+    staff,
+    verdicts,
+    verifications,
+)
 from db.cases import Kind
 from db.engine import Db
 from db.errors import Refused
@@ -37,6 +49,12 @@ async def counts(db: Db) -> dict[str, int]:
     async with db.reading() as tx:
         rows = {name: await tx.one(f"SELECT COUNT(*) AS n FROM {name}") for name in tables}
     return {name: row["n"] for name, row in rows.items() if row is not None}
+
+
+async def test_what_was_decided_in_those_weeks_is_news_to_nobody(seeded: Db) -> None:
+    async with seeded.reading() as tx:
+        assert await tx.all("SELECT id FROM changes")
+        assert await changes.waiting(tx) == []
 
 
 async def test_seeding_again_changes_nothing(seeded: Db, demo_seal: Seal) -> None:

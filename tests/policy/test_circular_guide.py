@@ -4,8 +4,10 @@ import re
 from enum import StrEnum
 from pathlib import Path
 
+import click
 import pytest
 
+from bot.cli import main
 from policy import loading
 from policy.keys import KEYS, Key
 from policy.loader import examine, shipped
@@ -96,6 +98,18 @@ def test_every_key_at_the_top_and_every_change_is_explained() -> None:
     for name in (*loading.NEEDS, *loading.MAY, *ChangeKind):
         assert re.search(rf"^{name}:|[`{{]{name}[`:]", GUIDE, re.MULTILINE), name
     assert set(re.findall(r"beside: ([\w-]+),", GUIDE)) <= set(shipped())
+
+
+@pytest.mark.parametrize("words", sorted(set(re.findall(r"piket ([a-z]+(?: [a-z]+\b)?)", GUIDE))))
+def test_every_command_named_exists(words: str) -> None:
+    command: click.Command = main
+    for word in words.split():
+        if not isinstance(command, click.Group):
+            break
+        found = command.get_command(click.Context(command), word)
+        assert found is not None, f"piket {words}"
+        command = found
+    assert not isinstance(command, click.Group), f"piket {words} is only a part of a command"
 
 
 def test_the_table_of_contents_leads_to_every_chapter() -> None:

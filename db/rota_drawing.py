@@ -1,0 +1,174 @@
+"""Drawing a unit's week and publishing it: what the head's chat and the clock both do."""
+
+from collections.abc import Iterable, Mapping
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from db import rota_cards, rota_days, rota_ground, rota_settings, rota_units, rotas, units
+from db.engine import Tx
+from db.rota_cards import Card
+from db.rota_days import Day
+from db.rota_weeks import Week
+from db.rotas import Draft, Rota
+from db.sealed import Seal
+from policy import roster
+from policy.book import Book
+from policy.calendar import local_date
+from policy.roster import Assignment
+from policy.roster_list import order_out
+
+WEEK = timedelta(days=7)
+DRAWN, AGAIN, EDITED, MENDED, NOT_NEEDED = "drawn", "again", "edited", "mended", "not_needed"
+BY_HAND = "head"  # why a day says so, when the head changed it
+
+
+async def draw(
+    tx: Tx, seal: Seal, book: Book, *, unit_code: str, monday: date, by: str, because: str, now: datetime
+) -> Rota:
+    """Draw a week and propose it. "again" takes the next seed of the cycle's row; all others the one in use."""
+    order = await _order(tx, seal, book, unit_code, monday, by=by, because=because, now=now)
+    return await _propose(tx, seal, order, monday, by=by, because=because, now=now)
+
+
+async def draw_if_needed(
+    tx: Tx, seal: Seal, book: Book, *, unit_code: str, monday: date, by: str, now: datetime
+) -> Rota | None:
+    """Draw a week where a limit holds for the unit; else note that it was looked at, and return None."""
+    order = await _order(tx, seal, book, unit_code, monday, by=by, because=DRAWN, now=now)
+    if order.limits:
+        return await _propose(tx, seal, order, monday, by=by, because=DRAWN, now=now)
+    empty = Draft(
+        unit_code=unit_code, week=monday, seed=order.seed, inputs={}, problems=(), days=(), because=NOT_NEEDED
+    )
+    await rotas.discard(tx, await rotas.propose(tx, seal, empty, by=by, now=now), now=now)
+    return None
+
+
+async def mend(
+    tx: Tx, seal: Seal, book: Book, *, unit_code: str, monday: date, first: date, by: str, now: datetime
+) -> tuple[Rota, list[Card]] | None:
+    """Plan a published week again from a day on, moving as few people as possible, and publish it at once.
+
+    None if nothing changes. A proposal that waited beside it is discarded: it was made from what holds no more.
+    """
+    order = await rota_ground.order_of(
+        tx, seal, book, unit_code=unit_code, monday=monday, now=now, keeps=True, first=first
+    )
+    made = roster.plan(order)
+    stands = await rota_days.standing(
+        tx, unit_code=unit_code, first=monday, last=monday + WEEK - timedelta(days=1), as_known_at=now
+    )
+    if _places(days_in(made)) == _places(stands.values()):
+        return None
+    rota = await _propose(tx, seal, order, monday, by=by, because=MENDED, now=now)
+    cards = await publish(tx, seal, book, rota, by=by, now=now)
+    return (rota, cards) if cards is not None else None
+
+
+def _places(days: Iterable[Day]) -> set[tuple[str, date, str, str | None]]:
+    return {(day.person_id, day.on, day.arrangement.value, day.shift) for day in days}
+
+
+async def _order(
+    tx: Tx,
+    seal: Seal,
+    book: Book,
+    unit_code: str,
+    monday: date,
+    *,
+    by: str,
+    because: str,
+    now: datetime,
+) -> roster.Order:
+    await rota_settings.fix_seed(tx, unit_code=unit_code, week=monday, by=by, now=now)
+    number = await rotas.count(tx, unit_code=unit_code, week=monday, because=(AGAIN,))
+    draw = number + (because == AGAIN)
+    return await rota_ground.order_of(tx, seal, book, unit_code=unit_code, monday=monday, now=now, draw=draw)
+
+
+async def _propose(
+    tx: Tx, seal: Seal, order: roster.Order, monday: date, *, by: str, because: str, now: datetime
+) -> Rota:
+    made = roster.plan(order)
+    draft = Draft(
+        unit_code=order.unit,
+        week=monday,
+        seed=order.seed,
+        inputs={"order": order_out(order)},
+        problems=[_stored(problem) for problem in made.problems],
+        days=days_in(made),
+        because=because,
+        publish_at=await publishes_at(tx, unit_code=order.unit, monday=monday, now=now),
+    )
+    return await rotas.propose(tx, seal, draft, by=by, now=now)
+
+
+async def edit(
+    tx: Tx, seal: Seal, shown: Week, changed: Mapping[tuple[str, date], Assignment], *, by: str, now: datetime
+) -> Rota | None:
+    """Let a week say something else of some days: in its proposal, or in a new one beside what is published.
+
+    None if what was shown is no proposal any more.
+    """
+    rota, new = shown.rota, {key: _by_hand(key, place) for key, place in changed.items()}
+    if rota is None:
+        return None
+    if not rota.is_open:
+        draft = Draft(
+            unit_code=rota.unit_code,
+            week=rota.week,
+            seed=rota.seed,
+            inputs=rota.inputs,
+            problems=rota.problems,
+            days=list((dict(shown.said) | new).values()),
+            because=EDITED,
+        )
+        return await rotas.propose(tx, seal, draft, by=by, now=now)
+    for day in new.values():
+        if not await rota_days.change_day(tx, rota_id=rota.id, day=day):
+            return None
+    await rotas.schedule(tx, rota_id=rota.id, publish_at=None)  # what the head has begun is theirs to publish
+    return rota
+
+
+async def publish(tx: Tx, seal: Seal, book: Book, rota: Rota, *, by: str, now: datetime) -> list[Card] | None:
+    """Publish a proposal; return the card of everybody whose day is new or changed. None if it is none any more."""
+    changed = await rotas.publish(tx, rota, by=by, now=now)
+    return None if changed is None else await rota_cards.cards(tx, seal, book, changed, now=now)
+
+
+async def publishes_at(tx: Tx, *, unit_code: str, monday: date, now: datetime) -> datetime | None:
+    """Return when the rota of a week publishes itself, as its agency stated; None if that moment is past."""
+    chain, zone = await units.chain(tx, code=unit_code), await rota_units.zone_of(tx, unit_code=unit_code)
+    hours = await rota_settings.hours(tx, agency_code=chain[-1], on=local_date(now, zone), now=now)
+    moment = hours.publish_at.in_week_of(monday - WEEK).replace(tzinfo=zone).astimezone(UTC)
+    return moment if moment > now else None
+
+
+def _by_hand(key: tuple[str, date], place: Assignment) -> Day:
+    person, on = key
+    return Day(person_id=person, on=on, arrangement=place.arrangement, shift=place.shift, because=BY_HAND)
+
+
+def _stored(problem: roster.Problem) -> dict[str, Any]:
+    return {
+        "key": problem.key,
+        "on": problem.on.isoformat(),
+        "group": problem.group,
+        "numbers": dict(problem.numbers),
+    }
+
+
+def days_in(made: roster.Rota) -> list[Day]:
+    """Return what a drawn rota says, a row for each person and day."""
+    return [
+        Day(
+            person_id=person,
+            on=on,
+            arrangement=each.arrangement,
+            shift=each.shift,
+            because=each.because.value,
+        )
+        for on, people in made.days.items()
+        for person, each in people.items()
+    ]
