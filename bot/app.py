@@ -13,6 +13,7 @@ from bot.channels.telegram import TelegramChannel
 from bot.channels.telegram_errors import ChannelAway, ChannelDown, ChannelUntrusted
 from bot.clock import Clock
 from bot.delivery import Delivery
+from bot.demo.happenings import Happenings
 from bot.demo.stored import beside_chat
 from bot.documents.making import Making
 from bot.documents.printing import Printing
@@ -249,6 +250,9 @@ def _wire(office: Office, *, was_unclean: bool, service: str, stack: AsyncExitSt
         secret=secret,
         clock_secret=settings.demo_clock_secret or "" if settings.is_demo else "",
         beside_chat=(lambda channel, address: _beside_chat(office, channel, address))
+        if settings.is_demo
+        else None,
+        happen=Happenings(db=office.db, seal=office.seal, book=book, clock=clock, told=delivery.wake).happen
         if settings.is_demo
         else None,
     )

@@ -6,15 +6,16 @@ from pathlib import Path
 
 from bot.clock import Clock
 from bot.settings import SettingError, Settings
-from db import adoptions, meta, migrate, quarantine, units
+from db import adoptions, circular_texts, meta, migrate, quarantine, units
 from db import settings as agency_settings
 from db.engine import Tx
-from db.errors import DbError
+from db.errors import DbError, Refused
 from db.opening import open_db
 from db.sealed import Seal, seal_from
 from db.sqlite import check_place
 from handlers.admin import admins
 from handlers.admin.decisions import HEALTH_MODE
+from policy.book import Book
 from policy.calendar import local_date, zone_named
 
 SHOWN = 10  # of a list in a sentence
@@ -83,7 +84,8 @@ async def _contents(tx: Tx, settings: Settings, seal: Seal | None) -> list[Findi
         await meta.check_demo(tx, is_wanted=settings.is_demo)
     except DbError as error:
         found.append(Finding(str(error), is_well=False))
-    return [*found, await _people(tx), await _admins(tx), *await _aside(tx), *await _agencies(tx)]
+    found += [await _people(tx), await _admins(tx), *await _aside(tx), *await _unread(tx)]
+    return [*found, *await _agencies(tx)]
 
 
 async def _sealed(tx: Tx, seal: Seal) -> list[Finding]:
@@ -121,6 +123,21 @@ async def _aside(tx: Tx) -> list[Finding]:
         return []
     sentence = f"Messages that could not be handled and are set aside: {number}. Then: piket aside list"
     return [Finding(sentence, is_well=False)]
+
+
+async def _unread(tx: Tx) -> list[Finding]:
+    """What some unit goes by and this release cannot read: there nobody is answered."""
+    book, found = Book.shipped(), []
+    for circular in await adoptions.ever_adopted(tx):
+        try:
+            await circular_texts.bring(tx, book, [circular])
+        except Refused as error:
+            found.append(Finding(str(error), is_well=False))
+            continue
+        if book.circular(circular) is None:
+            sentence = f"Circular {circular} is switched on for some unit, but this release does not know it."
+            found.append(Finding(sentence, is_well=False))
+    return found
 
 
 async def _agencies(tx: Tx) -> list[Finding]:

@@ -40,6 +40,7 @@ class Site:
     clock_secret: str = ""
     body_seconds: float = BODY_SECONDS
     beside_chat: Callable[[str, str], Awaitable[dict[str, Any]]] | None = None  # of a channel and address
+    happen: Callable[[str], Awaitable[bool]] | None = None  # what the demo's office decides, by its name
 
 
 def application(site: Site) -> web.Application:
@@ -52,6 +53,7 @@ def application(site: Site) -> web.Application:
     if site.clock_secret:
         app.router.add_post("/demo/clock", _MoveClock(site).answer)
         app.router.add_get("/demo/stored", _Stored(site).answer)
+        app.router.add_post("/demo/happen", _Happen(site).answer)
     return app
 
 
@@ -149,6 +151,23 @@ class _Stored:
         return web.json_response(
             await self.site.beside_chat(request.query["channel"], request.query["address"])
         )
+
+
+@dataclass(frozen=True)
+class _Happen:
+    """Lets the demo's office decide something; for the same."""
+
+    site: Site
+
+    async def answer(self, request: web.Request) -> web.Response:
+        if not _may_play(request, self.site):
+            return _closing(401)
+        try:
+            name = str(json.loads(await request.read())["happening"])
+        except (ValueError, KeyError, TypeError):
+            return web.Response(status=400)
+        is_known = self.site.happen is not None and await self.site.happen(name)
+        return web.Response(status=200 if is_known else 404)
 
 
 def _may_play(request: web.Request, site: Site) -> bool:

@@ -1,12 +1,14 @@
 """What was decided and may change somebody's day: written with what caused it, looked at once by a job of time."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from db.engine import Row, Tx
+from db.engine import Row, Tx, Value, locked
 from db.ids import new_id
 from db.moments import from_micros, to_micros
+from db.two_clocks import with_clocks
 
 
 class ChangeKind(StrEnum):
@@ -54,30 +56,76 @@ async def note(tx: Tx, *, kind: ChangeKind, subject: str, first_day: date, by: s
     return key
 
 
-async def waiting(tx: Tx, *, limit: int = 100) -> list[Change]:
-    """Return the changes that nobody has looked at, the oldest first, held until the transaction ends.
-
-    What another process holds is left to it.
-    """
-    skip = " FOR UPDATE SKIP LOCKED" if tx.dialect == "postgresql" else ""  # SQLite's writer holds everything
-    return [_change(row) for row in await tx.all(_WAITING + skip, limit=limit)]
+async def waiting(tx: Tx, *, limit: int = 1000) -> list[Change]:
+    """Return the changes that nobody has looked at to the end, the oldest first."""
+    return [_change(row) for row in await tx.all(_WAITING, limit=limit)]
 
 
-async def looked_at(tx: Tx, *, change_id: str, told: int, now: datetime) -> bool:
-    """Mark a change as looked at, and how many people were told. False if somebody did before."""
+async def hold(tx: Tx, found: Sequence[Change]) -> bool:
+    """Let no other process go on with these until the transaction ends. False if none of them waits any more."""
+    ids: dict[str, Value] = {f"c{number}": change.id for number, change in enumerate(found)}
+    these = ", ".join(f":{name}" for name in ids)
+    rows = await tx.all(
+        f"SELECT id FROM changes WHERE id IN ({these}) AND looked_at IS NULL ORDER BY id" + locked(tx), **ids
+    )
+    return bool(rows)
+
+
+async def count_told(tx: Tx, told: Mapping[str, int]) -> None:
+    """Add to how many people were told of each change, by its key, while it is being looked at."""
+    await tx.run_many(
+        "UPDATE changes SET told = COALESCE(told, 0) + :told WHERE id = :id AND looked_at IS NULL",
+        [{"id": change_id, "told": count} for change_id, count in told.items()],
+    )
+
+
+async def looked_at(tx: Tx, *, change_id: str, now: datetime) -> bool:
+    """Mark a change as looked at: whoever it touches has been told. False if somebody did before."""
     touched = await tx.run(
-        "UPDATE changes SET looked_at = :now, told = :told WHERE id = :id AND looked_at IS NULL",
+        "UPDATE changes SET looked_at = :now, told = COALESCE(told, 0) WHERE id = :id AND looked_at IS NULL",
         id=change_id,
-        told=told,
         now=to_micros(now),
     )
     return touched > 0
+
+
+async def touched(tx: Tx, change: Change, *, since: date, now: datetime) -> list[str]:
+    """Return the ids of those whose days the change may alter: who work there on `since` or after, as known now."""
+    if change.kind in OF_PERSON:
+        return [change.subject]
+    scope = _REGION if change.kind in OF_REGION else _UNIT
+    rows = await tx.all(
+        scope + _IN_SCOPE, subject=change.subject, since=since.isoformat(), known=to_micros(now)
+    )
+    return [row["person_id"] for row in rows]
 
 
 _WAITING = """
 SELECT id, kind, subject, first_day, recorded_at, recorded_by FROM changes
 WHERE looked_at IS NULL ORDER BY recorded_at, id LIMIT :limit
 """
+# A region with all below it, or a unit with all below it. UNION ends even a circle.
+_REGION = """
+WITH RECURSIVE places AS (
+  SELECT code FROM regions WHERE code = :subject
+  UNION
+  SELECT r.code FROM regions r JOIN places p ON r.parent_code = p.code
+), scope AS (SELECT u.code FROM units u JOIN places p ON u.region_code = p.code)
+"""
+_UNIT = """
+WITH RECURSIVE scope AS (
+  SELECT code FROM units WHERE code = :subject
+  UNION
+  SELECT u.code FROM units u JOIN scope s ON u.parent_code = s.code
+)
+"""
+_IN_SCOPE = with_clocks("""
+SELECT DISTINCT m.person_id FROM memberships m JOIN scope s ON s.code = m.unit_code
+JOIN people p ON p.id = m.person_id
+WHERE KNOWN(m) AND (m.valid_until IS NULL OR m.valid_until >= :since)
+  AND (p.left_at IS NULL OR p.left_at > :known)
+ORDER BY m.person_id
+""")
 
 
 def _change(row: Row) -> Change:

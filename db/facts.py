@@ -87,6 +87,30 @@ async def facts_for_all(tx: Tx, seal: Seal, *, on: date, now: datetime, book: Bo
     }
 
 
+async def units_for_all(tx: Tx, *, on: date, now: datetime, book: Book) -> dict[tuple[str, date], Facts]:
+    """Return what the people of each unit share that day, as known at `now`. Raises Refused, as for one."""
+    known = await ground(tx, on=on, now=now)
+    await _bring(tx, book, [known])
+    return {(code, on): _of_unit(known, code, on=on, now=now, book=book) for code in known.units}
+
+
+async def facts_for_some(
+    tx: Tx, seal: Seal, *, people: Sequence[str], on: date, now: datetime, units: UnitFacts
+) -> dict[str, Facts]:
+    """Return the facts of those of `people` who work somewhere that day; `units` are `units_for_all` of it.
+
+    A hundred at a time or so: each is a placeholder of the query.
+    """
+    ids: dict[str, Value] = {f"p{number}": person for number, person in enumerate(people)}
+    these = f" AND p.id IN ({', '.join(f':{name}' for name in ids)})"
+    found = _by(await tx.all(_PEOPLE + these, on=on.isoformat(), known=to_micros(now), **ids), "id")
+    usual: _Usual = {}
+    return {
+        person: _personal(units[rows[0]["unit_code"], on], rows, seal, usual)
+        for person, rows in found.items()
+    }
+
+
 async def facts_between(
     tx: Tx, seal: Seal, *, person_id: str, first: date, last: date, now: datetime, book: Book
 ) -> dict[date, Facts]:

@@ -1,9 +1,10 @@
 """Which chat belongs to whom: one chat for a person and channel, one person for a chat. Indexes hold it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from db.engine import Row, Tx
+from db.engine import Row, Tx, Value
 from db.errors import Unavailable
 from db.ids import new_id
 from db.moments import from_micros, to_micros
@@ -17,6 +18,16 @@ class Identity:
     address: str
     user_key: str
     unreachable_since: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Chat:
+    """Where somebody is written to, and in which language."""
+
+    person_id: str
+    channel: str
+    address: str
+    locale: str
 
 
 _BY_ADDRESS = """
@@ -66,6 +77,21 @@ async def link(
     if not added:
         raise Unavailable("This chat is being linked by another process at this moment.")
     return (None if old is None or old["address"] == address else str(old["address"]),)
+
+
+async def chats_of(tx: Tx, *, people: Sequence[str]) -> dict[str, list[Chat]]:
+    """Return the chats of those of `people` who have any. A hundred at a time or so."""
+    ids: dict[str, Value] = {f"p{number}": person for number, person in enumerate(people)}
+    rows = await tx.all(
+        "SELECT i.person_id, i.channel, i.address, p.locale FROM identities i JOIN people p ON p.id = i.person_id"
+        f" WHERE i.unlinked_at IS NULL AND i.person_id IN ({', '.join(f':{name}' for name in ids) or 'NULL'})"
+        " ORDER BY i.person_id, i.channel",
+        **ids,
+    )
+    found: dict[str, list[Chat]] = {}
+    for row in rows:
+        found.setdefault(row["person_id"], []).append(Chat(**dict(row)))
+    return found
 
 
 async def unlink(tx: Tx, *, channel: str, address: str, now: datetime) -> bool:

@@ -1,13 +1,14 @@
 """The verdicts that people were told: kept sealed as they were told, never rewritten, only superseded."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from db.engine import Row, Tx
+from db.engine import Row, Tx, Value
 from db.ids import new_id
 from db.moments import from_micros, to_micros
 from db.sealed import Seal
-from db.two_clocks import hold
+from db.two_clocks import hold, hold_many
 from policy.verdict import Verdict
 
 _TOLD = """
@@ -27,6 +28,9 @@ WHERE person_id = :person_id AND on_date = :on ORDER BY told_at, id
 _SUPERSEDE = """
 UPDATE verdicts SET superseded_at = :now, superseded_because = :because
 WHERE person_id = :person_id AND on_date = :on AND superseded_at IS NULL
+"""
+_INSERT = """
+INSERT INTO verdicts (id, person_id, on_date, body, told_at) VALUES (:id, :person_id, :on, :body, :now)
 """
 
 
@@ -57,16 +61,46 @@ async def tell(tx: Tx, seal: Seal, *, person_id: str, on: date, verdict: Verdict
     if before is not None:
         because = _change(before, verdict)
         await tx.run(_SUPERSEDE, now=to_micros(now), because=because, person_id=person_id, on=on.isoformat())
-    verdict_id = new_id()
-    await tx.run(
-        "INSERT INTO verdicts (id, person_id, on_date, body, told_at)"
-        " VALUES (:id, :person_id, :on, :body, :now)",
-        id=verdict_id,
-        person_id=person_id,
+    await tx.run(_INSERT, **_row(seal, person_id, verdict, now=now))
+
+
+async def tell_many(
+    tx: Tx,
+    seal: Seal,
+    *,
+    on: date,
+    verdicts: Mapping[str, Verdict],
+    because: Mapping[str, str],
+    now: datetime,
+) -> frozenset[str]:
+    """Keep what each of these people (by id) is being told for that day; return those to whom it is new.
+
+    `because` says, for those of whom anybody may know it, what caused the change. A hundred at a time or so.
+    """
+    await hold_many(tx, "people", keys=sorted(verdicts))
+    before = await standing(tx, seal, people=list(verdicts), on=on)
+    new = {person: each for person, each in verdicts.items() if not _is_same(before.get(person), each)}
+    given_way = [
+        {"because": _because(before[person], each, because.get(person)), "person_id": person}
+        for person, each in new.items()
+        if person in before
+    ]
+    when: dict[str, Value] = {"on": on.isoformat(), "now": to_micros(now)}
+    await tx.run_many(_SUPERSEDE, [{**each, **when} for each in given_way])
+    await tx.run_many(_INSERT, [_row(seal, person, each, now=now) for person, each in new.items()])
+    return frozenset(new)
+
+
+async def standing(tx: Tx, seal: Seal, *, people: Sequence[str], on: date) -> dict[str, Verdict]:
+    """Return what each of these people was last told for that day; those who were told nothing are not in it."""
+    ids: dict[str, Value] = {f"p{number}": person for number, person in enumerate(people)}
+    rows = await tx.all(
+        "SELECT id, person_id, body FROM verdicts WHERE on_date = :on AND superseded_at IS NULL"
+        f" AND person_id IN ({', '.join(f':{name}' for name in ids)}) ORDER BY told_at, id",
         on=on.isoformat(),
-        body=seal.close(verdict.to_json(), place=_place(verdict_id)),
-        now=to_micros(now),
+        **ids,
     )
+    return {row["person_id"]: told_from(seal, row) for row in rows}
 
 
 async def told(tx: Tx, seal: Seal, *, person_id: str, on: date, as_known_at: datetime) -> Verdict | None:
@@ -111,6 +145,21 @@ def _change(before: Verdict, verdict: Verdict) -> str:
     if before.arrangement != verdict.arrangement:
         return "another arrangement"
     return "the same arrangement, other reasons"
+
+
+def _because(before: Verdict, verdict: Verdict, cause: str | None) -> str:
+    return f"{_change(before, verdict)}: {cause}" if cause else _change(before, verdict)
+
+
+def _row(seal: Seal, person_id: str, verdict: Verdict, *, now: datetime) -> dict[str, Value]:
+    key = new_id()
+    return {
+        "id": key,
+        "person_id": person_id,
+        "on": verdict.on.isoformat(),
+        "body": seal.close(verdict.to_json(), place=_place(key)),
+        "now": to_micros(now),
+    }
 
 
 def _place(verdict_id: str) -> str:

@@ -22,6 +22,7 @@ from policy.model import (
     Silence,
     Step,
 )
+from policy.words import EVERYONE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,7 +127,7 @@ def _sorted_out(
     outcomes = [rule for rule in holding if isinstance(rule.then, Outcome)]
     is_asked = bool(circular.asks) and conditions.all_hold(circular.asks, facts) is True
     settling = [] if is_asked else [rule for rule in outcomes if is_wajib(rule)]
-    quotas = [] if is_asked else _counted(met, holding)
+    quotas = [] if is_asked else _counted(circular, holding, facts, lifts)
     shifts = [rule for rule in holding if isinstance(rule.then, Shifts)]
     silences = _silences(circular, [*outcomes, *quotas, *shifts, *outside], facts)
     missing: tuple[Missing, ...] = ()
@@ -134,7 +135,7 @@ def _sorted_out(
         doubtful = doubting.doubtful(settling, quotas, unsure, replaced)
         missing = doubting.missing(doubtful, facts, lifts)
     if any(silence.leaves_undecided for silence in silences):
-        settling, missing = [], ()
+        settling, quotas, missing = [], [], ()  # whom nobody can place is in no base either
     return Reading(
         circular=circular,
         is_asked=is_asked,
@@ -153,14 +154,24 @@ def _sorted_out(
     )
 
 
-def _counted(met: Sequence[Rule], holding: Sequence[Rule]) -> list[Rule]:
-    """The quotas in whose base the person is: those that hold, and those that count the rule that does."""
+def _counted(circular: Circular, holding: Sequence[Rule], facts: Facts, lifts: Sequence[Lift]) -> list[Rule]:
+    """The quotas in whose base the person is: those that hold, and those that count a rule that does."""
     names = {rule.id for rule in holding}
     return [
         rule
-        for rule in met
-        if isinstance(rule.then, Quota) and (rule.id in names or not names.isdisjoint(rule.then.counts_also))
+        for rule in circular.rules
+        if isinstance(rule.then, Quota)
+        and (rule.id in names or _is_counted_in(rule, rule.then, names, facts, lifts))
     ]
+
+
+def _is_counted_in(rule: Rule, quota: Quota, names: set[str], facts: Facts, lifts: Sequence[Lift]) -> bool:
+    return (
+        not names.isdisjoint(quota.counts_also)
+        and meeting.is_at_hand(rule, facts)
+        and meeting.is_outside(quota, facts) is False
+        and not _is_lifted(rule.paragraph, lifts)
+    )
 
 
 def _others_only(others: Sequence[Rule], outcomes: Sequence[Rule]) -> tuple[Rule, ...]:
@@ -234,11 +245,13 @@ def _out_of_force(circular: Circular, facts: Facts) -> Reason:
 
 
 def _not_about(key: str, circular: Circular, wanted: Sequence[Condition], facts: Facts) -> Reason:
+    readers = conditions.readers(wanted)
     if key == "not_bound":
-        return _reason(key, circular=circular.number)
+        return _reason(key, readers, circular=circular.number)
     ended = next(each for each in wanted if conditions.holds(each, facts) is False)
-    return _reason(key, circular=circular.number, fact=ended.key, value=", ".join(sorted(ended.values)))
+    value = ", ".join(sorted(ended.values))
+    return _reason(key, readers, circular=circular.number, fact=ended.key, value=value)
 
 
-def _reason(key: str, **params: str) -> Reason:
-    return Reason(key, Step.CIRCULAR, params)
+def _reason(key: str, audience: frozenset[Audience] = EVERYONE, **params: str) -> Reason:
+    return Reason(key, Step.CIRCULAR, params, audience=audience)

@@ -12,6 +12,7 @@ from policy.model import (
     Change,
     Circular,
     Citation,
+    Condition,
     DayKind,
     Fact,
     Facts,
@@ -94,7 +95,9 @@ def _shown_by(case: Case, circular: Circular, known: Mapping[str, Circular]) -> 
 def _compare(case: Case, verdict: Verdict) -> str | None:
     cited = _paragraphs(verdict)
     if verdict.arrangement != case.expect:
-        return f"{case.expect} is expected, but the rules give {verdict.arrangement} (cited: {_list(cited)})."
+        return (
+            f"{case.expect} is expected, but the rules give {verdict.arrangement} ({_why(verdict, cited)})."
+        )
     for paragraph in case.because:
         if paragraph not in cited:
             return f"paragraph {paragraph} should decide it, but {_list(cited)} does."
@@ -103,6 +106,17 @@ def _compare(case: Case, verdict: Verdict) -> str | None:
         if name not in noted:
             return f"`{name}` should be shown as not stated, but {_list(noted)} is."
     return None
+
+
+def _why(verdict: Verdict, cited: set[str]) -> str:
+    """What the verdict rests on, for whoever looks for the mistake."""
+    unknown = {reason.params["fact"] for reason in verdict.reasons if reason.key == "fact_missing"}
+    keys = {reason.key for reason in verdict.reasons}
+    parts = [f"cited: {_list(cited)}"]
+    parts += [f"not known, and not in `given`: {_list(unknown)}"] if unknown else []
+    parts += ["no `rota` is given"] if "no_turn" in keys else []
+    parts += ["the circular only asks these people"] if "only_asked" in keys else []
+    return "; ".join(parts)
 
 
 def _paragraphs(verdict: Verdict) -> set[str]:
@@ -139,7 +153,8 @@ def case_facts(case: Case, circular: Circular, known: Mapping[str, Circular]) ->
     facts = _dated(given_facts(circular, case.given, on=case.on, beside=beside), case.since)
     if case.rota is None:
         return facts
-    return replace(facts, turn=Turn(arrangement=case.rota, rota=case.name, published_at=facts.as_of))
+    turn = Turn(arrangement=case.rota, rota=case.name, published_at=facts.as_of, shift=case.shift)
+    return replace(facts, turn=turn)
 
 
 def _dated(facts: Facts, since: Mapping[str, date]) -> Facts:
@@ -172,4 +187,13 @@ def given_facts(
         unit_code=_UNIT,
         office_code=_UNIT,
     )
-    return example((*circular.binds, *circular.lasts_while), given, day, bare)
+    return example((*_bound(circular), *circular.lasts_while), given, day, bare)
+
+
+def _bound(circular: Circular) -> list[Condition]:
+    """What the circular binds by, as far as it can without the values of those whom it only asks."""
+    asked = {condition.key: condition.values for condition in circular.asks}
+    return [
+        replace(each, values=each.values - asked.get(each.key, frozenset()) or each.values)
+        for each in circular.binds
+    ]

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from policy.checks_precedence import check_precedence
-from policy.model import Circular, Counted, Per, Period, Quota
+from policy.model import Circular, Counted, Per, Period, Quota, Shifts
 from policy.overlaps import can_meet
 from policy.strict_yaml import LoaderError
 
@@ -70,7 +70,13 @@ def _cases_lead_somewhere(circular: Circular) -> Iterator[LoaderError]:
     silences = {silence.note.id for silence in circular.not_stated}
     paragraphs = {rule.paragraph for rule in circular.rules}
     paragraphs |= {judgement.paragraph for judgement in circular.not_automated}
+    shifts = {
+        shift.name for rule in circular.rules if isinstance(rule.then, Shifts) for shift in rule.then.shifts
+    }
     for case in circular.cases:
+        if case.shift is not None and case.shift not in shifts and not case.beside:
+            sentence = f"The case `{case.name}` names shift {case.shift}, which no rule here sets."
+            yield _wrong(circular, case.line, sentence)
         for name in case.not_stated:
             if name not in silences and not case.beside:
                 sentence = f"The case `{case.name}` names `{name}`, which is not an id under `not_stated`."
@@ -107,13 +113,12 @@ def _cases_stand_beside_circulars(circular: Circular, known: Mapping[str, Circul
 
 
 def _rules_can_meet_somebody(circular: Circular) -> Iterator[LoaderError]:
-    binds = () if circular.asks else circular.binds
     for rule in circular.rules:
         if rule.during is not None and not _touch(rule.during, circular.in_force):
             yield _wrong(
                 circular, rule.line, f"`during` of `{rule.id}` lies wholly outside the circular's `in_force`."
             )
-        elif not can_meet([rule], also=[*binds, *circular.lasts_while], within=[circular.in_force]):
+        elif not can_meet([rule], also=[*circular.binds, *circular.lasts_while], within=[circular.in_force]):
             sentence = (
                 f"`{rule.id}` can never meet anybody: its `when`, `unless`, `during` and the circular's "
             )

@@ -18,10 +18,9 @@ _BESIDE = "they settle different places, so neither can stand `beside` the other
 def check_precedence(circular: Circular) -> Iterator[LoaderError]:
     """What is left open between any two rules, and exceptions that go round in a circle."""
     yield from _exceptions_end(circular)
-    binds = () if circular.asks else circular.binds
     for first, second in combinations(circular.rules, 2):
         open_between = _open_between(first, second)
-        if open_between and can_meet([first, second], also=binds, within=[circular.in_force]):
+        if open_between and can_meet([first, second], also=circular.binds, within=[circular.in_force]):
             sentence = f"`{first.id}` and `{second.id}` can both meet one person: {open_between}"
             yield LoaderError(circular.path, second.line, sentence)
 

@@ -24,7 +24,9 @@ def _numbers_differ(circulars: Sequence[Circular], known: Sequence[Circular]) ->
             if _is_twin(circular, twin):
                 name = Path(twin.path).name
                 yield LoaderError(
-                    circular.path, 1, f"The number {circular.number} is also that of {name}: which one holds?"
+                    circular.path,
+                    1,
+                    f"The number {circular.number} is also that of {name}: each circular is one file.",
                 )
 
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from policy import conditions, meeting
 from policy.changing import Lift
 from policy.model import Audience, Condition, Counted, Facts, Modality, Outcome, Quota, Rule
-from policy.words import EVERYONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +71,7 @@ def _unknown(rule: Rule, facts: Facts, lifts: Sequence[Lift]) -> Iterable[str]:
         yield from meeting.unknown(lift.by.rule, facts)
 
 
-def missing_of(wanted: Iterable[Condition], facts: Facts) -> tuple[Missing, ...]:
+def missing_of(wanted: Sequence[Condition], facts: Facts) -> tuple[Missing, ...]:
+    """Of a circle of people or a status: whoever may read all of it may read what is not known of it."""
     names = dict.fromkeys(each.key for each in wanted if conditions.holds(each, facts) is None)
-    return tuple(Missing(name, EVERYONE) for name in names)
+    return tuple(Missing(name, conditions.readers(wanted)) for name in names)

@@ -56,7 +56,7 @@ def _of_reading(reading: Reading, held: Stand, facts: Facts) -> Iterator[Reason]
     for rule, lift in reading.lifted:
         yield _replaced(circular, rule, lift, facts)
     if reading.is_asked:
-        yield _plain("only_asked", circular=circular.number)
+        yield _plain("only_asked", prepared(circular).circle, circular=circular.number)
     yield from _left_open(reading, held, facts)
 
 
@@ -78,7 +78,7 @@ def _left_open(reading: Reading, held: Stand, facts: Facts) -> Iterator[Reason]:
     for each in reading.judgements:
         yield _judgement(circular, each.id, facts)
     if reading.is_silent and not (reading.judgements or reading.lifted or held.preferences):
-        yield _plain("no_rule", circular=circular.number)
+        yield _plain("no_rule", prepared(circular).circle, circular=circular.number)
 
 
 def cited(
@@ -174,7 +174,8 @@ def _judgement(circular: Circular, name: str, facts: Facts) -> Reason:
         facts=conditions.facts_used(each.when, facts),
     )
     params = {"id": each.id, "who": each.who.value}
-    return Reason("judgement", Step.CIRCULAR, params, citation, conditions.readers(each.when))
+    readers = prepared(circular).circle & conditions.readers(each.when)
+    return Reason("judgement", Step.CIRCULAR, params, citation, readers)
 
 
 def _whom_to_ask(held: Stand, speaking: Iterable[Reading]) -> Ask:
@@ -195,5 +196,5 @@ def _where(name: str, facts: Facts) -> str:
     return facts.unit_name or facts.unit_code
 
 
-def _plain(key: str, **params: str) -> Reason:
-    return Reason(key, Step.CIRCULAR, params, audience=EVERYONE)
+def _plain(key: str, audience: frozenset[Audience] = EVERYONE, **params: str) -> Reason:
+    return Reason(key, Step.CIRCULAR, params, audience=audience)

@@ -19,8 +19,11 @@ _MOST_PEOPLE = 10_000
 def case(entry: Entry) -> Case:
     """A worked example of one person and day."""
     keys = entry.mapping(
-        needs=("name", "on", "given", "expect"), may=("because", "not_stated", "rota", "beside", "since")
+        needs=("name", "on", "given", "expect"),
+        may=("because", "not_stated", "rota", "shift", "beside", "since"),
     )
+    if "shift" in keys and "rota" not in keys:
+        raise keys["shift"].wrong("A rota gives the `shift`, so the case also says `rota`: WFO.")
     is_covered = keys["expect"].text() != NOT_COVERED
     return Case(
         name=keys["name"].text(),
@@ -33,6 +36,7 @@ def case(entry: Entry) -> Case:
         not_stated=names(keys.get("not_stated")),
         line=entry.line,
         since=_since(keys["since"]) if "since" in keys else {},
+        shift=keys["shift"].text() if "shift" in keys else None,
     )
 
 

@@ -1,10 +1,14 @@
 """Whom a rule meets on a day, what would have to be known to say so, and who may read that it does."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import timedelta
 
 from policy import conditions
 from policy.model import Audience, Circular, Condition, Fact, Facts, Lasts, Quota, Rule
+
+# Conditions that tell people of one unit apart; a rule without them is for the whole unit.
+PERSONAL = frozenset({"employment", "job_level", "age", "trait", "function", "strategic"})
 
 
 def meets(rule: Rule, facts: Facts) -> bool | None:
@@ -17,6 +21,12 @@ def meets(rule: Rule, facts: Facts) -> bool | None:
     if answer is not False and rule.lasts is not None:
         answer = _both(answer, still_lasts(rule.lasts, facts))
     return answer
+
+
+def is_at_hand(rule: Rule, facts: Facts) -> bool:
+    """Whether the rule is about this unit on this day, whichever of its people it meets."""
+    shared = tuple(condition for condition in rule.when if condition.key not in PERSONAL)
+    return meets(replace(rule, when=shared, unless=()), facts) is True
 
 
 def none_holds(unless: Iterable[Condition], facts: Facts) -> bool | None:

@@ -151,6 +151,7 @@ class Case:
     not_stated: tuple[str, ...]  # ids of silences shown
     line: int
     since: Mapping[str, date] = field(default_factory=dict)  # first days of facts of the region or unit
+    shift: str | None = None  # the shift that the rota gives, by its name
 
 
 @dataclass(frozen=True, slots=True)

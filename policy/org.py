@@ -149,11 +149,11 @@ class Org:
     def _personal(
         self, unit: Facts, person: Person, ages: frozenset[str], shared: dict[tuple[object, ...], Facts]
     ) -> Facts:
-        on, traits = unit.on, person.traits_on(unit.on) if person.traits else {}
-        absence, turn = person.absence_on(on), self._turn(person.id, unit)
-        override, gate = standing(person.overrides, on), standing(person.gates, on)
+        on, turn = unit.on, self._turn(person.id, unit)
         old = ages & age_words(age_on(person.born, on)) if ages and person.born else person.born is None
-        key = (*person.fixed, old, *traits.items(), absence, turn, override and id(override), gate)
+        key: tuple[object, ...] = (person.fixed, old, turn)
+        if person.has_dates:
+            key = (*key, *person.dated_on(on))
         if key not in shared:
             shared[key] = replace(
                 unit,
@@ -163,11 +163,11 @@ class Org:
                 is_strategic=person.is_strategic,
                 born=person.born,
                 leads_unit=person.leads,
-                traits=traits,
-                absence=absence,
+                traits=person.traits_on(on),
+                absence=person.absence_on(on),
                 turn=turn,
-                override=override,
-                health_gate=gate,
+                override=standing(person.overrides, on),
+                health_gate=standing(person.gates, on),
             )
         return shared[key]
 

@@ -1,7 +1,7 @@
 """What an ORG.json says, as values: regions, units, people, turns and bindings, each with its dates."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol, TypeVar
 
@@ -73,10 +73,25 @@ class Person:
     overrides: tuple[Override, ...] = ()
     gates: tuple[HealthGate, ...] = ()
 
-    @property
-    def fixed(self) -> tuple[object, ...]:
-        """What is the same on every day: two people in whom it is equal differ only by what has dates."""
-        return (self.unit, self.employment, self.job_level, self.function, self.is_strategic, self.leads)
+    fixed: tuple[object, ...] = field(init=False, repr=False)
+    has_dates: bool = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """Sets `fixed`, in which two people are equal who differ only by what has dates, and whether any has."""
+        post = (self.unit, self.employment, self.job_level, self.function, self.is_strategic, self.leads)
+        object.__setattr__(self, "fixed", post)
+        object.__setattr__(
+            self, "has_dates", bool(self.traits or self.absences or self.overrides or self.gates)
+        )
+
+    def dated_on(self, day: date) -> tuple[object, ...]:
+        """What holds on that day of all that has dates: equal for two people of whom the same is known."""
+        dated = (
+            self.absence_on(day),
+            standing(self.overrides, day),
+            standing(self.gates, day),
+        )
+        return (*dated, *self.traits_on(day).items())
 
     def traits_on(self, day: date) -> dict[str, date]:
         return {each.trait.value: each.since for each in self.traits if _covers(each, day)}

@@ -1,38 +1,35 @@
 """How units of an ORG.json plan their rotas, and what the rotas before have left, read from the document."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from policy.conditions import WEEKDAYS
+from policy.model import Arrangement
 from policy.org_parts import Person, Unit
 from policy.org_reading import known_person
 from policy.roster import Ledger, Tally
+from policy.rota_order import Need
 from policy.strict_json import Document, Steps
 
-
-@dataclass(frozen=True, slots=True)
-class FixedDays:
-    """Days of the week (Monday is 0) and dates on which somebody is always in the office."""
-
-    weekdays: frozenset[int]
-    dates: frozenset[date]
-
-    def covers(self, day: date) -> bool:
-        return day in self.dates or day.weekday() in self.weekdays
+Told = Mapping[str, Any]
+_Weekdays = dict[str, frozenset[int]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnitRota:
-    """How one unit's rota is planned; None where the file says nothing."""
+    """How one unit's rota is planned, in the words of policy.rota_order; `seed` None: the file's."""
 
-    seed: str | None = None
-    target: int | None = None
-    minimum: int | None = None
-    needed: frozenset[str] = frozenset()
-    fixed: Mapping[str, FixedDays]
-    elsewhere_most: int | None = None
+    seed: str | None
+    target: int | None
+    minimum: int | None
+    services: tuple[Need, ...]
+    needed: frozenset[str]
+    fixed: Mapping[str, frozenset[int]]
+    fixed_home: Mapping[str, frozenset[int]]
+    wishes: Mapping[str, frozenset[date]]
+    elsewhere: Arrangement
 
 
 def rotas(document: Document, units: Mapping[str, Unit], people: Mapping[str, Person]) -> dict[str, UnitRota]:
@@ -44,34 +41,57 @@ def rotas(document: Document, units: Mapping[str, Unit], people: Mapping[str, Pe
             raise document.wrong((*steps, "unit"), f"No unit has the code {told['unit']}.")
         if told["unit"] in found:
             raise document.wrong((*steps, "unit"), f"{told['unit']} stands twice in `rotas`.")
-        found[told["unit"]] = UnitRota(
+        found[told["unit"]] = _Reading(document, people, steps).rota(told)
+    return found
+
+
+@dataclass(frozen=True)
+class _Reading:
+    document: Document
+    people: Mapping[str, Person]
+    steps: Steps
+
+    def rota(self, told: Told) -> UnitRota:
+        office, home, wishes = self._days(told)
+        return UnitRota(
             seed=told.get("seed"),
             target=told.get("target"),
             minimum=told.get("office_minimum"),
-            needed=frozenset(
-                known_person(document, (*steps, "needed", place), each, people)
-                for place, each in enumerate(told.get("needed", ()))
-            ),
-            fixed=_fixed(document, told, steps, people),
-            elsewhere_most=told.get("elsewhere_most"),
+            services=tuple(self._service(each, at) for at, each in enumerate(told.get("services", ()))),
+            needed=self._known(told.get("needed", ()), ("needed",)),
+            fixed=office,
+            fixed_home=home,
+            wishes=wishes,
+            elsewhere=Arrangement(told.get("elsewhere", Arrangement.WFH)),
         )
-    return found
+
+    def _service(self, told: Told, index: int) -> Need:
+        people = self._known(told["people"], ("services", index, "people"))
+        return Need(name=told["name"], people=people, count=told["count"])
+
+    def _known(self, named: Iterable[str], way: Steps) -> frozenset[str]:
+        return frozenset(self._person(each, (*way, index)) for index, each in enumerate(named))
+
+    def _person(self, named: str, way: Steps) -> str:
+        return known_person(self.document, (*self.steps, *way), named, self.people)
+
+    def _days(self, told: Told) -> tuple[_Weekdays, _Weekdays, dict[str, frozenset[date]]]:
+        """Weekdays always in the office, weekdays never, and days on which they asked to be elsewhere."""
+        office: _Weekdays = {}
+        home: _Weekdays = {}
+        wishes: dict[str, frozenset[date]] = {}
+        for index, each in enumerate(told.get("days", ())):
+            who = self._person(each["person"], ("days", index, "person"))
+            if who in office:
+                raise self.document.wrong((*self.steps, "days", index), f"{who} stands twice in `days`.")
+            office[who] = _weekdays(each.get("office", ()))
+            home[who] = _weekdays(each.get("home", ()))
+            wishes[who] = frozenset(date.fromisoformat(day) for day in each.get("wishes", ()))
+        return office, home, wishes
 
 
-def _fixed(
-    document: Document, told: Mapping[str, Any], steps: Steps, people: Mapping[str, Person]
-) -> dict[str, FixedDays]:
-    found: dict[str, FixedDays] = {}
-    for index, each in enumerate(told.get("fixed", ())):
-        at = (*steps, "fixed", index)
-        person = known_person(document, (*at, "person"), each["person"], people)
-        if person in found:
-            raise document.wrong(at, f"{person} stands twice in `fixed`.")
-        found[person] = FixedDays(
-            frozenset(WEEKDAYS.index(name) for name in each.get("weekdays", ())),
-            frozenset(date.fromisoformat(day) for day in each.get("dates", ())),
-        )
-    return found
+def _weekdays(names: Iterable[str]) -> frozenset[int]:
+    return frozenset(WEEKDAYS.index(name) for name in names)
 
 
 def ledger(document: Document, people: Mapping[str, Person]) -> Ledger:

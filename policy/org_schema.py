@@ -191,23 +191,34 @@ _BINDING = _object(
     "Whom a circular binds, and when. A circular that no entry names binds everybody, as far as its text goes.",
 )
 
-_FIXED = _object(
+_DAYS = _object(
     {"person": _text("NIP or id.")},
     {
-        "weekdays": _list(_word(WEEKDAYS, "Every one of these."), "Days of the week in the office."),
-        "dates": _list(_day("A day in the office."), "Single days in the office."),
+        "office": _list(_word(WEEKDAYS, "Always in the office."), "The head's fixed office days."),
+        "home": _list(_word(WEEKDAYS, "Never in the office."), "The head's fixed days elsewhere."),
+        "wishes": _list(_day("A day."), "Days on which they asked to work elsewhere."),
     },
-    "Fixed office days of one person.",
+    "Days of one person.",
+)
+_SERVICE = _object(
+    {
+        "name": _text("What it is called."),
+        "people": _list(_text("NIP or id."), "Who can give it."),
+        "count": _whole("How many of them must be in the office every day."),
+    },
+    {},
+    "A service that needs people in the office.",
 )
 _ROTA = _object(
     {"unit": _text("The code of the unit whose rota it is.")},
     {
         "seed": _text("What breaks ties; else the file's seed."),
         "target": _whole("How many the head wants in the office each day, as far as the law allows."),
-        "office_minimum": _whole("How many a service needs in the office each day."),
+        "office_minimum": _whole("How many there must be in the office each day."),
+        "services": _list(_SERVICE, "Services of the unit."),
         "needed": _list(_text("NIP or id."), "Whom a service needs: called in first."),
-        "fixed": _list(_FIXED, "The head's fixed office days."),
-        "elsewhere_most": _whole("At most so many days a week outside the office for each person."),
+        "days": _list(_DAYS, "Fixed days and wishes, by person."),
+        "elsewhere": _word((Arrangement.WFH, Arrangement.WFA), "What a day outside the office is; else WFH."),
     },
     "How a unit's rota is planned where none is published.",
 )

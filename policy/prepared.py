@@ -13,6 +13,7 @@ _KEPT = 512
 class Prepared:
     """The parts of one circular, ready to be shown; a duty keeps beside it the conditions it is asked under."""
 
+    circle: frozenset[Audience]  # who may know whether the circular is about somebody
     readers: Mapping[str, frozenset[Audience]]  # by id of the rule
     notes: Mapping[str, NotStated]  # by id of the silence
     duties: tuple[tuple[Duty, tuple[Condition, ...]], ...]
@@ -32,15 +33,16 @@ def prepared(circular: Circular) -> Prepared:
 
 
 def _prepare(circular: Circular) -> Prepared:
-    readers = {rule.id: meeting.readers(rule) for rule in circular.rules}
+    circle = conditions.readers((*circular.lasts_while, *circular.binds, *circular.asks))
+    readers = {rule.id: circle & meeting.readers(rule) for rule in circular.rules}
     notes = {}
     for silence in circular.not_stated:
-        allowed = conditions.readers(silence.when)
+        allowed = circle & conditions.readers(silence.when)
         for name in silence.rules:
             allowed &= readers[name]
         notes[silence.note.id] = replace(silence.note, audience=allowed)
-    return Prepared(readers, notes, tuple(_duty(each) for each in circular.duties))
+    return Prepared(circle, readers, notes, tuple(_duty(each, circle) for each in circular.duties))
 
 
-def _duty(duty: Duty) -> tuple[Duty, tuple[Condition, ...]]:
-    return replace(duty, when=(), audience=conditions.readers(duty.when)), duty.when
+def _duty(duty: Duty, circle: frozenset[Audience]) -> tuple[Duty, tuple[Condition, ...]]:
+    return replace(duty, when=(), audience=circle & conditions.readers(duty.when)), duty.when

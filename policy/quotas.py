@@ -6,6 +6,7 @@ from datetime import date
 from fractions import Fraction
 from math import ceil, floor
 
+from policy import meeting
 from policy.model import Amount, Arrangement, Circular, Counted, Facts, Per, Quota, Rounding, Rule
 from policy.precedence import Held
 from policy.standing import stand
@@ -34,6 +35,7 @@ class Group:
 def groups(people: Mapping[str, Facts]) -> tuple[Group, ...]:
     """The groups of one day, from the facts of everybody by any id. Quotas of a person's days form none."""
     found: dict[tuple[str, str, str], tuple[Held, date, list[str]]] = {}
+    own: set[tuple[str, str, str]] = set()
     stands: dict[int, tuple[Held, ...]] = {}  # colleagues who share their facts stand alike
     for person, facts in people.items():
         if id(facts) not in stands:
@@ -41,11 +43,12 @@ def groups(people: Mapping[str, Facts]) -> tuple[Group, ...]:
         for held in stands[id(facts)]:
             quota = held.rule.then
             if isinstance(quota, Quota) and quota.counted is not Counted.WEEK and quota.per is not Per.PERSON:
-                scope = scope_of(quota, facts)
-                key = (held.circular.number, held.rule.id, scope)
+                key = (held.circular.number, held.rule.id, scope_of(quota, facts))
                 found.setdefault(key, (held, facts.on, []))[2].append(person)
-    return tuple(
-        _group(held, scope, on, tuple(members)) for (_, _, scope), (held, on, members) in found.items()
+                if key not in own and (not quota.counts_also or meeting.meets(held.rule, facts)):
+                    own.add(key)
+    return tuple(  # where the quota meets nobody itself, those who are only counted in it form no group
+        _group(held, key[2], on, tuple(members)) for key, (held, on, members) in found.items() if key in own
     )
 
 

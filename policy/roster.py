@@ -11,6 +11,7 @@ from datetime import date
 
 from policy.roster_day import Sitting
 from policy.roster_ledger import FRIDAY, Books, by_week, open_books
+from policy.roster_problems import problems
 from policy.roster_words import (
     CYCLE_DAYS,
     DAY,
@@ -43,7 +44,7 @@ def plan(order: Order) -> Rota:
     books = open_books(order)
     limits = _limits_by_day(order)
     days: dict[date, dict[str, Assignment]] = {}
-    problems: list[Problem] = []
+    found: list[Problem] = []
     for monday, week in by_week(order.days).items():
         books.begin_week(monday)
         for day in sorted(week, key=lambda each: _turn_of(each, order)):
@@ -53,13 +54,13 @@ def plan(order: Order) -> Rota:
                 sitting = Sitting(order, books, day, limits.get(day, ()))
                 sitting.fill()
                 days[day] = sitting.assignments()
-                problems += sitting.problems()
+                found += problems(sitting)
             _record(books, day, days[day])
-    problems.sort(key=lambda each: (each.on, each.group, each.key))
+    found.sort(key=lambda each: (each.on, each.group, each.key))
     return Rota(
         unit=order.unit,
         days={day: days[day] for day in sorted(days)},
-        problems=tuple(problems),
+        problems=tuple(found),
         ledger=books.ledger(),
     )
 

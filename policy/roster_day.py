@@ -5,14 +5,12 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from policy.roster_ledger import Books, Key
-from policy.roster_shifts import Seated, Shifting, fullest, seats
-from policy.roster_words import Assignment, Because, Division, Limit, Member, Order, Problem, Slot
+from policy.roster_shifts import Seated, Shifting, seats
+from policy.roster_words import Assignment, Because, Division, Limit, Member, Order, Slot
 from policy.words import Arrangement
 
 _CALLABLE = frozenset({Slot.FREE, Slot.FIXED})
 _BY_LAW = _CALLABLE | {Slot.FIXED_HOME}
-_ABLE = _BY_LAW | {Slot.OFFICE}
-_DEMANDS = (Because.FLOOR, Because.NEED, Because.TARGET)
 
 
 @dataclass(slots=True)
@@ -81,7 +79,9 @@ class Sitting:
                 self._take(account.member, Because.SETTLED)
         self._take_all((m for m in self.queue if self.slots[m.id] is Slot.FIXED), Because.FIXED)
         self._meet(Because.FLOOR, self.by_law)
-        self._take_all((m for m in self.by_law if self._has_used_week(m)), Because.WEEK)
+        for member in self.by_law:
+            if self.has_used_week(member):
+                self._take_all((member,), self._called(member, Because.WEEK))
         told = [member for member in self.queue if self._was_in(member)]
         self._meet(Because.NEED, told)  # first those of the published whom a service needs
         self._take_all(told, Because.PUBLISHED)
@@ -91,8 +91,13 @@ class Sitting:
         self._divide()
 
     def _take_all(self, people: Iterable[Member], because: Because) -> None:
+        full: set[tuple[str, ...]] = set()  # what is full stays so: of the same groups nobody else is asked
         for member in people:
-            if member.id not in self.seated and not any(room.is_full for room in self._rooms(member)):
+            if member.id in self.seated or member.groups in full:
+                continue
+            if any(room.is_full for room in self._rooms(member)):
+                full.add(member.groups)
+            else:
                 self._take(member, because)
 
     def _meet(self, demand: Because, queue: list[Member]) -> None:
@@ -101,21 +106,30 @@ class Sitting:
         Those who have been told to come are asked first, those who would rather be elsewhere last.
         """
         rooms = [room for room in self.all_rooms if room.lacks(demand) > 0]
-        able = {id(room): self._able(room, queue) for room in rooms}
-        for room in sorted(
-            rooms, key=lambda each: (len(able[id(each)]) - each.lacks(demand), each.limit.group)
-        ):
-            for member in able[id(room)]:
-                if room.lacks(demand) <= 0:
-                    break
-                self._take_all((member,), self._called(member, demand))
+        if not rooms:
+            return
+        asked = {member.id for member in queue}
+        able = {id(room): self._able(room, asked) for room in rooms}
+        choice = {id(room): len(able[id(room)]) - room.lacks(demand) for room in rooms}
+        for room in sorted(rooms, key=lambda each: (choice[id(each)], each.limit.group)):
+            self._call(room, demand, able[id(room)])
 
-    def _able(self, room: Room, queue: list[Member]) -> list[Member]:
-        mine = {member.id for member in room.members}
-        able = [member for member in queue if member.id in mine and member.id not in self.seated]
-        return sorted(
-            able, key=lambda each: (self._is_fixed_home(each), not self._was_in(each), self._wishes(each))
-        )
+    def _call(self, room: Room, demand: Because, able: list[Member]) -> None:
+        """First those whom a service lacks besides: a floor that is the cap as well leaves no seat after it."""
+        for is_lacking in (True, False):
+            for member in able:
+                if room.lacks(demand) <= 0:
+                    return
+                if not is_lacking or any(each.lacks(Because.NEED) > 0 for each in self._rooms(member)):
+                    self._take_all((member,), self._called(member, demand))
+
+    def _able(self, room: Room, asked: set[str]) -> list[Member]:
+        able = [each for each in room.members if each.id in asked and each.id not in self.seated]
+        return sorted(able, key=self._readiness)
+
+    def _readiness(self, member: Member) -> tuple[bool, bool, bool, Key]:
+        was_out = not self._was_in(member)
+        return self._is_fixed_home(member), was_out, self._wishes(member), self.keys[member.id]
 
     def _called(self, member: Member, demand: Because) -> Because:
         """Who was told so stays; on a day that is planned afresh it is simply their turn."""
@@ -132,10 +146,13 @@ class Sitting:
 
     def _take_turns(self) -> None:
         """Fill up to target or cap with people who have been told nothing of this day and wish nothing else."""
+        reached: set[tuple[str, ...]] = set()
         for member in self.queue:
-            if member.id in self.seated or member.id in self.published or self._wishes(member):
+            if member.groups in reached or member.id in self.seated or member.id in self.published:
                 continue
-            if not any(room.is_at_target for room in self._rooms(member)):
+            if any(room.is_at_target for room in self._rooms(member)):
+                reached.add(member.groups)
+            elif not self._wishes(member):
                 self._take(member, Because.TURN)
 
     def _divide(self) -> None:
@@ -178,20 +195,24 @@ class Sitting:
         was = self.published.get(member.id)
         return was is not None and was.is_office
 
-    def _has_used_week(self, member: Member) -> bool:
+    def has_used_week(self, member: Member) -> bool:
         most = member.elsewhere_most
         return most is not None and self.books.accounts[member.id].elsewhere >= most
 
     def assignments(self) -> dict[str, Assignment]:
-        """Everybody's place, but for those who are away."""
-        return {who: self._assigned(who) for who, slot in self.slots.items() if slot is not Slot.AWAY}
-
-    def _assigned(self, who: str) -> Assignment:
-        if who in self.seated:
-            return Assignment(
-                arrangement=Arrangement.WFO, because=self.seated[who], shift=self.shifts.get(who)
-            )
-        return Assignment(arrangement=self.order.elsewhere, because=self._why_elsewhere(who))
+        """Everybody's place, but for those who are away; people with the same place share one value."""
+        shared: dict[tuple[bool, Because, str | None], Assignment] = {}
+        found: dict[str, Assignment] = {}
+        for who, slot in self.slots.items():
+            if slot is Slot.AWAY:
+                continue
+            is_in = who in self.seated
+            place = (is_in, self.seated[who] if is_in else self._why_elsewhere(who), self.shifts.get(who))
+            if place not in shared:
+                arrangement = Arrangement.WFO if is_in else self.order.elsewhere
+                shared[place] = Assignment(arrangement=arrangement, because=place[1], shift=place[2])
+            found[who] = shared[place]
+        return found
 
     def _why_elsewhere(self, who: str) -> Because:
         if self.slots[who] is Slot.HOME:
@@ -199,55 +220,3 @@ class Sitting:
         if who in self.published:
             return Because.CAP if self.published[who].is_office else Because.PUBLISHED
         return Because.WISH if self.day in self.books.accounts[who].member.wishes else Because.TURN
-
-    def problems(self) -> list[Problem]:
-        """What this day's limits ask and cannot have."""
-        found = [problem for room in self.all_rooms for problem in self._of_room(room)]
-        for member in self.by_law:
-            if member.id not in self.seated and self._has_used_week(member):
-                elsewhere = self.books.accounts[member.id].elsewhere + 1
-                numbers = {"most": member.elsewhere_most or 0, "elsewhere": elsewhere}
-                found.append(Problem("week_exceeded", self.day, member.id, numbers))
-        return found
-
-    def _of_room(self, room: Room) -> Iterable[Problem]:
-        limit = room.limit
-        able = [member for member in room.members if self.slots[member.id] in _ABLE]
-        fixed = [member for member in able if self.slots[member.id] is Slot.FIXED]
-        if limit.cap is not None and room.seats is not None:
-            if room.seats == 0 and able:
-                yield self._problem(limit, "no_seat", cap=limit.cap, people=len(able))
-            if (settled := self._above_cap(room)) is not None:
-                yield self._problem(limit, "settled_above_cap", settled=settled, cap=limit.cap)
-            if (kept := sum(member.id in self.seated for member in fixed)) < len(fixed):
-                yield self._problem(limit, "fixed_above_cap", fixed=len(fixed), seated=kept)
-        for demand in _DEMANDS:
-            yield from self._unmet(room, demand, people=len(able))
-
-    def _above_cap(self, room: Room) -> int | None:
-        """How many who cannot be sent home are in at once where that is above the cap; None where it is not."""
-        seated = {who: self.shifts.get(who) for who in self.seated}
-        members = [seated[member.id] for member in room.members if member.id in seated]
-        most = fullest(room.limit, self.division, members)
-        return (
-            most if room.limit.cap is not None and most > max(0, room.limit.cap - room.limit.taken) else None
-        )
-
-    def _unmet(self, room: Room, demand: Because, *, people: int) -> Iterable[Problem]:
-        limit, name, wanted = room.limit, demand.value, room.wants(demand)
-        if wanted is None or wanted <= room.seated:
-            return
-        taken = 0 if demand is Because.NEED else limit.taken
-        if room.seats is not None and wanted > room.seats:
-            yield self._problem(limit, f"{name}_above_cap", **{name: wanted + taken, "cap": limit.cap or 0})
-        elif wanted > people and demand is not Because.TARGET:
-            yield self._problem(
-                limit, f"{name}_above_people", **{name: wanted + taken, "people": people + taken}
-            )
-        else:
-            yield self._problem(
-                limit, f"{name}_missed", **{name: wanted + taken, "seated": room.seated + taken}
-            )
-
-    def _problem(self, limit: Limit, key: str, **numbers: int) -> Problem:
-        return Problem(key, self.day, limit.group, numbers)

@@ -54,8 +54,10 @@ def published(order: Order) -> Order:
     Away and settled elsewhere become one ("away"): leave, illness, the health gate, a head's letter and a circular's
     WFH for one person look alike. `home_first` stays, since the draw rests on it; it says "ketentuan pribadi", and
     it is one class for age, health, pregnancy and whatever else puts somebody first for home, so which of them it is
-    cannot be read off. What can be inferred: that somebody could not be called on a day, that some provision puts
-    them first for home, and, from their credited tally, that they could not be called before.
+    cannot be read off. So does `office_first`: it is one class for people whom a service needs and people who may
+    have no day elsewhere, whether new in their post or for a reason of discipline. What can be inferred: that somebody
+    could not be called on a day, that some provision puts them first for home or for the office, and, from their
+    credited tally, that they could not be called before.
     """
     members = tuple(sorted((_opaque(member) for member in order.members), key=lambda each: each.id))
     told = {

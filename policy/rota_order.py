@@ -7,7 +7,8 @@ from datetime import date, timedelta
 from policy.model import Arrangement, DayKind, Facts, Shifts
 from policy.quotas import Group, groups
 from policy.roster_words import Assignment, Division, Hours, Ledger, Limit, Member, Order, Slot
-from policy.rota_person import elsewhere_most, is_home_first, is_office_first, may_wish, slot_of
+from policy.rota_person import Steer, is_vulnerable, slot_of, steer
+from policy.rota_share import part_of
 from policy.standing import Stand, stand
 
 People = Mapping[str, Facts]
@@ -50,8 +51,8 @@ def order_from(unit: str, facts: Mapping[date, People], settings: Settings) -> O
     """The order of a unit for the days in `facts`; those on which nobody works are left out.
 
     Only people whose `unit_code` is `unit` are planned. People of other units may stand in `facts` too: they belong
-    to the base of a limit per perangkat daerah, and whoever of them is in the office already (by their turn or by
-    what settles their day) has taken one of its places.
+    to the base of a limit per perangkat daerah; whoever of them is in the office already (by their turn or by what
+    settles their day) has taken one of its places, and units without a rota keep their share (policy.rota_share).
     """
     days = tuple(sorted(on for on, people in facts.items() if any(f.day.is_working for f in people.values())))
     ground = _Ground(unit, {on: facts[on] for on in days}, settings)
@@ -101,12 +102,14 @@ class _Ground:
     def __init__(self, unit: str, facts: Mapping[date, People], settings: Settings) -> None:
         self.unit, self.facts, self.settings = unit, facts, settings
         self.stands: dict[date, dict[str, Stand]] = {}
-        shared: dict[int, Stand] = {}  # colleagues may share one value
+        self.steers: dict[
+            int, Steer
+        ] = {}  # by the identity of the stand: people of the same circumstances share it
         for on, people in facts.items():
-            for known in people.values():
-                if id(known) not in shared:
-                    shared[id(known)] = stand(known)
-            self.stands[on] = {who: shared[id(known)] for who, known in people.items()}
+            self.stands[on] = {who: stand(known) for who, known in people.items()}
+            for standing in self.stands[on].values():
+                if id(standing) not in self.steers:
+                    self.steers[id(standing)] = steer(standing)
         self.mine = sorted(
             {who for people in facts.values() for who, f in people.items() if f.unit_code == unit}
         )
@@ -117,19 +120,23 @@ class _Ground:
         return tuple(self._member(who) for who in self.mine)
 
     def _member(self, who: str) -> Member:
-        known = {on: people[who] for on, people in self.facts.items() if who in people}
-        stands = {on: self.stands[on][who] for on in known}
-        most = [days for each in stands.values() if (days := elsewhere_most(each)) is not None]
-        asked = self.settings.wishes.get(who, frozenset())
+        """Who may have no day elsewhere at all comes first in the office: the list does not say why, nor that."""
+        known = [on for on, people in self.facts.items() if who in people]
+        steers = {on: self.steers[id(self.stands[on][who])] for on in known}
+        limited = (each.elsewhere_most for each in steers.values() if each.elsewhere_most is not None)
+        most = min(limited, default=None)
+        asked = self.settings.wishes.get(who, frozenset()) if most != 0 else frozenset()
+        is_home_first = any(each.home_first for each in steers.values())
         slots = {on: self._slot(who, on) for on in self.facts}
+        is_needed = who in self.settings.needed or most == 0
         return Member(
             id=who,
             groups=tuple(sorted(self.groups[who])),
-            home_first=any(is_home_first(known[on], stands[on]) for on in known),
-            office_first=who in self.settings.needed or any(map(is_office_first, stands.values())),
+            home_first=is_home_first or any(is_vulnerable(self.facts[on][who]) for on in known),
+            office_first=is_needed or any(each.office_first for each in steers.values()),
             slots={on: slot for on, slot in slots.items() if slot is not Slot.FREE},
-            wishes=frozenset(on for on in asked if on in stands and may_wish(stands[on])),
-            elsewhere_most=min(most, default=None),
+            wishes=frozenset(on for on in asked if on in steers and steers[on].may_wish),
+            elsewhere_most=most or None,
         )
 
     def _slot(self, who: str, on: date) -> Slot:
@@ -164,21 +171,12 @@ class _Ground:
         key = name if number == 1 else f"{name}#{number}"
         for who in members:
             self.groups[who].add(key)
-        others = (who for who in group.members if who not in members)
+        people, stands = self.facts[group.on], self.stands[group.on]
+        slots = {who: slot_of(people[who], stands[who]) for who in group.members if who not in members}
+        part = part_of(self.unit, group, people, slots)
         return Limit(
-            group=key,
-            on=group.on,
-            cap=group.cap,
-            floor=group.floor,
-            taken=sum(self._is_in(who, group.on) for who in others),
-            counted=group.counted,
+            group=key, on=group.on, cap=part.cap, floor=part.floor, taken=part.taken, counted=group.counted
         )
-
-    def _is_in(self, who: str, on: date) -> bool:
-        known = self.facts[on][who]
-        slot = slot_of(known, self.stands[on][who])
-        is_turn = known.turn is not None and known.turn.arrangement is Arrangement.WFO
-        return slot is Slot.OFFICE or (slot is Slot.FREE and is_turn)
 
     def _of_head(self, on: date) -> Iterable[Limit]:
         settings = self.settings

@@ -1,5 +1,6 @@
 """What is known of one person and day, before the rota: where they are, who comes first, what they may ask for."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from policy.model import (
@@ -21,7 +22,8 @@ from policy.standing import Held, Stand
 VULNERABLE = frozenset({Trait.HAMIL, Trait.MENYUSUI, Trait.KOMORBID, Trait.RENTAN})
 _ELSEWHERE = frozenset({Arrangement.WFH, Arrangement.WFA})
 _OFFICE = frozenset({Arrangement.WFO})
-_PREFERS = frozenset({Modality.DAPAT, Modality.DIPRIORITASKAN})
+_FIRST = Modality.DIPRIORITASKAN
+_PREFERS = frozenset({Modality.DAPAT, _FIRST})
 
 
 def slot_of(facts: Facts, standing: Stand) -> Slot:
@@ -47,21 +49,37 @@ def _lasts(span: Absence | HealthGate | Override, on: date) -> bool:
     return span.since <= on and (span.until is None or on <= span.until)
 
 
-def is_home_first(facts: Facts, standing: Stand) -> bool:
-    """By what is recorded of them, or by a rule that lets or prefers them to work elsewhere, such as over 50."""
-    is_vulnerable = any(trait in VULNERABLE and since <= facts.on for trait, since in facts.traits.items())
-    return (
-        is_vulnerable
-        or any(_gives(held, _ELSEWHERE) and _modality(held) in _PREFERS for held in standing.preferences)
-        or any(_gives(held, _OFFICE) for held in standing.others_only)
+def is_vulnerable(facts: Facts) -> bool:
+    """By what is recorded of their health."""
+    return any(trait in VULNERABLE and since <= facts.on for trait, since in facts.traits.items())
+
+
+@dataclass(frozen=True, slots=True)
+class Steer:
+    """How the circulars steer a person's rota without settling their day.
+
+    `elsewhere_most`: days a week elsewhere that the lowest quota of days per person leaves; None: there is no such
+    quota. `may_wish`: a rule opens a way to work elsewhere, and keeps it for nobody else; else the office is the rule.
+    """
+
+    home_first: bool
+    office_first: bool
+    elsewhere_most: int | None
+    may_wish: bool
+
+
+def steer(standing: Stand) -> Steer:
+    """By rules that let or prefer an arrangement, such as home over 50, or keep one for other people."""
+    is_kept = any(_gives(held, _ELSEWHERE) for held in standing.others_only)
+    preferences = [(held, _modality(held)) for held in standing.preferences]
+    is_home = any(_gives(held, _ELSEWHERE) and modality in _PREFERS for held, modality in preferences)
+    is_office = any(_gives(held, _OFFICE) and modality is _FIRST for held, modality in preferences)
+    return Steer(
+        home_first=is_home or any(_gives(held, _OFFICE) for held in standing.others_only),
+        office_first=is_office or is_kept,
+        elsewhere_most=_elsewhere_most(standing),
+        may_wish=bool(standing.quotas or standing.preferences) and not is_kept,
     )
-
-
-def is_office_first(standing: Stand) -> bool:
-    """By a rule that puts them first in the office, or keeps working elsewhere for other people."""
-    return any(
-        _gives(held, _OFFICE) and _modality(held) is Modality.DIPRIORITASKAN for held in standing.preferences
-    ) or any(_gives(held, _ELSEWHERE) for held in standing.others_only)
 
 
 def _gives(held: Held, arrangements: frozenset[Arrangement]) -> bool:
@@ -72,26 +90,14 @@ def _modality(held: Held) -> Modality | None:
     return held.rule.then.modality if isinstance(held.rule.then, Outcome) else None
 
 
-def _quotas(standing: Stand) -> list[Quota]:
-    return [held.rule.then for held in standing.quotas if isinstance(held.rule.then, Quota)]
-
-
-def elsewhere_most(standing: Stand) -> int | None:
-    """Days a week elsewhere that the lowest quota of days per person leaves."""
-    days = [
-        quota.at_most.number
-        for quota in _quotas(standing)
-        if _is_weekly(quota) and quota.at_most is not None and quota.at_most.number is not None
-    ]
-    return min(days, default=None)
+def _elsewhere_most(standing: Stand) -> int | None:
+    quotas = [held.rule.then for held in standing.quotas if isinstance(held.rule.then, Quota)]
+    amounts = [quota.at_most for quota in quotas if _is_weekly(quota)]
+    return min(
+        (each.number for each in amounts if each is not None and each.number is not None), default=None
+    )
 
 
 def _is_weekly(quota: Quota) -> bool:
     is_personal = quota.per is Per.PERSON and quota.counted is Counted.WEEK
     return is_personal and Arrangement.WFO not in quota.of
-
-
-def may_wish(standing: Stand) -> bool:
-    """Only where a rule opens a way to work elsewhere, and keeps it for nobody else; else the office is the rule."""
-    is_kept_for_others = any(_gives(held, _ELSEWHERE) for held in standing.others_only)
-    return bool(standing.quotas or standing.preferences) and not is_kept_for_others

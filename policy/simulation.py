@@ -1,16 +1,19 @@
 """An organisation under its circulars, day by day: everybody's verdict, and the count of every unit.
 
-No clock and no database: the same organisation, circulars, days and seed give the same answers to anybody.
+No clock and no database: the same organisation, circulars, days and seed give the same answers to anybody. Where
+a quota leaves a day to a rota and none is published, one is proposed (`simulation_rotas`).
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
 from policy.engine import decide
-from policy.model import Arrangement, Circular, Facts, Turn, Verdict
+from policy.model import Circular, Facts, Verdict
 from policy.org import Org
-from policy.simulation_counts import Count, Trouble, counts_of
+from policy.quotas import Group
+from policy.simulation_counts import Count, counts_of, quotas_of
+from policy.simulation_rotas import Planner, Proposal, Trouble, with_turns
 
 Day = Mapping[str, Facts]  # everybody's facts of one day, by person
 
@@ -25,14 +28,22 @@ class SimulatedDay:
     counts: tuple[Count, ...]
     proposed: frozenset[str]
     troubles: tuple[Trouble, ...]  # what the proposed rotas could not meet
+    proposals: tuple[Proposal, ...]  # the week's, with the first of its days that is shown
 
 
 def simulate(org: Org, circulars: Iterable[Circular], *, first: date, last: date) -> Iterator[SimulatedDay]:
-    """Every day from `first` to `last`, in order."""
+    """Every day from `first` to `last`, in order. Rotas are planned for whole weeks, from the Monday before on."""
     given = tuple(sorted(circulars, key=lambda each: (each.signed or date.min, each.id)))
-    for days in range((last - first).days + 1):
-        on = first + timedelta(days=days)
-        yield _day(on, org.facts(on, _as_of(on), given), {}, ())
+    planner = Planner(org)
+    monday = first - timedelta(days=first.weekday())
+    while monday <= last:
+        week = {on: org.facts(on, _as_of(on), given) for on in (monday + timedelta(days=n) for n in range(7))}
+        counted = {on: quotas_of(people) for on, people in week.items()}
+        proposals = tuple(planner.plan(week, counted))
+        for on, people in week.items():
+            if first <= on <= last:
+                yield _day(on, people, counted[on], proposals, is_first=on == max(first, monday))
+        monday += timedelta(days=7)
 
 
 def _as_of(on: date) -> datetime:
@@ -40,8 +51,11 @@ def _as_of(on: date) -> datetime:
     return datetime.combine(on, time.min, tzinfo=UTC)
 
 
-def _day(on: date, people: Day, turns: Mapping[str, Turn], troubles: tuple[Trouble, ...]) -> SimulatedDay:
-    facts = _with_turns(people, turns)
+def _day(
+    on: date, people: Day, quotas: tuple[Group, ...], proposals: tuple[Proposal, ...], *, is_first: bool
+) -> SimulatedDay:
+    turns = {who: turn for each in proposals for who, turn in each.turns.get(on, {}).items()}
+    facts = with_turns(people, turns)
     decided: dict[int, Verdict] = {}
     verdicts = {}
     for person, known in facts.items():
@@ -52,21 +66,8 @@ def _day(on: date, people: Day, turns: Mapping[str, Turn], troubles: tuple[Troub
         on=on,
         facts=facts,
         verdicts=verdicts,
-        counts=tuple(counts_of(on, facts, verdicts)),
+        counts=tuple(counts_of(on, facts, verdicts, quotas)),
         proposed=frozenset(turns),
-        troubles=troubles,
+        troubles=tuple(trouble for each in proposals for trouble in each.troubles if trouble.on == on),
+        proposals=proposals if is_first else (),
     )
-
-
-def _with_turns(people: Day, turns: Mapping[str, Turn]) -> Day:
-    """The facts with the turns in them; colleagues with equal facts and turns go on sharing one value."""
-    if not turns:
-        return people
-    shared: dict[tuple[int, Arrangement, str | None], Facts] = {}
-    found = dict(people)
-    for person, turn in turns.items():
-        key = (id(people[person]), turn.arrangement, turn.shift)
-        if key not in shared:
-            shared[key] = replace(people[person], turn=turn)
-        found[person] = shared[key]
-    return found

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from policy.model import Arrangement, Counted, Facts, Verdict
+from policy.model import Arrangement, Counted, Facts, Per, Quota, Verdict
 from policy.quotas import Group, groups
 
 Together = dict[tuple[str, Counted, tuple[str, ...]], list[Group]]
@@ -29,27 +29,25 @@ class Count:
     held: tuple[Group, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Trouble:
-    """What a proposed rota could not meet: a key of policy.roster's PROBLEMS, with its numbers."""
-
-    unit: str
-    on: date
-    key: str
-    numbers: Mapping[str, int]
+def quotas_of(facts: Mapping[str, Facts]) -> tuple[Group, ...]:
+    """The quotas of a day with the people they count; turns do not matter. On a day that is not worked: none."""
+    return groups({person: known for person, known in facts.items() if known.day.is_working})
 
 
-def counts_of(on: date, facts: Mapping[str, Facts], verdicts: Mapping[str, Verdict]) -> Iterator[Count]:
+def counts_of(
+    on: date, facts: Mapping[str, Facts], verdicts: Mapping[str, Verdict], quotas: Iterable[Group]
+) -> Iterator[Count]:
     """A count for each set of people whom quotas count together, and one for every other unit with people."""
     units: dict[str, list[str]] = {}
     offices: Counter[str] = Counter()
     for person, known in facts.items():
         units.setdefault(known.unit_code, []).append(person)
-        offices.update({known.unit_code, known.office_code})
-    together = _together(facts)
+        offices[known.office_code] += 1
+    together = _together(quotas)
     for (unit, counted, members), held in together.items():
         wfo = _in_office(members, verdicts, counted)
-        yield _limited(unit, held, on=on, wfo=wfo, people=offices[unit], counted=counted)
+        people = offices[unit] if _is_of_office(held) else len(units[unit])
+        yield _limited(unit, held, on=on, wfo=wfo, people=people, counted=counted)
     alone = units.keys() - {scope for scope, _, _ in together}
     for unit in sorted(alone):
         people = len(units[unit])
@@ -71,13 +69,14 @@ def _limited(unit: str, held: list[Group], *, on: date, wfo: int, people: int, c
     )
 
 
-def _together(facts: Mapping[str, Facts]) -> Together:
-    """The quotas of the day; those that count the same people over the same time belong together.
+def _is_of_office(held: Iterable[Group]) -> bool:
+    return any(isinstance(each.rule.then, Quota) and each.rule.then.per is Per.OFFICE for each in held)
 
-    On a day that is not worked no quota counts anybody.
-    """
+
+def _together(quotas: Iterable[Group]) -> Together:
+    """Quotas that count the same people over the same time belong together."""
     found: Together = {}
-    for group in groups({person: known for person, known in facts.items() if known.day.is_working}):
+    for group in quotas:
         found.setdefault((group.scope, group.counted, group.members), []).append(group)
     return found
 

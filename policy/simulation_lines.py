@@ -8,6 +8,7 @@ from policy.model import Audience, Citation, Reason, Verdict, visible_to
 from policy.quotas import Group
 from policy.simulation import SimulatedDay
 from policy.simulation_counts import Count
+from policy.simulation_rotas import PROPOSED, Proposal
 
 Line = dict[str, Any]
 
@@ -19,7 +20,8 @@ class Lines:
         self._audience = audience
 
     def of(self, day: SimulatedDay) -> Iterator[Line]:
-        """Every person's verdict, then every unit's count, then what could not be met."""
+        """The rotas proposed for the week, every person's verdict, then every unit's count."""
+        yield from map(_rota, day.proposals)
         shared: dict[int, Line] = {}
         for person, verdict in day.verdicts.items():
             if id(verdict) not in shared:
@@ -83,5 +85,23 @@ def _entry(reason: Reason) -> Line:
     return cited(reason.citation) if reason.citation else _reason(reason)
 
 
+def _rota(proposal: Proposal) -> Line:
+    return {
+        "kind": "rota",
+        "date": proposal.monday.isoformat(),
+        "unit": proposal.unit,
+        "seed": proposal.seed,
+        "published": False,
+        "people": len({who for turns in proposal.turns.values() for who in turns}),
+        "problems": [
+            {"date": each.on.isoformat(), "group": each.group, "problem": each.key, **each.numbers}
+            for each in proposal.troubles
+        ],
+    }
+
+
 def _reason(reason: Reason) -> Line:
+    if reason.params.get("rota") == PROPOSED:
+        kept = {name: value for name, value in reason.params.items() if name not in ("rota", "published_at")}
+        return {"key": reason.key, **kept, "published": False}
     return {"key": reason.key, **(cited(reason.citation) if reason.citation else {}), **reason.params}

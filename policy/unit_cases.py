@@ -36,7 +36,7 @@ def _compare(case: UnitCase, group: Group | None) -> str | None:
             return None
         return (
             f"base {case.base} is expected, but `{case.rule}` counts none of these people; "
-            "does `people` give every fact that it looks at?"
+            "`people` must give every fact that it looks at."
         )
     counted = (group.base, group.cap, group.floor)
     if counted == (case.base, case.cap, case.floor):

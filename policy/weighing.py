@@ -3,11 +3,9 @@
 from collections.abc import Sequence
 
 from policy import precedence
+from policy.meeting import PERSONAL
 from policy.model import Amount, Arrangement, Counted, Modality, Outcome, Quota, Rule
 from policy.precedence import Held, Outweighed
-
-# Conditions that tell people of one unit apart; a rule without them settles the whole unit.
-_PERSONAL = frozenset({"employment", "job_level", "age", "trait", "function", "strategic"})
 
 
 def place_of(rule: Rule) -> Arrangement | None:
@@ -90,7 +88,7 @@ def _leaves_no_room(quota: Held, claim: Held) -> bool:
 
 def _is_for_all(claim: Held) -> bool:
     looked_at = (*claim.circular.binds, *claim.rule.when, *claim.rule.unless)
-    return not any(condition.key in _PERSONAL for condition in looked_at)
+    return not any(condition.key in PERSONAL for condition in looked_at)
 
 
 def _is_less_than_all(amount: Amount | None) -> bool:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from db.engine import Db
 from db.sealed import Seal
 from policy.book import Book
-from scheduler import cases, retention, rotas
+from scheduler import cases, changes, retention, rotas
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,6 +34,11 @@ JOBS = (
         "cases",
         timedelta(minutes=1),
         lambda means, now: cases.follow_up(means.db, means.seal, means.book, now),
+    ),
+    Job(
+        "changes",
+        timedelta(seconds=10),
+        lambda means, now: changes.look(means.db, means.seal, means.book, now),
     ),
     Job("rotas", timedelta(minutes=1), lambda means, now: rotas.look(means.db, means.seal, means.book, now)),
 )

@@ -1,13 +1,13 @@
 """What a job says: one message to every chat of a person, once, with a button that opens something."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from db import identities, keyboards, outbox
 from db.engine import Tx
-from db.identities import Identity
+from db.identities import Chat
 from db.outbox import Class
 from db.people import Person
 from db.sealed import Seal
@@ -24,6 +24,7 @@ class Word:
     once: str
     urgency: Class
     expires_at: datetime
+    not_before: datetime | None = None
     opens: str = ""  # "flow:action" of its button, called `label`
     label: str = ""
     args: Mapping[str, Any] | None = None
@@ -32,28 +33,35 @@ class Word:
 
 async def tell(tx: Tx, seal: Seal, person: Person, word: Word, *, now: datetime) -> None:
     """Queue `word` for every chat of `person`."""
-    for chat in await identities.linked(tx, person_id=person.id):
+    chats = await identities.chats_of(tx, people=[person.id])
+    await tell_at(tx, seal, chats.get(person.id, ()), word, now=now)
+
+
+async def tell_at(tx: Tx, seal: Seal, chats: Sequence[Chat], word: Word, *, now: datetime) -> None:
+    """Queue `word` for these chats of one person."""
+    for chat in chats:
         nonce = keyboards.new_nonce(channel=chat.channel, address=chat.address)
         added = await outbox.add(
             tx,
             seal,
             channel=chat.channel,
             address=chat.address,
-            person_id=person.id,
+            person_id=chat.person_id,
             urgency=word.urgency,
             message=word.message,
-            locale=person.locale,
+            locale=chat.locale,
             body=_body(word, nonce=nonce),
             now=now,
-            once=f"{word.once}:{person.id}:{chat.channel}",
+            once=f"{word.once}:{chat.person_id}:{chat.channel}",
             role_needed=word.role_needed,
+            not_before=word.not_before,
             expires_at=word.expires_at,
         )
         if added and word.opens:
             await _keep_button(tx, seal, chat, word, nonce=nonce, now=now)
 
 
-async def _keep_button(tx: Tx, seal: Seal, chat: Identity, word: Word, *, nonce: str, now: datetime) -> None:
+async def _keep_button(tx: Tx, seal: Seal, chat: Chat, word: Word, *, nonce: str, now: datetime) -> None:
     await keyboards.keep(
         tx,
         seal,

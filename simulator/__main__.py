@@ -35,6 +35,9 @@ from simulator.world import World
 @click.option(
     "--stored-url", default="", help="Where the bot tells what it keeps of a chat; on this machine."
 )
+@click.option(
+    "--happen-url", default="", help="Where the bot is told what its office decides; on this machine."
+)
 @click.option("--start", help="The played moment to start at, such as 2020-06-15T06:45:00+07:00.")
 def main(
     port: int,
@@ -44,11 +47,16 @@ def main(
     clock_url: str,
     clock_secret: str,
     stored_url: str,
+    happen_url: str,
     start: str | None,
 ) -> None:
     """Serve a pretend Telegram on 127.0.0.1, and a page to play people on."""
     try:
-        for option, url in (("--clock-url", clock_url), ("--stored-url", stored_url)):
+        for option, url in (
+            ("--clock-url", clock_url),
+            ("--stored-url", stored_url),
+            ("--happen-url", happen_url),
+        ):
             check_url(option, url)
         moment = datetime.fromisoformat(start) if start else None
         world = World(
@@ -59,6 +67,7 @@ def main(
             clock_url=clock_url,
             clock_secret=clock_secret,
             stored_url=stored_url,
+            happen_url=happen_url,
         )
         asyncio.run(serve(world, port=port))
     except (SimulatorError, ValueError, OSError) as error:

@@ -49,6 +49,14 @@ class Moment:
 
 
 @dataclass(frozen=True, slots=True)
+class Happening:
+    """Something that the office can decide while one plays, such as a zone's colour; the bot carries it out."""
+
+    id: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
 class TourStep:
     """One step of the page's tour: somebody says something, a moment is moved to, or a panel is looked at."""
 
@@ -69,6 +77,7 @@ class Cast:
     groups: tuple[GroupEntry, ...] = ()
     moments: tuple[Moment, ...] = ()
     tour: tuple[TourStep, ...] = ()
+    happenings: tuple[Happening, ...] = ()
 
 
 DEFAULT_CAST: dict[str, Any] = {
@@ -102,13 +111,14 @@ def read_cast(source: Cast | Mapping[str, Any] | Path | None) -> Cast:
         people=tuple(_person(row) for row in data.get("people", ())),
         groups=groups,
         moments=tuple(_entry(Moment, row, where="moments") for row in data.get("moments", ())),
+        happenings=tuple(_entry(Happening, row, where="happenings") for row in data.get("happenings", ())),
         tour=tuple(_entry(TourStep, row, where="tour") for row in data.get("tour", ())),
     )
     _require_unique([person.id for person in cast.people] + [group.id for group in groups])
     return cast
 
 
-Entry = TypeVar("Entry", BotEntry, PersonEntry, GroupEntry, Moment, TourStep)
+Entry = TypeVar("Entry", BotEntry, PersonEntry, GroupEntry, Moment, Happening, TourStep)
 
 
 def _load(path: Path) -> Mapping[str, Any]:

@@ -52,22 +52,34 @@ def _moment(given: Any) -> datetime:
 async def _tell_bot(world: World) -> str:
     if not world.clock_url:
         return ""
+    status = await _post(world, world.clock_url, {"offset_seconds": world.clock.offset})
+    if status is None:
+        return "Bot tidak menerima waktu yang baru karena tidak dapat dihubungi."
+    return "" if status < 300 else f"Bot tidak menerima waktu yang baru; jawabannya {status}."
+
+
+async def happen(request: web.Request) -> web.Response:
+    """Let the bot's office decide something of the cast's happenings, named by {"id": ...}."""
+    world, name = request.app[WORLD], str((await read_body(request)).get("id", ""))
+    if not world.happen_url or all(each.id != name for each in world.cast.happenings):
+        raise PlayError("Keputusan itu tidak ada di contoh ini.", status=404)
+    status = await _post(world, world.happen_url, {"happening": name})
+    if status is None or status >= 300:
+        raise PlayError("Bot tidak menerima keputusan itu. Coba sekali lagi.", status=502)
+    return web.json_response({})
+
+
+async def _post(world: World, url: str, body: dict[str, Any]) -> int | None:
+    """Tell the bot something; return its answer's status, or None when it cannot be reached."""
     headers = {"X-Piket-Demo": world.clock_secret}
     try:
         async with (
-            ClientSession(timeout=ClientTimeout(total=2)) as session,
-            session.post(
-                world.clock_url,
-                json={"offset_seconds": world.clock.offset},
-                headers=headers,
-                allow_redirects=False,
-            ) as answer,
+            ClientSession(timeout=ClientTimeout(total=5)) as session,
+            session.post(url, json=body, headers=headers, allow_redirects=False) as answer,
         ):
-            if answer.status < 300:
-                return ""
-            return f"Bot tidak menerima waktu yang baru; jawabannya {answer.status}."
+            return answer.status
     except (ClientError, OSError, TimeoutError):
-        return "Bot tidak menerima waktu yang baru karena tidak dapat dihubungi."
+        return None
 
 
 async def stored(request: web.Request) -> web.Response:

@@ -57,6 +57,7 @@ async def state(request: web.Request) -> web.Response:
             "people": [page_person(each) for each in world.people.values() if not each.entry.hidden],
             "groups": [page_group(chat) for chat in world.chats.values() if not chat.is_private],
             "moments": [{"label": moment.label, "at": moment.at} for moment in world.cast.moments],
+            "happenings": [asdict(each) for each in world.cast.happenings] if world.happen_url else [],
             "tour": [asdict(step) for step in world.cast.tour],
             "commands": world.shown_commands(),
         }

@@ -57,6 +57,7 @@ def _page_routes() -> list[web.RouteDef]:
         "photo": page_api.photo,
         "document": page_api.document,
         "clock": control_api.move_clock,
+        "happen": control_api.happen,
         "faults": control_api.set_faults,
         "inject": control_api.put_in,
         "reset": control_api.reset,

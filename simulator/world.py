@@ -58,6 +58,7 @@ class World:
         clock_url: str = "",
         clock_secret: str = "",
         stored_url: str = "",
+        happen_url: str = "",
         first_delay: float = 1.0,
     ) -> None:
         check_token(bot_token)
@@ -67,6 +68,7 @@ class World:
         self.cast = read_cast(cast)
         self.clock = Clock(start=start)
         self.clock_url, self.clock_secret, self.stored_url = clock_url, clock_secret, stored_url
+        self.happen_url = happen_url
         self.first_delay = first_delay
         self.limits = limits or Limits()
         self.faults = Faults(rate_limits=self.limits.is_on)

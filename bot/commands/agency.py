@@ -4,6 +4,7 @@ from datetime import date
 
 import click
 
+from bot.commands.agency_day import day
 from bot.commands.errand import Errand, run_errand
 from bot.commands.words import DAY, WordType, table
 from db import adoptions, settings, staff, units
@@ -16,6 +17,9 @@ from policy.health import HealthMode
 @click.group("agency")
 def group() -> None:
     """Agencies and what they decide for themselves."""
+
+
+group.add_command(day)
 
 
 @group.command("list")

@@ -46,14 +46,14 @@ def as_json(explained: Explained) -> dict[str, Any]:
         "name": explained.name,
         "unit": explained.unit_chain[0],
         "as_known_at": explained.as_known_at.isoformat(),
-        "verdict": explained.verdict.to_json(),
+        "verdict": _verdict(explained.verdict),
         "told": [
             {
                 "told_at": each.told_at.isoformat(),
                 "superseded_at": each.superseded_at and each.superseded_at.isoformat(),
                 "superseded_because": each.because,
                 "stood": each.stood_at(explained.as_known_at),
-                "verdict": each.verdict.to_json(),
+                "verdict": _verdict(each.verdict),
             }
             for each in explained.told
         ],
@@ -66,6 +66,15 @@ def as_json(explained: Explained) -> dict[str, Any]:
             }
             for each in explained.records
         ],
+    }
+
+
+def _verdict(verdict: Verdict) -> dict[str, Any]:
+    """As it is stored, but that a private reason stands at no step, for that would tell of what kind it is."""
+    told: dict[str, Any] = verdict.to_json()
+    hidden = {"step": None}
+    return told | {
+        "reasons": [each | (hidden if each["key"] == "private" else {}) for each in told["reasons"]]
     }
 
 
@@ -97,7 +106,8 @@ def _answer(verdict: Verdict) -> str:
 def _steps(verdict: Verdict) -> Iterator[str]:
     for number, reason in enumerate(verdict.reasons, 1):
         first, *others = _reason(reason).splitlines()
-        yield f"  {number}. {reason.step}: {first}"
+        step = "" if reason.key == "private" else f"{reason.step}: "
+        yield f"  {number}. {step}{first}"
         yield from (f"     {line}" for line in others if line.strip())
 
 

@@ -143,8 +143,8 @@ def _summary(plan: Plan) -> Iterator[str]:
 def _begins(agencies: list[Unit], first: Circular) -> Iterator[str]:
     for agency in agencies:
         yield (
-            f"{agency.name} goes by {first.number} from {first.in_force.start} on until you decide otherwise: "
-            f"piket circular stop {first.id} --unit {agency.code} --from DAY, or --without-circular here."
+            f"{agency.name} goes by {first.form} {first.number} ({first.issuer}) from {first.in_force.start} on, "
+            f"until you decide otherwise: piket circular stop {first.id} --unit {agency.code} --from DAY."
         )
 
 

@@ -10,12 +10,13 @@ import click
 
 from bot.commands.simulate_tables import day_text, draft_text
 from policy.comparing import Comparison, with_draft
-from policy.loader import load, load_all
+from policy.loader import examine, load_all, shipped
 from policy.model import Audience, Circular
 from policy.org import Org, load_org
 from policy.simulation import SimulatedDay
 from policy.simulation import simulate as days_of
 from policy.simulation_lines import Line, Lines
+from policy.strict_yaml import text_of
 
 MOST_DAYS = 400
 _WRITE = json.JSONEncoder(ensure_ascii=False).encode
@@ -49,7 +50,7 @@ def simulate(
     """
     days = _days(first, last)
     circulars = _circulars(folder)
-    proposed = load(draft) if draft is not None else None
+    proposed = _draft(draft, circulars) if draft is not None else None
     run = _Run(load_org(org_file), days, Audience(audience))
     run.check_bindings((*circulars, proposed) if proposed else circulars)
     if as_json:
@@ -132,6 +133,15 @@ def _circulars(folder: Path) -> tuple[Circular, ...]:
     if not circulars:
         raise click.ClickException(f"The folder {folder} has no circular: no file in it ends in .yaml.")
     return circulars
+
+
+def _draft(path: Path, circulars: tuple[Circular, ...]) -> Circular:
+    """The draft beside these circulars and what is shipped, not beside other drafts that lie around it."""
+    beside = {each.id: each for each in (*shipped().values(), *circulars)}
+    (examined,) = examine({str(path): text_of(path)}, others=beside.values())
+    if examined.problems or examined.circular is None:
+        raise examined.problems[0]
+    return examined.circular
 
 
 def _write(lines: Iterable[Line]) -> None:

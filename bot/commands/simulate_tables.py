@@ -12,6 +12,7 @@ from policy.deciding import deciding
 from policy.model import Audience, Circular, Reason, Verdict
 from policy.simulation import SimulatedDay
 from policy.simulation_lines import Line
+from policy.simulation_rotas import PROPOSED
 
 MOST_ROWS = 40
 LOCALE = "en"  # as the other commands speak
@@ -75,6 +76,9 @@ def _macros() -> Any:
 
 def reason_text(reason: Reason) -> str:
     """The reason in the words of the chat."""
+    if reason.key == "turn":  # the chat's words speak to the person
+        which = "proposed" if reason.params["rota"] == PROPOSED else "published"
+        return f"Their turn in the {which} rota."
     return str(_macros().reason(reason_params(reason))).strip().replace("\n", "\n    ")
 
 

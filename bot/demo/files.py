@@ -68,6 +68,7 @@ def cast() -> dict[str, Any]:
         "title": province()["title"],
         "people": played + hidden,
         "moments": [dict(each) for each in province()["moments"]],
+        "happenings": [{"id": each["id"], "label": each["label"]} for each in province()["happenings"]],
         "tour": [dict(each) for each in province()["tour"]],
     }
 

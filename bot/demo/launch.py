@@ -104,6 +104,7 @@ async def _simulator(
         "--cast": str(folder.cast),
         "--clock-url": f"http://{HOST}:{bot_port}/demo/clock",
         "--stored-url": f"http://{HOST}:{bot_port}/demo/stored",
+        "--happen-url": f"http://{HOST}:{bot_port}/demo/happen",
         "--start": files.start().isoformat(),
     }
     given = [word for option in options.items() for word in option]

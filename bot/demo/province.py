@@ -10,7 +10,7 @@ from typing import Any
 from bot.demo import files
 from bot.demo.files import cast
 from bot.demo.history import play_history
-from db import absences, calendars, enrol, identities, meta, notices, people, roles, units
+from db import absences, calendars, changes, enrol, identities, meta, notices, people, roles, units
 from db.engine import Db, Tx
 from db.roles import Role
 from db.sealed import Seal
@@ -44,6 +44,8 @@ async def seed(db: Db, seal: Seal, book: Book, now: datetime) -> None:
         await seeding.link()
         ids = await people.ids_by_nip(tx)
         await play_history(tx, seal, book, ids=ids, turn_to=seeding.turn_to)
+        for change in await changes.waiting(tx):  # the past was told as it happened
+            await changes.looked_at(tx, change_id=change.id, now=now)
         for nip, code in files.codes().items():
             await enrol.issue_code(
                 tx,
@@ -54,6 +56,8 @@ async def seed(db: Db, seal: Seal, book: Book, now: datetime) -> None:
                 valid_for=CODES_LAST,
                 drawn=code.replace("-", ""),
             )
+        for change in await changes.waiting(tx):  # of those weeks; whom they touched was told then
+            await changes.looked_at(tx, change_id=change.id, now=now)
 
 
 @dataclass(kw_only=True)

@@ -13,8 +13,9 @@ from db.units import Unit
 from handlers.admin.finding import meant, unit_named
 from handlers.admin.refusal import AdminRefused
 from policy.book import Book
-from policy.loader import LoaderError, load
+from policy.loader import examine_files
 from policy.model import Circular
+from policy.strict_yaml import text_of
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9.\-]{0,60}")
 
@@ -42,10 +43,11 @@ def checked(path: Path, book: Book) -> tuple[Circular, str]:
         raise AdminRefused(
             f"This release has a circular {name} itself. Name the file otherwise, such as {name}-kami.yaml."
         )
-    try:
-        return load(path), path.read_text(encoding="utf-8")
-    except LoaderError as problem:
-        raise AdminRefused(f"{problem} Nothing was added.") from problem
+    (examined,) = examine_files([path])
+    if examined.circular is None or examined.problems:
+        found = "\n".join(str(problem) for problem in examined.problems)
+        raise AdminRefused(f"Nothing was added; mend the file first:\n{found}")
+    return examined.circular, text_of(path)
 
 
 async def add(tx: Tx, *, name: str, body: str, by: str, now: datetime) -> tuple[Text, bool]:

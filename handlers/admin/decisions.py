@@ -2,11 +2,11 @@
 
 from datetime import date, datetime
 
-from db import audit, settings, units
+from db import audit, settings
 from db.engine import Tx
 from db.regions import Region
 from db.units import Unit
-from handlers.admin.finding import unit_named
+from handlers.admin.finding import agency_named
 from handlers.admin.refusal import AdminRefused
 from handlers.admin.said import set_region_fact
 from policy.health import HealthMode
@@ -40,7 +40,7 @@ async def set_health_mode(
 
     UU 27/2022 art. 20: health data need a legal basis, which the agency names; only `off` needs none.
     """
-    agency = await _agency(tx, agency_code)
+    agency = await agency_named(tx, agency_code, what="health reporting")
     if mode is not HealthMode.OFF and not basis.strip():
         raise AdminRefused(
             "Health reports are specific personal data (UU 27/2022 art. 4 and 20), so the agency must name its legal "
@@ -68,7 +68,7 @@ async def set_case_days(
 
     KMK 328/2020 names no number, so an agency that does names its basis.
     """
-    agency = await _agency(tx, agency_code)
+    agency = await agency_named(tx, agency_code, what="health reporting")
     if not 0 <= days <= MOST_CASE_DAYS:
         raise AdminRefused(f"{days} is no number of days from 0 to {MOST_CASE_DAYS}.")
     if days and not basis.strip():
@@ -87,12 +87,4 @@ async def set_case_days(
     )
     detail = {"days": days, "basis": basis, "from": valid_from.isoformat()}
     await audit.note(tx, actor=by, action="case_days_set", subject=agency_code, detail=detail, now=now)
-    return agency
-
-
-async def _agency(tx: Tx, code: str) -> Unit:
-    agency = await unit_named(tx, code)
-    if agency.parent_code is not None:
-        top = (await units.chain(tx, code=code))[-1]
-        raise AdminRefused(f"{code} is a unit of {top}; health reporting is decided for the whole agency.")
     return agency

@@ -14,7 +14,7 @@ from handlers.admin.refusal import AdminRefused
 from policy import nip as nips
 from policy.book import Book
 from policy.engine import decide
-from policy.model import EVERYONE, Reason, Verdict
+from policy.model import EVERYONE, Reason, Step, Verdict
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,11 +79,10 @@ async def explain(
 def for_operator(verdict: Verdict) -> Verdict:
     """The verdict as somebody may read it who is neither the person nor their head nor of the clinic.
 
-    What not everybody may read is one private reason a step, and whether health keeps them out is not said.
+    Whatever not everybody may read is one private reason at the end, which says nothing of its step; and whether
+    somebody is kept out of the office is not said.
     """
-    shown: list[Reason] = []
-    for reason in verdict.reasons:
-        open_to_all = reason if reason.audience == EVERYONE else Reason("private", reason.step)
-        if open_to_all not in shown:
-            shown.append(open_to_all)
+    shown = [reason for reason in verdict.reasons if reason.audience == EVERYONE and reason.key != "private"]
+    if len(shown) < len(verdict.reasons):
+        shown.append(Reason("private", Step.OVERRIDE))
     return replace(verdict, reasons=tuple(shown), barred_from_office=False, barred_until=None)

@@ -31,6 +31,15 @@ async def unit_named(tx: Tx, code: str) -> Unit:
     return unit
 
 
+async def agency_named(tx: Tx, code: str, *, what: str) -> Unit:
+    """Return the agency, for which alone `what` is decided. Raises AdminRefused, also for a unit below one."""
+    agency = await unit_named(tx, code)
+    if agency.parent_code is not None:
+        top = (await units.chain(tx, code=code))[-1]
+        raise AdminRefused(f"{code} is a unit of {top}; {what} is decided for the whole agency.")
+    return agency
+
+
 async def person_with(tx: Tx, nip: str, *, now: datetime) -> Person:
     """Return who works here with this NIP. Raises AdminRefused."""
     number = nips.parse(nip)

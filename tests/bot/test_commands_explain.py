@@ -112,13 +112,18 @@ def test_an_operator_reads_neither_health_nor_that_somebody_is_barred(operator: 
 
     inside(operator, falls_ill)
     tells(operator, at=datetime.now(UTC))
-    for said in (
-        operator.succeeds("explain", DEWI, "--on", ON),
-        operator.succeeds("explain", DEWI, "--on", ON, "--json"),
-    ):
+    text = operator.succeeds("explain", DEWI, "--on", ON)
+    as_json = operator.succeeds("explain", DEWI, "--on", ON, "--json")
+    for said in (text, as_json):
         for secret in ("kmk328", 'barred_from_office": true', "health officer", "Not to the office"):
             assert secret not in said
-    assert "health: A private reason (ketentuan pribadi)." in operator.succeeds("explain", DEWI, "--on", ON)
+    assert "A private reason (ketentuan pribadi)." in text
+    assert "health" not in text
+    told = json.loads(as_json)
+    for verdict in (told["verdict"], told["told"][0]["verdict"]):
+        assert verdict["arrangement"] == "undecided"
+        assert [each["step"] for each in verdict["reasons"] if each["key"] == "private"] == [None]
+        assert all(each["step"] != "health" for each in verdict["reasons"])
 
 
 @pytest.mark.parametrize(

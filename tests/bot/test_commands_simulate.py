@@ -65,6 +65,18 @@ def test_a_draft_is_summed_up_counts_first(folder: Path) -> None:
     assert (kinds["flip"], kinds["verdict"]) == (1, 1)
 
 
+def test_other_versions_of_a_draft_may_lie_beside_it_and_it_may_lie_among_the_circulars(
+    folder: Path,
+) -> None:
+    (folder / "drafts").mkdir()
+    for name in ("v1", "v2"):
+        (folder / "drafts" / f"{name}.yaml").write_text(PLAIN, encoding="utf-8")
+    copy(folder / "drafts" / "v2.yaml", folder / "circulars")
+    for place in ("drafts", "circulars"):
+        said = simulate(folder, "--draft", str(folder / place / "v2.yaml"))
+        assert said.exit_code == 0, said.output
+
+
 @pytest.mark.parametrize(
     ("first", "last", "says"),
     [

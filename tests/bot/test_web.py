@@ -52,6 +52,7 @@ async def front() -> AsyncIterator[Front]:
         secret=SECRET,
         clock_secret="clock-secret-word",
         beside_chat=_panel,
+        happen=_happen,
     )
     door = Door(application(site))
     await door.open("127.0.0.1", 0)
@@ -62,6 +63,10 @@ async def front() -> AsyncIterator[Front]:
 
 async def _yes() -> bool:
     return True
+
+
+async def _happen(name: str) -> bool:
+    return name == "merah"
 
 
 async def _panel(channel: str, address: str) -> dict[str, Any]:
@@ -186,6 +191,14 @@ async def test_what_is_kept_is_shown_to_who_knows_the_demos_word(front: Front) -
     assert await asked(chat, **word, **{"X-Forwarded-For": "10.0.0.1"}) == (401, "")
     assert await asked("?channel=telegram", **word) == (404, "")
     assert await asked(chat, **word) == (200, '{"who": "telegram:1001"}')
+
+
+async def test_what_the_office_decides_happens_for_who_knows_the_demos_word(front: Front) -> None:
+    body, word = json.dumps({"happening": "merah"}).encode(), {"X_Piket_Demo": "clock-secret-word"}
+    assert (await front.post(body, path="/demo/happen")).status == 401
+    assert (await front.post(body, path="/demo/happen", **word)).status == 200
+    assert (await front.post(b'{"happening": "biru"}', path="/demo/happen", **word)).status == 404
+    assert (await front.post(b"[]", path="/demo/happen", **word)).status == 400
 
 
 async def test_without_a_demo_and_a_webhook_there_is_neither() -> None:

@@ -21,10 +21,17 @@ async def test_a_change_waits_until_somebody_looked_at_it(db: Db, now: datetime)
     async with db.transaction() as tx:
         first, second = await changes.waiting(tx)
         assert (first.id, second.id) == (unit, zone)
-        assert await changes.looked_at(tx, change_id=unit, told=3, now=now + HOUR)
-        assert not await changes.looked_at(tx, change_id=unit, told=3, now=now + HOUR)
+        assert await changes.hold(tx, [first])
+        await changes.count_told(tx, {unit: 2})
+        await changes.count_told(tx, {unit: 1})
+        assert await changes.looked_at(tx, change_id=unit, now=now + HOUR)
+        assert not await changes.looked_at(tx, change_id=unit, now=now + HOUR)
+        assert not await changes.hold(tx, [first])
     async with db.transaction() as tx:
         left = await changes.waiting(tx)
+        row = await tx.one("SELECT told FROM changes WHERE id = :id", id=unit)
+    assert row is not None
+    assert row["told"] == 3
     expected = Change(
         id=zone,
         kind=ChangeKind.ZONE,

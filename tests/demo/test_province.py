@@ -6,7 +6,19 @@ from datetime import date, timedelta
 import pytest
 
 from bot.demo import files, province
-from db import cases, cases_waiting, enrol, health, meta, people, reports, staff, verdicts, verifications
+from db import (
+    cases,
+    cases_waiting,
+    changes,
+    enrol,
+    health,
+    meta,
+    people,
+    reports,
+    staff,
+    verdicts,
+    verifications,
+)
 from db.cases import Kind
 from db.engine import Db
 from db.errors import Refused
@@ -15,7 +27,7 @@ from db.sealed import Seal
 from handlers.admin.admins import all_admins
 from policy.book import Book
 from policy.engine import decide
-from policy.model import Arrangement
+from policy.model import Arrangement, Employment
 from tests.demo.conftest import BOOK
 
 TODAY = date(2020, 6, 15)
@@ -37,6 +49,12 @@ async def counts(db: Db) -> dict[str, int]:
     async with db.reading() as tx:
         rows = {name: await tx.one(f"SELECT COUNT(*) AS n FROM {name}") for name in tables}
     return {name: row["n"] for name, row in rows.items() if row is not None}
+
+
+async def test_what_was_decided_in_those_weeks_is_news_to_nobody(seeded: Db) -> None:
+    async with seeded.reading() as tx:
+        assert await tx.all("SELECT id FROM changes")
+        assert await changes.waiting(tx) == []
 
 
 async def test_seeding_again_changes_nothing(seeded: Db, demo_seal: Seal) -> None:
@@ -63,7 +81,7 @@ async def test_everybody_has_a_verdict_and_every_zone_its_own(seeded: Db, demo_s
     found = {
         each.region_facts["zone"].value: decide(each).arrangement
         for each in facts.values()
-        if not each.health_gate
+        if not each.health_gate and each.employment is not Employment.NON_ASN
     }
     assert len(facts) == 41
     assert found == {
@@ -72,6 +90,14 @@ async def test_everybody_has_a_verdict_and_every_zone_its_own(seeded: Db, demo_s
         "merah": Arrangement.WFH,
         "oranye": Arrangement.UNDECIDED,
     }
+
+
+async def test_whom_the_circular_does_not_name_is_told_so(seeded: Db, demo_seal: Seal) -> None:
+    async with seeded.reading() as tx:
+        facts = await facts_for_all(tx, demo_seal, on=TODAY, now=START, book=BOOK)
+    verdicts = [decide(each) for each in facts.values() if each.employment is Employment.NON_ASN]
+    assert [verdict.arrangement for verdict in verdicts] == [Arrangement.UNDECIDED]
+    assert "non-asn" in {note.id for note in verdicts[0].not_stated}
 
 
 async def test_the_history_is_complete(seeded: Db) -> None:

@@ -41,6 +41,11 @@ WRONG = {
     ),
     "a case beside nothing": (circular(rule("satu", WFO), cases=case("beside: jauh")), "stands beside `jauh`"),
     "a case beside itself": (circular(rule("satu", WFO), cases=case("beside: contoh")), "stands beside `contoh`"),
+    "a shift of nothing": (
+        circular(rule("satu", WFO), cases=case('rota: WFO, shift: "3"')),
+        "names shift 3, which no rule here sets",
+    ),
+    "a shift without a rota": (circular(rule("satu", WFO), cases=case('shift: "1"')), "so the case also says `rota`"),
     "a unit case of nothing": (circular(rule("satu", WFO), rest=unit_case("dua")), "which is not a rule here"),
     "a unit case of no quota": (circular(rule("satu", WFO), rest=unit_case("satu")), "sets no quota of a unit's"),
     "a rule after its circular": (
@@ -82,7 +87,7 @@ def test_what_does_not_hold_together_is_said(text: str, words: str) -> None:
 RIGHT = {
     "a rule for some whom the circular only asks": circular(
         rule("satu", WFO, more="when: {agency_kind: BUMD}"),
-        head=HEAD + "binds: {agency_kind: pemprov}\nasks: {agency_kind: BUMD}\n",
+        head=HEAD + "binds: {agency_kind: [pemprov, BUMD]}\nasks: {agency_kind: BUMD}\n",
     ),
     "a quota that is read": circular(rule("satu", quota(per="not stated")), rest=OPEN),
     "a period that begins with the circular's last day": circular(

@@ -18,7 +18,7 @@ def changing(then: str) -> str:
 def test_a_number_is_one_circulars_also_when_a_slash_is_lost() -> None:
     twin = circular(rule("satu", WFO), head=HEAD.replace('"1/2020"', '"1-2020"'))
     assert sentences(circular(rule("satu", WFO)), ada=twin) == [
-        "The number 1/2020 is also that of ada.yaml: which one holds?"
+        "The number 1/2020 is also that of ada.yaml: each circular is one file."
     ]
 
 

@@ -123,9 +123,10 @@ def test_officials_and_service_units_see_how_the_gap_is_read() -> None:
     assert "officials" not in {note.id for note in decide(ana("merah")).not_stated}
 
 
-def test_an_agency_outside_the_province_sees_that_it_may_not_be_bound() -> None:
+def test_an_agency_outside_the_province_is_asked_and_not_bound() -> None:
     verdict = decide(ana(agency_kind=AgencyKind.INSTANSI_VERTIKAL))
-    assert verdict.arrangement is Arrangement.WFO
+    assert (verdict.arrangement, verdict.ask) == (Arrangement.UNDECIDED, Ask.HEAD)
+    assert "only_asked" in keys(verdict)
     assert "who-is-bound" in {note.id for note in verdict.not_stated}
 
 

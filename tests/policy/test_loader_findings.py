@@ -107,3 +107,29 @@ def test_a_text_without_a_file_names_its_id() -> None:
     with pytest.raises(LoaderError) as caught:
         parse_text("- x", circular_id="contoh")
     assert caught.value.file == "contoh"
+
+
+WHY = {
+    "a fact that is not known": (
+        rule("satu", WFO, more="when: {zone: hijau}"),
+        "",
+        "cited: nothing; not known, and not in `given`: zone",
+    ),
+    "a quota without a rota": (rule("satu", quota()), "", "cited: satu; no `rota` is given"),
+    "people who are only asked": (
+        rule("satu", WFO),
+        "binds: {agency_kind: BUMD}\nasks: {agency_kind: BUMD}\n",
+        "the circular only asks these people",
+    ),
+}
+
+
+@pytest.mark.parametrize(("rules", "head", "words"), WHY.values(), ids=WHY)
+def test_a_case_that_fails_says_what_the_verdict_rests_on(rules: str, head: str, words: str) -> None:
+    found = sentences(circular(rules, cases=CITED, head=HEAD + head))
+    assert any(words in sentence for sentence in found), found
+
+
+def test_the_person_of_a_case_is_one_whom_the_circular_binds_and_does_not_only_ask() -> None:
+    head = HEAD + "binds: {agency_kind: [BUMD, pemprov]}\nasks: {agency_kind: BUMD}\n"
+    assert looked_at(circular(rule("satu", WFO), cases=CITED, head=head)).problems == ()

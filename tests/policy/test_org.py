@@ -277,16 +277,18 @@ def test_a_number_of_a_pppk_passes_and_a_file_that_is_not_there_is_said(tmp_path
 
 
 def test_how_units_plan_their_rotas_and_what_went_before_is_read(tmp_path: Path) -> None:
-    fixed = {"person": ANA, "weekdays": ["Senin"], "dates": ["2020-06-19"]}
+    own = {"person": ANA, "office": ["Senin"], "home": ["Jumat"], "wishes": ["2020-06-17"]}
+    service = {"name": "loket", "people": [ANA], "count": 1}
     told = plain() | {
         "seed": "benih",
-        "rotas": [{"unit": "sek", "target": 2, "office_minimum": 1, "needed": [ANA], "fixed": [fixed]}],
+        "rotas": [{"unit": "sek", "target": 2, "services": [service], "needed": [ANA], "days": [own]}],
         "ledger": {"cycle": "2020-06-01", "people": [{"person": ANA, "days": 3000, "debt": -500}]},
     }
     org = loaded(tmp_path, told)
     rota = org.rotas["sek"]
-    days = [day for day in range(15, 20) if rota.fixed[ANA].covers(date(2020, 6, day))]
-    assert (org.seed, rota.target, rota.minimum, rota.needed, days) == ("benih", 2, 1, {ANA}, [15, 19])
+    assert (org.seed, rota.target, rota.needed, rota.elsewhere) == ("benih", 2, {ANA}, "WFH")
+    assert (rota.fixed[ANA], rota.fixed_home[ANA], rota.wishes[ANA]) == ({0}, {4}, {date(2020, 6, 17)})
+    assert (rota.services[0].people, rota.services[0].count) == ({ANA}, 1)
     tally = org.ledger.tallies[ANA]
     assert (org.ledger.cycle, tally.days, tally.debt) == (date(2020, 6, 1), 3000, -500)
 

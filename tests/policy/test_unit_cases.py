@@ -40,7 +40,7 @@ def test_a_unit_case_that_is_right_passes(rules: str, people: str, expect: str) 
         (STAFF, "base: 23, cap: 4, floor: 4", "floor 4 is expected"),
         ("{count: 1, job_level: Administrator}", "base: 1, cap: 0, floor: none", "counts none of these people"),
         (TWO_UNITS, "base: 10, cap: 2, floor: none", "counts them apart, in A, B"),
-        ("{count: 1}", "base: 1, cap: 0, floor: none", "does `people` give every fact that it looks at?"),
+        ("{count: 1}", "base: 1, cap: 0, floor: none", "`people` must give every fact that it looks at."),
         ("{count: 4, weekday: Selasa}", "base: 4, cap: 0, floor: none", "is not a Selasa"),
         ("{count: 0}", "base: 0, cap: 0, floor: none", "`count` is from 1"),
         ("{count: 4, umur: 5}", "base: 4, cap: 0, floor: none", "`umur` is not a condition"),

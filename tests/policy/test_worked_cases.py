@@ -5,6 +5,7 @@ import pytest
 from policy.cases import difference
 from policy.loader import shipped
 from policy.model import Case, Circular
+from policy.numbers import normalised
 from policy.unit_cases import check_unit_cases
 
 CASES = [(circular, case) for circular in shipped().values() for case in circular.cases]
@@ -27,6 +28,13 @@ def test_every_open_question_has_a_case(circular: Circular) -> None:
     """That every rule has one, the loader itself asks for."""
     shown = {name for case in circular.cases for name in case.not_stated}
     assert {silence.note.id for silence in circular.not_stated} - shown <= {"zone-of-what"}
+
+
+@pytest.mark.parametrize(
+    "printed", ["045.2103/VII/POSKO/2021", "045.2/103/VII/POSKO/2021", "045.2/103//VII/POSKO/2021"]
+)
+def test_a_number_with_a_slash_lost_or_doubled_is_the_same_number(printed: str) -> None:
+    assert normalised(printed) == normalised(shipped()["lampung-ppkm-2021"].number)
 
 
 def test_the_lampung_circular_keeps_all_its_open_questions() -> None:

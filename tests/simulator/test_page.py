@@ -4,6 +4,7 @@ import asyncio
 import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +12,7 @@ import pytest
 from aiohttp import ClientResponse, FormData, web
 from aiohttp.test_utils import TestServer
 
+from simulator.cast import Happening
 from tests.simulator.conftest import ANA, KEY, TOKEN, Play, until
 
 
@@ -111,6 +113,29 @@ async def test_what_the_bot_keeps_is_asked_of_the_bot(play: Play) -> None:
         assert (await play.shown(f"stored?user={ANA}"))["stored"] == [{"id": "1"}]
     assert asked == [("s3", {"channel": "telegram", "address": str(ANA)})]
     assert (await play.shown(f"stored?user={ANA}")) == {"error": "Bot tidak menjawab."}
+
+
+async def test_what_the_office_decides_is_carried_out_by_the_bot(play: Play) -> None:
+    heard: list[tuple[str | None, dict[str, Any]]] = []
+
+    async def hear(request: web.Request) -> web.Response:
+        heard.append((request.headers.get("X-Piket-Demo"), await request.json()))
+        return web.Response(status=503 if len(heard) > 1 else 200)
+
+    assert (await play.shown("state"))["happenings"] == []
+    assert (await play.page("happen", id="merah"))["status"] == 404
+    play.world.cast = replace(play.world.cast, happenings=(Happening("merah", "Zona merah mulai besok"),))
+    app = web.Application()
+    app.router.add_post("/demo/happen", hear)
+    async with TestServer(app) as server:
+        play.world.happen_url, play.world.clock_secret = str(server.make_url("/demo/happen")), "s3"
+        offered = [{"id": "merah", "label": "Zona merah mulai besok"}]
+        assert (await play.shown("state"))["happenings"] == offered
+        assert (await play.page("happen", id="merah"))["status"] == 200
+        assert (await play.page("happen", id="merah"))["status"] == 502
+        assert (await play.page("happen", id="biru"))["status"] == 404
+    assert heard == [("s3", {"happening": "merah"})] * 2
+    assert (await play.page("happen", id="merah"))["status"] == 502
 
 
 async def test_a_wrong_key_finds_nothing(play: Play) -> None:

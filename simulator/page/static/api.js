@@ -50,6 +50,7 @@ export const api = {
   start: (user) => post("start", { user }),
   block: (user, blocked) => post("block", { user, blocked }),
   clock: (change) => post("clock", change),
+  happen: (id) => post("happen", { id }, "Bot tidak menerima keputusan itu. Coba sekali lagi."),
   faultsNow: () => call("faults"),
   faults: (faults) => post("faults", faults),
   reset: () => post("reset", {}),

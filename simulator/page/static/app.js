@@ -6,6 +6,7 @@ import { createDrawer } from "./drawer.js";
 import { createFaults } from "./faults.js";
 import { role } from "./dom.js";
 import { createFolds } from "./folds.js";
+import { createHappenings } from "./happenings.js";
 import { createLedger } from "./ledger.js";
 import { follow } from "./live.js";
 import { createRecord } from "./record.js";
@@ -19,6 +20,7 @@ const clock = createClock({
   onLook: (from, until) => table?.showSpan(from, until),
   onMoved: () => record.changed(),
 });
+const happenings = createHappenings({ onWarning: (sentence) => notice("warning", sentence) });
 const record = createRecord({ onNews: () => folds.noteNews(), onFold: () => folds.showRecord(false) });
 const ledger = createLedger({ nameOf: (id) => table?.nameOf(id) ?? String(id ?? "") });
 const faults = createFaults({ onChange: (isOn) => drawer.mark(faults, isOn) });
@@ -50,6 +52,7 @@ async function refresh() {
 function firstTable(state) {
   role("place").textContent = state.title ?? "Peragaan";
   clock.offer(state.moments ?? []);
+  happenings.offer(state.happenings ?? []);
   const made = createTable({ people: state.people, bot: state.bot, onFollow: record.follow, onHappened: clock.happened });
   const wanted = state.people.filter((person) => person.open);
   for (const person of wanted.length ? wanted : state.people.slice(0, OPEN_AT_FIRST)) made.place(person.id);
