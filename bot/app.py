@@ -17,6 +17,7 @@ from bot.demo.happenings import Happenings
 from bot.demo.stored import beside_chat
 from bot.documents.making import Making
 from bot.documents.printing import Printing
+from bot.documents.rotas import RotaMaking
 from bot.door import Door
 from bot.fetching import Fetching
 from bot.heartbeat import Heartbeat
@@ -39,6 +40,7 @@ from db.errors import DbError
 from handlers.attaching import FETCH
 from handlers.dispatch import Dispatch
 from handlers.history.asking import DOCUMENT
+from handlers.rota.asking import ROTA
 from policy.book import Book
 from scheduler.clock import Waker
 from scheduler.jobs import Means
@@ -215,6 +217,7 @@ def _wire(office: Office, *, was_unclean: bool, service: str, stack: AsyncExitSt
         {
             FETCH: Fetching({channel.name: channel}, office.seal),
             DOCUMENT: Making(office.db, office.seal, printing, book=book, clock=clock),
+            ROTA: RotaMaking(office.db, office.seal, printing, book=book, clock=clock),
         },
         clock,
         service=service,

@@ -58,10 +58,12 @@ class Books:
     def keys(self, day: date) -> dict[str, Key]:
         """Who is called in before whom on that day: the lowest key first.
 
-        Whoever has been in least in this cycle comes first. Among equals a Friday (or bridge day) goes to
-        whoever has had fewest of them, and any other day to whoever has had most: so nobody with more Fridays is
-        ever behind a colleague in days, and the next Friday is not theirs. What earlier cycles left is made up for
-        in the last week of the cycle, once its Friday is given out.
+        Whoever has been in least in this cycle comes first: so two people with the same constraints never differ by
+        more than one day. Among equals a Friday (or bridge day) goes to whoever has had fewest of them, and any
+        other day to whoever has had most. So whoever of two has more Fridays is never behind in days (a tie goes to
+        them on other days, and a Friday they get only together with the other): the next Friday is not theirs,
+        and two people never differ by more than one. What earlier cycles left is made up for in the last week of
+        the cycle, once its Friday is given out.
         """
         accounts = self.accounts.items()
         if day in self.order.bridge_days:

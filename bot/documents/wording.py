@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from functools import cache
 from typing import Any
 
@@ -51,6 +51,10 @@ class Wording:
             time=words.worded_time(stamp, self.timezone, locale=self.locale),
             zone=words.zone_name(self.timezone),
         )
+
+    def hours(self, start: time, end: time) -> str:
+        """Return working hours, such as "07.30–16.00"."""
+        return "–".join(words.worded_time(at.isoformat(), locale=self.locale) for at in (start, end))
 
     def day_of(self, at: datetime) -> str:
         """Return the date of a moment."""

@@ -108,6 +108,31 @@ def test_bridge_days_are_counted_apart(order: Order, bridges: set[date]) -> None
 
 
 @FEW
+@given(st.data())
+def test_requested_days_elsewhere_are_granted_fairly_under_the_units_minimum(data: st.DataObject) -> None:
+    """Everybody asks for the same days: what the minimum leaves goes round, and nobody has more than two a week."""
+    wished = frozenset(data.draw(st.sets(st.sampled_from(weeks(4)))))
+    people = data.draw(st.integers(2, 9))
+    member = Member(id="", groups=("u",), wishes=wished, elsewhere_most=2)
+    order = Order(
+        unit="u",
+        days=weeks(4),
+        seed=data.draw(st.sampled_from(("a", "b", "c"))),
+        members=tuple(replace(member, id=f"0.{number}") for number in range(people)),
+        limits=tuple(Limit(group="u", on=day, floor=data.draw(st.integers(0, people))) for day in weeks(4)),
+    )
+    planned, _ = week_by_week(order, Ledger())
+    assert spread(order, planned, order.days) <= 1
+    for monday in weeks(4)[::5]:
+        week = [places for day, places in planned.items() if monday <= day < monday + timedelta(days=7)]
+        assert all(sum(not each[m.id].is_office for each in week) <= 2 for m in order.members)
+    for limit in order.limits:
+        inside = sum(place.is_office for place in planned[limit.on].values())
+        assert inside >= (limit.floor or 0)
+        assert inside == people or limit.on in wished
+
+
+@FEW
 @given(st.integers(2, 9), st.integers(1, 9), st.sampled_from(("a", "b", "c")))
 def test_equals_have_each_shift_about_as_often(people: int, cap: int, seed: str) -> None:
     order = Order(
