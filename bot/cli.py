@@ -26,6 +26,7 @@ COMMANDS: Mapping[str, str] = {
     "simulate": "bot.commands.simulate:simulate",
     "org": "bot.commands.org:group",
     "explain": "bot.commands.explain:explain",
+    "rota": "bot.commands.rota:group",
     "admin": "bot.commands.admin:group",
     "aside": "bot.commands.aside:group",
 }

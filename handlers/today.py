@@ -47,8 +47,21 @@ async def week(ctx: Context, _answer: Answer) -> Turn:
 
 async def _tell_week(ctx: Context, first: date) -> Turn:
     lines = await _lines(ctx, first) or await _lines(ctx, _monday_after(first))
-    as_of = ctx.now.isoformat()
-    return done(say("today/week", days=lines, as_of=as_of, timezone=ctx.me.timezone))
+    params: dict[str, Any] = {"days": lines, "as_of": ctx.now.isoformat(), "timezone": ctx.me.timezone}
+    if not any(each["why"] and each["why"]["key"] in ("turn", "swapped") for each in lines):
+        return done(say("today/week", **params))
+    args = {"week": _monday_of(date.fromisoformat(lines[0]["day"])).isoformat()}
+    choices = (
+        Choice(value="picture", label="rota_picture", opens="rota:picture", args=args),
+        Choice(value="swap", label="swap", hint="swap_hint", opens="swap:start"),
+        Choice(value="list", label="rota_list", opens="rota:list", args=args),
+        _MENU,
+    )
+    return done(Say(message="today/week", params=params, choices=choices, look=Look.KEYBOARD))
+
+
+def _monday_of(day: date) -> date:
+    return day - timedelta(days=day.weekday())
 
 
 def _monday_after(day: date) -> date:

@@ -131,7 +131,9 @@ TOGETHER: dict[str, tuple[str, ...]] = {
     r"\blibur (s ?/? ?d|s\.? ?d\.?|sampai|hingga)\b": ("absence:start", "snooze:start"),
     r"\b(jangan|tidak usah|gak usah) (di)?ingat(kan|in)\b": ("snooze:start",),
     r"\baktifkan lagi\b": ("snooze:start",),
-    r"\btukar(an)? (jadwal|hari|shift|giliran|piket)( piket| kerja)?\b|\bswap (a )?(day|shift)s?\b": ("swap:start",),
+    r"\btukar(an)? (jadwal|hari|shift|giliran|piket)( piket| kerja)?\b|\bswap (a )?(day|shift)s?\b": (
+        "swap:start",
+    ),
     r"\btanya(kan)? (ke )?kantor\b|\bask the office\b": ("question:start",),
     r"\bsalah kirim\b|\blupa kemarin\b|\btidak ada sinyal\b|\bsent by mistake\b|\bno signal\b": (
         "help:start",

@@ -46,16 +46,17 @@ def load_org(path: Path) -> "Org":
     regions = reading.regions(document)
     units = reading.units(document, regions)
     people = reading.people(document, units)
+    names = reading.names(document, people)
     return Org(
         regions=regions,
         units=units,
         people=people,
         calendar=reading.calendar(document),
         bindings=reading.bindings(document, units),
-        turns=reading.turns(document, people),
+        turns=reading.turns(document, names),
         seed=document.value.get("seed", SEED),
-        rotas=rotas(document, units, people),
-        ledger=ledger(document, people),
+        rotas=rotas(document, units, names),
+        ledger=ledger(document, names),
     )
 
 

@@ -11,6 +11,7 @@ from bot.channels.telegram_markup import markup_of
 from bot.delivery import Delivery
 from bot.documents.making import Making
 from bot.documents.printing import Printing
+from bot.documents.rotas import RotaMaking
 from bot.fetching import Fetching
 from bot.intake import Intake
 from bot.metrics import Metrics
@@ -24,6 +25,7 @@ from handlers import notice
 from handlers.attaching import FETCH
 from handlers.dispatch import Dispatch
 from handlers.history.asking import DOCUMENT
+from handlers.rota.asking import ROTA
 from policy.book import Book
 from simulator.html_mode import parse_html
 from tests import factories
@@ -120,6 +122,7 @@ class Stage:
         trades = {
             FETCH: Fetching({self.channel.name: self.channel}, self.seal),
             DOCUMENT: Making(self.db, self.seal, self.printing, book=BOOK, clock=self.clock),
+            ROTA: RotaMaking(self.db, self.seal, self.printing, book=BOOK, clock=self.clock),
         }
         self.worker = Worker(self.db, self.seal, trades, self.clock, service="stage")
 

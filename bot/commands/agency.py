@@ -10,7 +10,7 @@ from bot.commands.words import DAY, WordType, table
 from db import adoptions, settings, staff, units
 from db.engine import Tx
 from db.units import Unit
-from handlers.admin import decisions, officers
+from handlers.admin import decisions, officers, rotas
 from policy.health import HealthMode
 
 
@@ -129,5 +129,38 @@ def officer(code: str, nip: str, stop: bool, valid_from: date | None) -> None:
                 )
         is_now = "is no health officer" if stop else "is a health officer"
         click.echo(f"{person.name} {is_now} of {code} from {start} on.")
+
+    run_errand(work)
+
+
+@group.command("rota")
+@click.argument("code")
+@click.option("--draw", help='When next week\'s rotas are drawn, such as "Kamis 09:00".')
+@click.option("--publish", help='When they publish themselves, such as "Jumat 12:00"; after they are drawn.')
+@click.option(
+    "--swap", type=click.Choice(["told", "approve"]), help="Whether heads are told of swaps or approve."
+)
+@click.option("--from", "valid_from", type=DAY, help="The day from which it holds; today if not given.")
+def rota(code: str, draw: str | None, publish: str | None, swap: str | None, valid_from: date | None) -> None:
+    """State when the rotas of the agency CODE are drawn and published, and what heads have to do with swaps."""
+
+    async def work(errand: Errand) -> None:
+        start = valid_from or errand.today
+        async with errand.office.db.transaction() as tx:
+            stated = await rotas.state(
+                tx,
+                agency_code=code,
+                draw=draw,
+                publish=publish,
+                swap=swap,
+                valid_from=start,
+                by=errand.by,
+                now=errand.now,
+            )
+        click.echo(
+            f"In {stated.agency}, from {start} on, next week's rotas are drawn on {stated.draw} and publish "
+            f"themselves on {stated.publish}, unless their heads do; heads "
+            f"{'approve swaps' if stated.swap == 'approve' else 'are told of swaps'}."
+        )
 
     run_errand(work)

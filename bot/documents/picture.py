@@ -8,7 +8,7 @@ from bot.documents.plain import plain
 from bot.documents.wording import Wording
 from handlers.history.days import Day
 
-_FILLS = {
+FILLS = {
     "WFO": "office", "WFH": "home", "WFA": "home", "stay_out": "home", "field": "out", "travel": "out",
     "leave": "away", "permission": "away", "training": "away", "study": "away", "away": "away",
     "rest": "rest", "off": "rest", "undecided": "open", "unknown": "unknown",
@@ -43,7 +43,7 @@ def calendar(
 def _cell(day: Day, word: str, today: date) -> dict[str, Any]:
     return {
         "number": str(day.on.day),
-        "fill": _FILLS[day.place],
+        "fill": FILLS[day.place],
         "word": word,
         "plan": day.mark(day.plan).value,
         "output": day.mark(day.output).value,

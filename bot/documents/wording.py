@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from functools import cache
 from typing import Any
 
@@ -52,6 +52,10 @@ class Wording:
             zone=words.zone_name(self.timezone),
         )
 
+    def hours(self, start: time, end: time) -> str:
+        """Return working hours, such as "07.30–16.00"."""
+        return "–".join(words.worded_time(at.isoformat(), locale=self.locale) for at in (start, end))
+
     def day_of(self, at: datetime) -> str:
         """Return the date of a moment."""
         return words.worded_date(at.isoformat(), self.timezone, "long", locale=self.locale)
@@ -61,12 +65,12 @@ class Wording:
 
     def cited(self, citation: Citation) -> str:
         """Return a paragraph as an office cites it."""
-        part = "point" if citation.paragraph[:1].isdigit() else "section"
+        part = self.say("point" if citation.paragraph[:1].isdigit() else "section")
         return self.say(
             "cited",
             form=citation.form or self.say("circular"),
             issuer=citation.issuer or "",
             number=citation.circular,
-            part=self.say(part),
+            part="" if citation.paragraph.startswith("Pasal ") else part,
             paragraph=citation.paragraph,
         ).replace("  ", " ")
