@@ -107,6 +107,15 @@ def _by_rules(circular: Circular, facts: Facts, lifts: tuple[Lift, ...]) -> Read
     return _sorted_out(circular, facts, met, unsure, others, outside, lifted, lifts)
 
 
+def _is_only_asked(circular: Circular, facts: Facts) -> bool:
+    """Whether it only asks the person; not where their own agency has decided to follow it."""
+    return (
+        bool(circular.asks)
+        and circular.id not in facts.taken_on
+        and conditions.all_hold(circular.asks, facts) is True
+    )
+
+
 def _side(quota: Quota, facts: Facts) -> int:
     is_outside = meeting.is_outside(quota, facts)
     return 2 if is_outside is None else int(is_outside)
@@ -125,7 +134,7 @@ def _sorted_out(
     replaced = {name for rule in met for name in rule.excepts}
     holding = [rule for rule in met if rule.id not in replaced] if replaced else met
     outcomes = [rule for rule in holding if isinstance(rule.then, Outcome)]
-    is_asked = bool(circular.asks) and conditions.all_hold(circular.asks, facts) is True
+    is_asked = _is_only_asked(circular, facts)
     settling = [] if is_asked else [rule for rule in outcomes if is_wajib(rule)]
     quotas = [] if is_asked else _counted(circular, holding, facts, lifts)
     shifts = [rule for rule in holding if isinstance(rule.then, Shifts)]
