@@ -7,7 +7,6 @@ from policy import changing, conditions, doubting, meeting
 from policy.changing import Changes, Lift
 from policy.doubting import Missing, is_wajib
 from policy.model import (
-    Arrangement,
     Audience,
     Circular,
     Condition,
@@ -29,7 +28,7 @@ from policy.words import EVERYONE
 class Reading:
     """One circular's rules that hold for the person. `out` says why it is not about them or the day at all.
 
-    While something is `missing`, or `settling` names two places, the reading is uncertain.
+    While something is `missing` the reading is uncertain.
     """
 
     circular: Circular
@@ -47,14 +46,6 @@ class Reading:
     silences: tuple[Silence, ...] = ()
     judgements: tuple[Judgement, ...] = ()
     missing: tuple[Missing, ...] = ()
-
-    @property
-    def arrangements(self) -> set[Arrangement]:
-        return {rule.then.arrangement for rule in self.settling if isinstance(rule.then, Outcome)}
-
-    @property
-    def is_uncertain(self) -> bool:
-        return bool(self.missing) or len(self.settling) > 1 < len(self.arrangements)
 
     @property
     def gap(self) -> Silence | None:
