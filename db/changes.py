@@ -100,6 +100,26 @@ async def touched(tx: Tx, change: Change, *, since: date, now: datetime) -> list
     return [row["person_id"] for row in rows]
 
 
+async def rotas_touched(tx: Tx, change: Change, *, since: date) -> list[str]:
+    """Return the units with a rota published for `since` or after that the change may move."""
+    if change.kind in OF_PERSON:
+        sql = _UNITS_OF_TURNS
+    else:
+        sql = (_REGION if change.kind in OF_REGION else _UNIT) + _UNITS_WITH_ROTAS
+    rows = await tx.all(sql, subject=change.subject, since=since.isoformat())
+    return [row["unit_code"] for row in rows]
+
+
+_UNITS_OF_TURNS = """
+SELECT DISTINCT r.unit_code FROM rota_days d JOIN rotas r ON r.id = d.rota_id
+WHERE d.person_id = :subject AND d.on_date >= :since AND d.published_at IS NOT NULL AND d.superseded_at IS NULL
+ORDER BY r.unit_code
+"""
+_UNITS_WITH_ROTAS = """
+SELECT DISTINCT r.unit_code FROM rota_days d JOIN rotas r ON r.id = d.rota_id JOIN scope s ON s.code = r.unit_code
+WHERE d.on_date >= :since AND d.published_at IS NOT NULL AND d.superseded_at IS NULL
+ORDER BY r.unit_code
+"""
 _WAITING = """
 SELECT id, kind, subject, first_day, recorded_at, recorded_by FROM changes
 WHERE looked_at IS NULL ORDER BY recorded_at, id LIMIT :limit

@@ -23,6 +23,7 @@ from policy.calendar import local_date
 from policy.card import card, headline
 from policy.model import Arrangement, Step, Verdict
 from scheduler.change_days import Days, Seen, days_to_look_at, looked_at
+from scheduler.mending import mend_for
 from scheduler.telling import Word, tell_at
 
 log = logging.getLogger("piket.scheduler")
@@ -61,8 +62,12 @@ async def look(
     """Look at the changes that have settled, to their end. None if there are none."""
     async with db.reading() as tx:
         waiting = await changes.waiting(tx)
-        if not waiting or not _has_settled(waiting, now, settles):
-            return None
+    if not waiting or not _has_settled(waiting, now, settles):
+        return None
+    await mend_for(
+        db, seal, book, waiting, now=now
+    )  # first, so that nobody hears of a turn that moves at once
+    async with db.reading() as tx:
         before = waiting[0].recorded_at - timedelta(microseconds=1)
         days = await days_to_look_at(tx, book, before=before, now=now)
         by_person = await _touched(tx, days, waiting)
