@@ -40,7 +40,7 @@ def adopted() -> tuple[Circular, ...]:
 
 def growth() -> str:
     """Return a row for each size, each in a process of its own so that its memory is its own."""
-    head = f"\neverybody's verdict for a day{'':7}{'people':>10}{'seconds':>10}{'us each':>10}{'MB':>8}"
+    head = f"\neverybody's verdict for a day, {len(ADOPTED)} circulars (aim: 20,000 people in 2 s of processor)\n{'':36}{'people':>10}{'seconds':>10}{'us each':>10}{'MB':>8}"
     return "\n".join([head, *map(_row, SIZES)])
 
 
