@@ -8,7 +8,7 @@ from hashlib import sha256
 from policy.roster_words import CYCLE_DAYS, DAY, Ledger, Member, Order, Slot, Tally
 
 FRIDAY = 4
-_LAPSES = 2 * DAY  # nobody carries on more than two days of arrears: a cycle's debt is repaid, not a year's
+_CARRIED = 2 * DAY  # arrears carried on whole; of what is beyond them half lapses with each cycle
 Key = tuple[int, int, int, int, int, int]
 
 
@@ -114,14 +114,19 @@ class Books:
             fridays = max(account.fridays for account in people)
             bridges = max(account.bridges for account in people)
             for account in people:
-                account.debt = max(account.debt + account.days - most, -_LAPSES)
-                account.fridays = max(account.fridays, fridays - _LAPSES)
-                account.bridges = max(account.bridges, bridges - _LAPSES)
+                account.debt = _carried(account.debt + account.days - most)
+                account.fridays = fridays + _carried(account.fridays - fridays)
+                account.bridges = bridges + _carried(account.bridges - bridges)
                 account.days = 0
 
     def ledger(self) -> Ledger:
         """Everybody's tally as it stands."""
         return Ledger(cycle=self.cycle, tallies={who: each.tally() for who, each in self.accounts.items()})
+
+
+def _carried(behind: int) -> int:
+    """Arrears (0 or less) after a cycle; halved, not cut off, so that who was further behind still comes first."""
+    return behind if behind >= -_CARRIED else -_CARRIED - (-_CARRIED - behind) // 2
 
 
 def open_books(order: Order) -> Books:
