@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from db.engine import Row, Tx, Value, locked
@@ -100,26 +100,18 @@ async def touched(tx: Tx, change: Change, *, since: date, now: datetime) -> list
     return [row["person_id"] for row in rows]
 
 
-async def rotas_touched(tx: Tx, change: Change, *, since: date) -> list[str]:
-    """Return the units with a rota published for `since` or after that the change may move."""
+async def with_rota(tx: Tx, change: Change, *, since: date, now: datetime) -> list[str]:
+    """Return the units with a published rota, for the week of `since` or later, that the change may alter."""
+    if change.kind is ChangeKind.ROTA:
+        return []
+    scope = _OWN_UNIT if change.kind in OF_PERSON else _REGION if change.kind in OF_REGION else _UNIT
+    monday = since - timedelta(days=since.weekday())
+    asked: dict[str, Value] = {"subject": change.subject, "week": monday.isoformat()}
     if change.kind in OF_PERSON:
-        sql = _UNITS_OF_TURNS
-    else:
-        sql = (_REGION if change.kind in OF_REGION else _UNIT) + _UNITS_WITH_ROTAS
-    rows = await tx.all(sql, subject=change.subject, since=since.isoformat())
-    return [row["unit_code"] for row in rows]
+        asked |= {"since": since.isoformat(), "known": to_micros(now)}
+    return [row["unit_code"] for row in await tx.all(scope + _WITH_ROTA, **asked)]
 
 
-_UNITS_OF_TURNS = """
-SELECT DISTINCT r.unit_code FROM rota_days d JOIN rotas r ON r.id = d.rota_id
-WHERE d.person_id = :subject AND d.on_date >= :since AND d.published_at IS NOT NULL AND d.superseded_at IS NULL
-ORDER BY r.unit_code
-"""
-_UNITS_WITH_ROTAS = """
-SELECT DISTINCT r.unit_code FROM rota_days d JOIN rotas r ON r.id = d.rota_id JOIN scope s ON s.code = r.unit_code
-WHERE d.on_date >= :since AND d.published_at IS NOT NULL AND d.superseded_at IS NULL
-ORDER BY r.unit_code
-"""
 _WAITING = """
 SELECT id, kind, subject, first_day, recorded_at, recorded_by FROM changes
 WHERE looked_at IS NULL ORDER BY recorded_at, id LIMIT :limit
@@ -138,6 +130,16 @@ WITH RECURSIVE scope AS (
   UNION
   SELECT u.code FROM units u JOIN scope s ON u.parent_code = s.code
 )
+"""
+_OWN_UNIT = with_clocks("""
+WITH scope AS (
+  SELECT DISTINCT m.unit_code AS code FROM memberships m
+  WHERE m.person_id = :subject AND KNOWN(m) AND (m.valid_until IS NULL OR m.valid_until >= :since)
+)
+""")
+_WITH_ROTA = """
+SELECT DISTINCT r.unit_code FROM rotas r JOIN scope s ON s.code = r.unit_code
+WHERE r.state = 'published' AND r.week >= :week ORDER BY r.unit_code
 """
 _IN_SCOPE = with_clocks("""
 SELECT DISTINCT m.person_id FROM memberships m JOIN scope s ON s.code = m.unit_code

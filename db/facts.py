@@ -185,11 +185,15 @@ def _of_unit(known: Ground, unit_code: str, *, on: date, now: datetime, book: Bo
     chain = known.chain(unit_code)
     unit, agency = chain[0], chain[-1]
     places = known.places(unit["region_code"])
+    circulars = _circulars(known, chain, book=book)
     return Facts(
         on=on,
         as_of=now,
         day=_day(known, agency["code"], on=on, book=book),
-        circulars=_circulars(known, chain, book=book),
+        circulars=circulars,
+        taken_on=frozenset(
+            each.id for each in circulars
+        ),  # switched on for the agency or below: its own decision
         unit_code=unit_code,
         unit_name=unit["name"],
         unit_kind=unit["kind"],

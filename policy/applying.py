@@ -7,7 +7,6 @@ from policy import changing, conditions, doubting, meeting
 from policy.changing import Changes, Lift
 from policy.doubting import Missing, is_wajib
 from policy.model import (
-    Arrangement,
     Audience,
     Circular,
     Condition,
@@ -29,7 +28,7 @@ from policy.words import EVERYONE
 class Reading:
     """One circular's rules that hold for the person. `out` says why it is not about them or the day at all.
 
-    While something is `missing`, or `settling` names two places, the reading is uncertain.
+    While something is `missing` the reading is uncertain.
     """
 
     circular: Circular
@@ -47,14 +46,6 @@ class Reading:
     silences: tuple[Silence, ...] = ()
     judgements: tuple[Judgement, ...] = ()
     missing: tuple[Missing, ...] = ()
-
-    @property
-    def arrangements(self) -> set[Arrangement]:
-        return {rule.then.arrangement for rule in self.settling if isinstance(rule.then, Outcome)}
-
-    @property
-    def is_uncertain(self) -> bool:
-        return bool(self.missing) or len(self.settling) > 1 < len(self.arrangements)
 
     @property
     def gap(self) -> Silence | None:
@@ -107,6 +98,15 @@ def _by_rules(circular: Circular, facts: Facts, lifts: tuple[Lift, ...]) -> Read
     return _sorted_out(circular, facts, met, unsure, others, outside, lifted, lifts)
 
 
+def _is_only_asked(circular: Circular, facts: Facts) -> bool:
+    """Whether it only asks the person; not where their own agency has decided to follow it."""
+    return (
+        bool(circular.asks)
+        and circular.id not in facts.taken_on
+        and conditions.all_hold(circular.asks, facts) is True
+    )
+
+
 def _side(quota: Quota, facts: Facts) -> int:
     is_outside = meeting.is_outside(quota, facts)
     return 2 if is_outside is None else int(is_outside)
@@ -125,7 +125,7 @@ def _sorted_out(
     replaced = {name for rule in met for name in rule.excepts}
     holding = [rule for rule in met if rule.id not in replaced] if replaced else met
     outcomes = [rule for rule in holding if isinstance(rule.then, Outcome)]
-    is_asked = bool(circular.asks) and conditions.all_hold(circular.asks, facts) is True
+    is_asked = _is_only_asked(circular, facts)
     settling = [] if is_asked else [rule for rule in outcomes if is_wajib(rule)]
     quotas = [] if is_asked else _counted(circular, holding, facts, lifts)
     shifts = [rule for rule in holding if isinstance(rule.then, Shifts)]

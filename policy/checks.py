@@ -107,7 +107,7 @@ def _cases_stand_beside_circulars(circular: Circular, known: Mapping[str, Circul
             if id == circular.id or id not in known:
                 sentence = (
                     f"The case `{case.name}` stands beside `{id}`, but no other circular's file in this folder, "
-                    "and none that comes with Piket, is called so."
+                    "and none that comes with Piket, is called so and can be read."
                 )
                 yield _wrong(circular, case.line, sentence)
 

@@ -57,11 +57,12 @@ class TraitSpan:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
-    """Somebody of the organisation. `id` is the NIP where there is one: it names them everywhere else."""
+    """Somebody of the organisation. `id` is the NIP where there is one; then `alias` is the id beside it."""
 
     id: str
     unit: str
     nip: str | None = None
+    alias: str | None = None
     employment: Employment | None = None
     job_level: JobLevel | None = None
     function: str | None = None

@@ -110,7 +110,7 @@ def bindings(document: Document, known: Mapping[str, Unit]) -> tuple[Binding, ..
     return tuple(found)
 
 
-def turns(document: Document, known: Mapping[str, Person]) -> dict[tuple[str, date], PlannedTurn]:
+def turns(document: Document, known: Mapping[str, str]) -> dict[tuple[str, date], PlannedTurn]:
     found: dict[tuple[str, date], PlannedTurn] = {}
     for index, told in enumerate(document.value.get("turns", ())):
         steps = ("turns", index)
@@ -125,13 +125,22 @@ def turns(document: Document, known: Mapping[str, Person]) -> dict[tuple[str, da
     return found
 
 
-def known_person(document: Document, steps: Steps, named: str, known: Mapping[str, Person]) -> str:
+def names(document: Document, people: Mapping[str, Person]) -> dict[str, str]:
+    """By what else a person may be named in the file, and the id of each."""
+    found = {id: id for id in people}
+    for index, person in enumerate(people.values()):
+        if person.alias is not None and found.setdefault(person.alias, person.id) != person.id:
+            raise document.wrong(("people", index, "id"), f"Somebody else is named {person.alias} too.")
+    return found
+
+
+def known_person(document: Document, steps: Steps, named: str, known: Mapping[str, str]) -> str:
     """The id of the person whom these words name, by NIP or id."""
     if named in known:
-        return named
+        return known[named]
     number = nips.parse(named)
     if isinstance(number, nips.Nip) and number.value in known:
-        return number.value
+        return known[number.value]
     raise document.wrong(steps, f"Nobody among the people is {named}.")
 
 
@@ -140,6 +149,7 @@ def _person(document: Document, told: Told, steps: Steps) -> Person:
     return Person(
         id=number.value if number else told["id"].strip(),
         nip=number.value if number else None,
+        alias=told["id"].strip() if number and "id" in told else None,
         unit=told["unit"],
         employment=Employment(told["employment"]) if "employment" in told else None,
         job_level=JobLevel(told["job_level"]) if "job_level" in told else None,

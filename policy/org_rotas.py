@@ -7,7 +7,7 @@ from typing import Any
 
 from policy.conditions import WEEKDAYS
 from policy.model import Arrangement
-from policy.org_parts import Person, Unit
+from policy.org_parts import Unit
 from policy.org_reading import known_person
 from policy.roster import Ledger, Tally
 from policy.rota_order import Need
@@ -32,7 +32,7 @@ class UnitRota:
     elsewhere: Arrangement
 
 
-def rotas(document: Document, units: Mapping[str, Unit], people: Mapping[str, Person]) -> dict[str, UnitRota]:
+def rotas(document: Document, units: Mapping[str, Unit], people: Mapping[str, str]) -> dict[str, UnitRota]:
     """The settings by unit. Raises LoaderError for a unit or person that is not there, or a unit named twice."""
     found: dict[str, UnitRota] = {}
     for index, told in enumerate(document.value.get("rotas", ())):
@@ -48,7 +48,7 @@ def rotas(document: Document, units: Mapping[str, Unit], people: Mapping[str, Pe
 @dataclass(frozen=True)
 class _Reading:
     document: Document
-    people: Mapping[str, Person]
+    people: Mapping[str, str]
     steps: Steps
 
     def rota(self, told: Told) -> UnitRota:
@@ -94,7 +94,7 @@ def _weekdays(names: Iterable[str]) -> frozenset[int]:
     return frozenset(WEEKDAYS.index(name) for name in names)
 
 
-def ledger(document: Document, people: Mapping[str, Person]) -> Ledger:
+def ledger(document: Document, people: Mapping[str, str]) -> Ledger:
     """What the rotas before have left. Raises LoaderError for a cycle that does not begin on a Monday."""
     told = document.value.get("ledger", {"people": ()})
     cycle = date.fromisoformat(told["cycle"]) if "cycle" in told else None

@@ -137,7 +137,7 @@ _PERSON = _object(
     {"unit": _text("The code of the unit.")},
     {
         "nip": _NIP,
-        "id": _text("Who has no NIP has this. Elsewhere the person is named by NIP, or else by this."),
+        "id": _text("Who has no NIP needs this. Elsewhere in the file either names the person."),
         "name": _text("Never shown."),
         "employment": _word(Employment, KEYS["employment"].says),
         "job_level": _word(JobLevel, KEYS["job_level"].says),

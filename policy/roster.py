@@ -2,9 +2,10 @@
 
 In this order: law (never above a cap, never below a floor without a Problem that says so), published days (kept
 where lawful), fairness (of people with the same constraints nobody is in the office more than one day oftener in a
-four-week cycle; Fridays and bridge days are counted apart), stability (an event moves as few people as
-possible). The same order gives the same rota, in whatever sequence its parts are listed: ties are broken by
-SHA-256 over seed, id and week alone.
+four-week cycle, nor has more than one Friday more; bridge days are counted apart, and where they or a week's most
+come between, a Friday more is possible), stability (an event moves as few people as possible). The same order
+gives the same rota, in whatever sequence its parts are listed: ties are broken by SHA-256 over seed, id and week
+alone.
 """
 
 from datetime import date

@@ -8,7 +8,7 @@ from hashlib import sha256
 from policy.roster_words import CYCLE_DAYS, DAY, Ledger, Member, Order, Slot, Tally
 
 FRIDAY = 4
-_LAPSES = 2 * DAY  # nobody carries on more than two days of arrears: a cycle's debt is repaid, not a year's
+_CARRIED = 2 * DAY  # arrears carried on whole; of what is beyond them half lapses with each cycle
 Key = tuple[int, int, int, int, int, int]
 
 
@@ -58,10 +58,12 @@ class Books:
     def keys(self, day: date) -> dict[str, Key]:
         """Who is called in before whom on that day: the lowest key first.
 
-        Whoever has been in least in this cycle comes first. Among equals a Friday (or bridge day) goes to
-        whoever has had fewest of them, and any other day to whoever has had most: so nobody with more Fridays is
-        ever behind a colleague in days, and the next Friday is not theirs. What earlier cycles left is made up for
-        in the last week of the cycle, once its Friday is given out.
+        Whoever has been in least in this cycle comes first: so two people with the same constraints never differ by
+        more than one day. Among equals a Friday (or bridge day) goes to whoever has had fewest of them, and any
+        other day to whoever has had most. So whoever of two has more Fridays is never behind in days (a tie goes to
+        them on other days, and a Friday they get only together with the other): the next Friday is not theirs,
+        and two people never differ by more than one. What earlier cycles left is made up for in the last week of
+        the cycle, once its Friday is given out.
         """
         accounts = self.accounts.items()
         if day in self.order.bridge_days:
@@ -112,14 +114,19 @@ class Books:
             fridays = max(account.fridays for account in people)
             bridges = max(account.bridges for account in people)
             for account in people:
-                account.debt = max(account.debt + account.days - most, -_LAPSES)
-                account.fridays = max(account.fridays, fridays - _LAPSES)
-                account.bridges = max(account.bridges, bridges - _LAPSES)
+                account.debt = _carried(account.debt + account.days - most)
+                account.fridays = fridays + _carried(account.fridays - fridays)
+                account.bridges = bridges + _carried(account.bridges - bridges)
                 account.days = 0
 
     def ledger(self) -> Ledger:
         """Everybody's tally as it stands."""
         return Ledger(cycle=self.cycle, tallies={who: each.tally() for who, each in self.accounts.items()})
+
+
+def _carried(behind: int) -> int:
+    """Arrears (0 or less) after a cycle; halved, not cut off, so that who was further behind still comes first."""
+    return behind if behind >= -_CARRIED else -_CARRIED - (-_CARRIED - behind) // 2
 
 
 def open_books(order: Order) -> Books:

@@ -42,7 +42,8 @@ class Conflicts:
                 met.people.add(person)
         for count in day.counts:
             for line in _of_count(count):
-                self._at(line, day.on, count.unit)
+                met = self._at(line, day.on, count.unit)
+                met.people.update(who for each in count.held for who in each.members)
 
     def lines(self) -> Iterator[tuple[str, Line]]:
         """Each contradiction with a key that names it: both paragraphs, what wins and by which order."""

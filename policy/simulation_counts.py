@@ -74,10 +74,11 @@ def _is_of_office(held: Iterable[Group]) -> bool:
 
 
 def _together(quotas: Iterable[Group]) -> Together:
-    """Quotas that count the same people over the same time belong together."""
+    """Quotas that count the same people over the same time belong together; a time not stated is read as a day."""
     found: Together = {}
     for group in quotas:
-        found.setdefault((group.scope, group.counted, group.members), []).append(group)
+        counted = Counted.DAY if group.counted is Counted.NOT_STATED else group.counted
+        found.setdefault((group.scope, counted, group.members), []).append(group)
     return found
 
 

@@ -26,25 +26,21 @@ def winners_of(
         return (), (), claims
     winner = unbeaten[0]
     agreeing = tuple(claim for claim in claims if place_of(claim.rule) == place_of(winner.rule))
-    lost = [(claim, _beater(claim, agreeing)) for claim in claims if claim not in agreeing]
-    outweighed = tuple(
-        Outweighed(claim, by, because)
-        for claim, by in lost
-        if (because := precedence.outweighs(by, claim)) is not None
-    )
-    return agreeing, outweighed, ()
+    lost = [claim for claim in claims if claim not in agreeing]
+    return agreeing, tuple(_outweighed(claim, (*agreeing, *lost)) for claim in lost), ()
 
 
-def _beats(first: Held, second: Held) -> bool:
-    return (
-        first.circular is not second.circular
-        and place_of(first.rule) != place_of(second.rule)
-        and precedence.outweighs(first, second) is not None
+def _outweighed(claim: Held, others: Sequence[Held]) -> Outweighed:
+    """What the claim gives way to: a winner, or else what itself gives way to one."""
+    return next(
+        Outweighed(claim, other, because) for other in others if (because := _beats(other, claim)) is not None
     )
 
 
-def _beater(claim: Held, agreeing: Sequence[Held]) -> Held:
-    return next((each for each in agreeing if _beats(each, claim)), agreeing[0])
+def _beats(first: Held, second: Held) -> precedence.Because | None:
+    if first.circular is second.circular or place_of(first.rule) == place_of(second.rule):
+        return None
+    return precedence.outweighs(first, second)
 
 
 def against_quotas(

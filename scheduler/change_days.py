@@ -14,7 +14,7 @@ from policy.engine import decide
 from policy.model import Audience, Facts, Verdict, visible_to
 
 _LONGEST_REST = 30  # days; no calendar of an office rests longer
-_WESTERNMOST = zone_named("WIB")
+WESTERNMOST = zone_named("WIB")
 Shared = dict[tuple[str, date], Facts]  # what the people of a unit share on a day
 
 
@@ -50,7 +50,7 @@ async def days_to_look_at(tx: Tx, book: Book, *, before: datetime, now: datetime
     """Read what units share on the days from today on, until each has a working day ahead at both moments."""
     units: dict[datetime, Shared] = {before: {}, now: {}}
     ahead: dict[datetime, dict[str, date]] = {before: {}, now: {}}
-    first, codes = local_date(now, _WESTERNMOST), set[str]()
+    first, codes = local_date(now, WESTERNMOST), set[str]()
     for step in range(_LONGEST_REST):
         day = first + timedelta(days=step)
         for moment in units:

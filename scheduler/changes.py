@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from db import changes, identities, verdicts
@@ -22,8 +23,8 @@ from policy.book import Book
 from policy.calendar import local_date
 from policy.card import card, headline
 from policy.model import Arrangement, Step, Verdict
-from scheduler.change_days import Days, Seen, days_to_look_at, looked_at
-from scheduler.mending import mend_for
+from scheduler import rotas
+from scheduler.change_days import WESTERNMOST, Days, Seen, days_to_look_at, looked_at
 from scheduler.telling import Word, tell_at
 
 log = logging.getLogger("piket.scheduler")
@@ -54,6 +55,7 @@ class Looking:
     days: Days
     by_person: Mapping[str, Sequence[Change]]
     all: Sequence[Change]
+    mended: frozenset[str]  # who has heard already that the rota gives them other days
 
 
 async def look(
@@ -62,17 +64,14 @@ async def look(
     """Look at the changes that have settled, to their end. None if there are none."""
     async with db.reading() as tx:
         waiting = await changes.waiting(tx)
-    if not waiting or not _has_settled(waiting, now, settles):
-        return None
-    await mend_for(
-        db, seal, book, waiting, now=now
-    )  # first, so that nobody hears of a turn that moves at once
-    async with db.reading() as tx:
+        if not waiting or not _has_settled(waiting, now, settles):
+            return None
         before = waiting[0].recorded_at - timedelta(microseconds=1)
         days = await days_to_look_at(tx, book, before=before, now=now)
         by_person = await _touched(tx, days, waiting)
-    looking = Looking(seal=seal, days=days, by_person=by_person, all=waiting)
-    told, without = 0, 0
+    mended = await _mend(db, seal, book, waiting, now)
+    looking = Looking(seal=seal, days=days, by_person=by_person, all=waiting, mended=mended)
+    told, without = len(mended), 0
     for people in _batches(sorted(by_person)):
         heard, unheard = await _batch(db, looking, people)
         told, without = told + heard, without + unheard
@@ -85,6 +84,31 @@ async def look(
 def _has_settled(waiting: Sequence[Change], now: datetime, settles: timedelta) -> bool:
     is_calm = now - waiting[-1].recorded_at >= settles
     return is_calm or now - waiting[0].recorded_at >= LONGEST
+
+
+async def _mend(db: Db, seal: Seal, book: Book, waiting: Sequence[Change], now: datetime) -> frozenset[str]:
+    """Plan the published rotas anew that no longer stand, a unit at a time; return who was told of other days."""
+    by_unit: dict[str, list[Change]] = defaultdict(list)
+    async with db.reading() as tx:
+        for change in waiting:
+            since = max(change.first_day, local_date(now, WESTERNMOST))
+            for unit in await changes.with_rota(tx, change, since=since, now=now):
+                by_unit[unit].append(change)
+    told: set[str] = set()
+    for unit, found in sorted(by_unit.items()):
+        told |= await transact(db, partial(_mend_unit, seal, book, unit, found, now))
+    return frozenset(told)
+
+
+async def _mend_unit(
+    seal: Seal, book: Book, unit: str, found: Sequence[Change], now: datetime, tx: Tx
+) -> set[str]:
+    if not await changes.hold(tx, found):
+        return set()
+    first = min(change.first_day for change in found)
+    told = await rotas.mend(tx, seal, book, unit_code=unit, first_day=first, now=now)
+    await changes.count_told(tx, {change.id: len(told) for change in found})
+    return told
 
 
 async def _touched(tx: Tx, days: Days, waiting: Sequence[Change]) -> dict[str, list[Change]]:
@@ -168,6 +192,7 @@ async def _tell(tx: Tx, looking: Looking, seen: Sequence[Seen], chats: Mapping[s
         for person in sorted(new):
             await _send(tx, looking, of_day[person], chats[person])
         told |= new
+    told -= looking.mended
     counts = Counter(change.id for person in told for change in looking.by_person[person])
     await changes.count_told(tx, counts)
     return len(told)

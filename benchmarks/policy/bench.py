@@ -3,7 +3,7 @@
 from benchmarks.policy import beside, verdicts
 from policy.loader import shipped
 
-BESIDE = ("lampung-2020-06-04",)
+BESIDE = ("lampung-2020-06-04", "menpanrb-67-2020", "menpanrb-25-2021")
 
 
 def main() -> None:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import product
 
@@ -30,8 +30,9 @@ def questions(circular: Circular, lines: Sequence[Line]) -> list[Question]:
             named[condition.key] |= condition.values
     choices = [_values(name, values) for name, values in named.items()]
     return [
-        _question(circular, on, dict(zip(named, combination, strict=True)))
+        _question(circular, on, dict(zip(named, combination, strict=True)), ages)
         for on in _days(circular)
+        for ages in _ages(lines)
         for combination in product(*choices)
     ]
 
@@ -53,8 +54,19 @@ def ordinary(circulars: Sequence[Circular], *, on: date, **changes: object) -> F
 
 
 def _values(name: str, values: set[str]) -> list[str]:
-    words = KEYS[name].words
-    return list(words) if words is not None else [*sorted(values), _ELSEWHERE]
+    """All words, where there is one value at a time; else those that rules name, and one that none names."""
+    key = KEYS[name]
+    if key.words is None:
+        return [*sorted(values), _ELSEWHERE]
+    unnamed = [word for word in key.words if word not in values]
+    return [*sorted(values), *(unnamed[:1] if key.is_many else unnamed)]
+
+
+def _ages(lines: Sequence[Line]) -> list[dict[str, int]]:
+    """How many days ago a fact began on which a line lasts: on its last day, and on the day after."""
+    spans = {line.lasts.after: line.lasts.days for line in lines if line.lasts}
+    ages = product(*((days - 1, days) for days in spans.values()))
+    return [dict(zip(spans, each, strict=True)) for each in ages]
 
 
 def _days(circular: Circular) -> list[date]:
@@ -65,13 +77,18 @@ def _days(circular: Circular) -> list[date]:
     return [*before, start + timedelta(days=11), *beyond]
 
 
-def _question(circular: Circular, on: date, values: Mapping[str, str]) -> Question:
+def _question(circular: Circular, on: date, values: Mapping[str, str], ages: Mapping[str, int]) -> Question:
     facts = ordinary((circular,), on=on)
     for name in KEYS:  # in their order, as for a worked example
         if name in values:
             facts = KEYS[name].give(facts, values[name])
+    began = {
+        name: replace(facts.unit_facts[name], since=on - timedelta(days=age)) for name, age in ages.items()
+    }
+    facts = replace(facts, unit_facts={**facts.unit_facts, **began})
     plain = {name: _plain(name, facts) for name in values}
-    return Question(facts, {**plain, "on": on.toordinal()})
+    days = {f"days_of_{name}": age for name, age in ages.items()}
+    return Question(facts, {**plain, **days, "on": on.toordinal()})
 
 
 def _plain(name: str, facts: Facts) -> object:

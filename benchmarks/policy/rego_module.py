@@ -39,6 +39,8 @@ def _head(answer: Answer) -> str:
 
 def _body(line: Line) -> str:
     dated = [f"input.on >= {line.first}", f"input.on <= {line.last}"]
+    if line.lasts:
+        dated.append(f"input.days_of_{line.lasts.after} < {line.lasts.days}")
     wanted = [_name(condition) for condition in line.when]
     unwanted = [f"not {_name(condition)}" for condition in line.unless]
     return "; ".join([*dated, *wanted, *unwanted])

@@ -8,17 +8,18 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 from timeit import repeat
 
 from benchmarks.policy.questions import ordinary
 from policy.engine import decide
 from policy.loader import shipped
-from policy.model import Circular, Fact, Facts, JobLevel, Sector, Zone
+from policy.model import Circular, Fact, Facts, Island, JobLevel, Sector, Zone
 
 DAY = date(2020, 6, 15)
 SIZES = (1_000, 20_000, 200_000)
 UNIT = 50  # people
+ADOPTED = ("menpanrb-58-2020", "menpan-2020-06-03", "lampung-2020-06-04")
 _ZONES, _LEVELS, _SECTORS = tuple(Zone), tuple(JobLevel), tuple(Sector)
 AIM = 50.0  # microseconds
 
@@ -27,10 +28,14 @@ def one() -> str:
     """Return how long a verdict takes, with one circular switched on and with all that ship."""
     circulars = tuple(shipped().values())
     rows = [f"  {each.id:44}{_microseconds((each,)):9.1f} us" for each in circulars]
-    together = f"  {f'all {len(circulars)} at once':44}{_microseconds(circulars):9.1f} us"
-    return "\n".join(
-        [f"\na verdict (aim: {AIM:.0f} us), a circular in force, an ordinary day", *rows, together]
-    )
+    several = [("the three of June 2020 together", adopted()), (f"all {len(circulars)} together", circulars)]
+    rows += [f"  {name:44}{_microseconds(each):9.1f} us" for name, each in several]
+    return "\n".join([f"\na verdict (aim: {AIM:.0f} us), the circular in force, an ordinary day", *rows])
+
+
+def adopted() -> tuple[Circular, ...]:
+    """Return the circulars that an agency of Lampung had switched on in the middle of June 2020."""
+    return tuple(shipped()[name] for name in ADOPTED)
 
 
 def growth() -> str:
@@ -42,7 +47,7 @@ def growth() -> str:
 def _microseconds(circulars: tuple[Circular, ...]) -> float:
     starts = [each.in_force.start for each in circulars if each.in_force.start]
     people = list(_people(200, circulars, on=max(starts, default=DAY)))
-    rounds = repeat(lambda: [decide(each) for each in people], number=1, repeat=15)
+    rounds = repeat(lambda: [decide(each) for each in people], number=1, repeat=15, timer=process_time)
     return 1_000_000 * statistics.median(rounds) / len(people)
 
 
@@ -61,7 +66,7 @@ def _people(count: int, circulars: tuple[Circular, ...], *, on: date) -> Iterato
             region_facts={
                 "zone": zone,
                 "ppkm_level": Fact(str(1 + number // UNIT % 4)),
-                "island": Fact("luar"),
+                "island": Fact(Island.LUAR_JAWA_BALI),
             },
         )
         for place in range(min(UNIT, count - number)):
@@ -78,10 +83,10 @@ def _row(people: int) -> str:
 
 def _measured(count: int) -> dict[str, float]:
     """Facts and verdicts of all are held at the end, as a digest would hold them."""
-    people = list(_people(count, tuple(shipped().values()), on=DAY))
-    began = perf_counter()
+    people = list(_people(count, adopted(), on=DAY))
+    began = process_time()
     verdicts = [decide(each) for each in people]
-    seconds = perf_counter() - began
+    seconds = process_time() - began
     return {"seconds": seconds, "MB": resident(), "verdicts": len(verdicts)}
 
 

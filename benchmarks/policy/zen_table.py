@@ -32,7 +32,7 @@ def _answer(result: Mapping[str, str]) -> Answer:
 
 def _graph(lines: Sequence[Line]) -> dict[str, object]:
     keys = sorted({condition.key for line in lines for condition in (*line.when, *line.unless)})
-    columns = [*keys, "on"]
+    columns = [*keys, *{f"days_of_{line.lasts.after}" for line in lines if line.lasts}, "on"]
     table = {
         "hitPolicy": "first",
         "inputs": [{"id": f"in_{name}", "name": name, "field": name} for name in columns],
@@ -53,6 +53,8 @@ def _graph(lines: Sequence[Line]) -> dict[str, object]:
 
 def _row(line: Line, number: int) -> dict[str, str]:
     cells: dict[str, list[str]] = {"on": [f"$ >= {line.first} and $ <= {line.last}"]}
+    if line.lasts:
+        cells[f"days_of_{line.lasts.after}"] = [f"$ < {line.lasts.days}"]
     for condition in line.when:
         cells.setdefault(condition.key, []).append(_cell(condition.key, condition.values))
     for condition in line.unless:

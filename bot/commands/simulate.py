@@ -19,6 +19,7 @@ from policy.simulation_lines import Line, Lines
 from policy.strict_yaml import text_of
 
 MOST_DAYS = 400
+YEARS = range(1945, 2200)
 _WRITE = json.JSONEncoder(ensure_ascii=False).encode
 _BATCH = 2000  # lines written at once
 
@@ -121,9 +122,12 @@ def _days(first: str, last: str) -> tuple[date, date]:
 
 def _day(option: str, text: str) -> date:
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
-        raise click.ClickException(f"{option}: `{text}` is not a day. Write it like 2020-06-15.") from None
+        day = date.min
+    if day.isoformat() != text or day.year not in YEARS:
+        raise click.ClickException(f"{option}: `{text}` is not a day. Write it like 2020-06-15.")
+    return day
 
 
 def _circulars(folder: Path) -> tuple[Circular, ...]:

@@ -101,9 +101,9 @@ def draft_text(lines: Iterable[Line], draft: Circular, *, people: int, days: str
     sums = [
         f"  Change of place:     {count(len(flips), 'day')} of {_people(flips)}{_ways(flips)}",
         f"  Change of shift:     {count(len(shifts), 'day')} of {_people(shifts)}",
-        f"  Limits not kept:     {_new(breaches, 'unit and day', 'units and days')}",
-        f"  Covered by no rule:  {_new(uncovered, 'person and day', 'people and days')}",
-        f"  Contradictions:      {_new(conflicts, 'pair of paragraphs', 'pairs of paragraphs')}",
+        f"  Limits not kept:     {_new(breaches, 'day of a unit', 'days of units', by=('date', 'unit'))}",
+        f"  Covered by no rule:  {_new(uncovered, 'day of a person', 'days of people', by=('date', 'nip'))}",
+        f"  Contradictions:      {_new(conflicts, 'pair of paragraphs', 'pairs of paragraphs', by=())}",
     ]
     parts = ["\n".join([head, *sums]), *_lists(flips + shifts, breaches, uncovered, conflicts)]
     return "\n\n".join(parts)
@@ -118,9 +118,12 @@ def _ways(flips: Sequence[Line]) -> str:
     return f" ({', '.join(f'{way}: {number}' for way, number in ways.most_common())})" if ways else ""
 
 
-def _new(lines: Sequence[Line], one: str, many: str) -> str:
-    old = sum(line["already"] for line in lines)
-    return f"{count(len(lines) - old, one, many)} new, {old} as today"
+def _new(lines: Sequence[Line], one: str, many: str, *, by: Sequence[str]) -> str:
+    """How many are new, each day once; and how many are as today."""
+    told = [(tuple(line[name] for name in by) or place, line["already"]) for place, line in enumerate(lines)]
+    new = {key for key, is_old in told if not is_old}
+    old = {key for key, is_old in told if is_old} - new
+    return f"{count(len(new), one, many)} new, {len(old)} as today"
 
 
 def _lists(

@@ -15,12 +15,13 @@ from pathlib import Path
 import aiohttp
 
 from bot import logs
-from bot.app import App, build
+from bot.app import build
 from bot.clock import Clock
 from bot.demo import files
 from bot.demo.folder import DemoFolder
 from bot.demo.ports import free_port, refuse_taken
 from bot.demo.province import seed
+from bot.running import App
 from bot.settings import Settings, settings_from
 from bot.stopped import Stopped
 from db import migrate

@@ -65,12 +65,12 @@ class Wording:
 
     def cited(self, citation: Citation) -> str:
         """Return a paragraph as an office cites it."""
-        part = "point" if citation.paragraph[:1].isdigit() else "section"
+        part = self.say("point" if citation.paragraph[:1].isdigit() else "section")
         return self.say(
             "cited",
             form=citation.form or self.say("circular"),
             issuer=citation.issuer or "",
             number=citation.circular,
-            part=self.say(part),
+            part="" if citation.paragraph.startswith("Pasal ") else part,
             paragraph=citation.paragraph,
         ).replace("  ", " ")

@@ -9,7 +9,8 @@ from typing import Any
 import aiohttp
 from aiohttp import web
 
-from bot.app import App, build
+from bot.app import build
+from bot.running import App
 from bot.settings import Settings, settings_from
 from db.sealed import new_key
 from simulator.server import create_app

@@ -82,6 +82,8 @@ def test_other_versions_of_a_draft_may_lie_beside_it_and_it_may_lie_among_the_ci
     [
         ("2020-06-31", "2020-07-01", "--from: `2020-06-31` is not a day"),
         ("2020-06-15", "soon", "--to: `soon` is not a day"),
+        ("20200615", "2020-06-15", "--from: `20200615` is not a day"),
+        ("2020-06-15", "9999-12-31", "--to: `9999-12-31` is not a day"),
         ("2020-06-15", "2020-06-14", "--to (2020-06-14) is before --from (2020-06-15)"),
         ("2020-01-01", "2021-12-31", "more than 400 days"),
     ],

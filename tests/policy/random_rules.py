@@ -77,9 +77,10 @@ _dice = random.Random(1)
 
 
 def _conditions(at_most: int) -> tuple[Condition, ...]:
-    names = _dice.sample(sorted(_VALUES), _dice.randint(1, at_most))
+    names = set(_dice.choices([*_VALUES, "trait", "trait", "trait", "zone"], k=_dice.randint(1, at_most)))
     return tuple(
-        Condition(name, frozenset(_dice.choices(_VALUES[name], k=_dice.randint(1, 3)))) for name in names
+        Condition(name, frozenset(_dice.choices(_VALUES[name], k=_dice.randint(1, 6))))
+        for name in sorted(names)
     )
 
 
@@ -101,13 +102,16 @@ def _quota() -> Quota:
 
 
 NOTHING: tuple[Condition, ...] = ()
-one_condition = st.sampled_from([NOTHING, *(_conditions(1) for _ in range(150))])
-few_conditions = st.sampled_from([NOTHING] * 30 + [_conditions(2) for _ in range(300)])
+some_condition = st.sampled_from([_conditions(1) for _ in range(150)])
+one_condition = st.just(NOTHING) | some_condition
+few_conditions = st.sampled_from([NOTHING] * 200 + [_conditions(2) for _ in range(300)])
 quotas = st.sampled_from([_quota() for _ in range(100)])
 outcomes = st.builds(Outcome, st.sampled_from(PLACES), st.sampled_from([Modality.WAJIB] * 4 + list(Modality)))
 _others = st.sampled_from(_NUMBERS)
 effects = (
     outcomes
+    | outcomes
+    | outcomes
     | outcomes
     | quotas
     | st.builds(
@@ -120,21 +124,31 @@ effects = (
 )
 
 
+_drawn_rules = st.tuples(
+    few_conditions,
+    effects,
+    st.one_of(st.just(NOTHING), st.just(NOTHING), st.just(NOTHING), one_condition),
+    st.sampled_from([*[None] * 7, Lasts(5, "cluster")]),
+    st.sampled_from([*[None] * 5, Period(MONDAY, None)]),
+    st.booleans(),
+)
+
+
 @st.composite
 def rules(draw: st.DrawFn, place: int) -> Rule:
-    """The rule of this place in its circular; it may except any before it."""
-    when = draw(few_conditions)
+    """The rule of this place in its circular; it may except the one before it."""
+    when, then, unless, lasts, during, is_exception = draw(_drawn_rules)
     name = _named(f"p{place}", when)
-    lasts = draw(st.sampled_from([None, None, None, Lasts(5, "cluster")]))
     return rule(
-        name + f"-{place}",
-        draw(effects),
-        paragraph="rahasia" if name.startswith("rahasia") else name,
+        f"{name}-{place}",
+        then,
+        paragraph=name,
         says=f"{name} {place}",
         when=when,
-        unless=draw(st.just(()) | one_condition),
+        unless=unless,
         lasts=lasts,
-        during=draw(st.none() | st.just(Period(MONDAY, None))),
+        during=during,
+        excepts=(str(place - 1),) if is_exception and place else (),
     )
 
 
@@ -142,109 +156,126 @@ def _named(name: str, when: tuple[Condition, ...]) -> str:
     return name if conditions.readers(when) == EVERYONE else "rahasia"
 
 
+_RULES = [rules(place) for place in range(3)]
+_drawn_circulars = st.tuples(
+    st.integers(1, 3),
+    st.sampled_from(Rank),
+    st.none() | _DAYS,
+    st.sampled_from([*[None] * 7, MONDAY]),
+    st.lists(st.tuples(one_condition, st.sampled_from(Addressee)), max_size=2),
+    st.lists(
+        st.tuples(some_condition, st.sampled_from([True, False, False]), st.sampled_from(Ask)), max_size=1
+    ),
+    st.lists(one_condition, max_size=1),
+)
+
+
 @st.composite
 def circulars(draw: st.DrawFn, number: str) -> Circular:
-    drawn = [draw(rules(place)) for place in range(draw(st.integers(1, 3)))]
-    law = []
-    for place, each in enumerate(drawn):
-        before = [other.id for other in drawn[:place]]
-        excepts = draw(st.lists(st.sampled_from(before), unique=True)) if before else []
-        law.append(replace(each, excepts=tuple(excepts)))
-    gaps = [draw(one_condition) for _ in range(draw(st.integers(0, 1)))]
-    tasks = [draw(one_condition) for _ in range(draw(st.integers(0, 2)))]
+    count, rank, signed, start, tasks, gaps, judged = draw(_drawn_circulars)
+    drawn = [draw(each) for each in _RULES[:count]]
     return circular(
         number,
-        *law,
-        rank=draw(st.sampled_from(Rank)),
-        signed=draw(st.none() | _DAYS),
-        in_force=Period(draw(st.none() | _DAYS), None),
-        duties=tuple(
-            duty(_named("tugas", when), who=draw(st.sampled_from(Addressee)), when=when) for when in tasks
-        ),
+        *(replace(each, excepts=tuple(drawn[int(name)].id for name in each.excepts)) for each in drawn),
+        rank=rank,
+        signed=signed,
+        in_force=Period(start, None),
+        duties=tuple(duty(_named("tugas", when), who=who, when=when) for when, who in tasks),
         not_stated=tuple(
-            silence(
-                _named("celah", when), is_open=draw(st.booleans()), ask=draw(st.sampled_from(Ask)), when=when
-            )
-            for when in gaps
+            silence(_named("celah", when), is_open=is_open, ask=ask, when=when) for when, is_open, ask in gaps
         ),
-        not_automated=tuple(
-            judgement(_named("nilai", when), when=when) for when in draw(st.lists(one_condition, max_size=1))
-        ),
+        not_automated=tuple(judgement(_named("nilai", when), when=when) for when in judged),
     )
 
 
-@st.composite
-def books(draw: st.DrawFn) -> tuple[Circular, ...]:
-    """Up to three circulars that may change and extend each other."""
-    return tuple(draw(circulars(number)) for number in _NUMBERS[: draw(st.integers(0, 3))])
+_BOOKS = [st.tuples(*(circulars(number) for number in _NUMBERS[:count])) for count in range(4)]
+_NONE: st.SearchStrategy[None] = st.none()
+_AGO = st.none() | st.integers(0, 8)
+_REGION, _UNIT = ("zone", "ppkm_level", "psbb"), ("urgent", "cluster", "sector", "function")
+
+
+def _known(names: tuple[str, ...]) -> st.SearchStrategy[dict[str, tuple[str, int | None] | None]]:
+    """Of each fact its value and how many days ago it began, or that nobody has recorded it."""
+    values = {name: st.sampled_from(tuple(map(str, KEYS[name].words or ()))) for name in names}
+    return st.fixed_dictionaries(
+        {name: st.one_of(_NONE, *[st.tuples(each, _AGO)] * 4) for name, each in values.items()}
+    )
+
+
+_drawn_people = st.tuples(
+    _DAYS,
+    st.one_of(*_BOOKS, *_BOOKS[1:], *_BOOKS[2:], *_BOOKS[2:], *_BOOKS[2:]),
+    _known(_REGION),
+    _known(_UNIT),
+    st.sampled_from([None, *JobLevel, *JobLevel]),
+    st.sampled_from([None, *Employment, *Employment]),
+    st.none() | _BORN,
+    st.lists(st.sampled_from(Trait), max_size=4),
+    st.booleans(),
+)
 
 
 @st.composite
 def people(draw: st.DrawFn) -> Facts:
-    """A person on a working day under random circulars, with whatever may be recorded of them and their place."""
-    day = draw(_DAYS)
-    dated = st.builds(lambda days: day - timedelta(days=days), st.integers(0, 8))
-    region = {name: draw(st.none() | _facts(name, dated)) for name in ("zone", "ppkm_level", "psbb")}
-    unit = {
-        name: draw(st.none() | _facts(name, dated)) for name in ("urgent", "cluster", "sector", "function")
-    }
+    """A person on a working day under up to three circulars, with whatever may be recorded of them."""
+    day, book, region, unit, level, employment, born, traits, leads = draw(_drawn_people)
     return replace(
         ana(),
         on=day,
         day=CalendarDay(day, DayKind.WORKING, hours=HOURS),
-        circulars=draw(books()),
-        region_facts={name: fact for name, fact in region.items() if fact is not None},
-        unit_facts={name: fact for name, fact in unit.items() if fact is not None},
-        job_level=draw(st.none() | st.sampled_from(JobLevel)),
-        employment=draw(st.none() | st.sampled_from(Employment)),
-        born=draw(st.none() | _BORN),
-        traits={trait.value: draw(dated) for trait in draw(st.lists(st.sampled_from(Trait), max_size=3))},
-        leads_unit=draw(st.booleans()),
+        circulars=book,
+        region_facts=_dated(region, day),
+        unit_facts=_dated(unit, day),
+        job_level=level,
+        employment=employment,
+        born=born,
+        traits={trait.value: day - timedelta(days=2) for trait in traits},
+        leads_unit=leads,
     )
 
 
-def _facts(name: str, dated: st.SearchStrategy[date]) -> st.SearchStrategy[Fact]:
-    return st.builds(Fact, st.sampled_from(KEYS[name].words or ("ya",)), st.none() | dated)
+def _dated(known: dict[str, tuple[str, int | None] | None], day: date) -> dict[str, Fact]:
+    return {
+        name: Fact(said[0], since=None if said[1] is None else day - timedelta(days=said[1]))
+        for name, said in known.items()
+        if said is not None
+    }
 
 
-def turns() -> st.SearchStrategy[Turn]:
-    return st.builds(
-        Turn,
-        arrangement=st.sampled_from(PLACES),
-        rota=st.just("J-1"),
-        published_at=st.just(MORNING),
-        shift=st.none() | st.just("1"),
-        is_swapped=st.booleans(),
-    )
+turns = st.builds(
+    Turn,
+    arrangement=st.sampled_from(PLACES),
+    rota=st.just("J-1"),
+    published_at=st.just(MORNING),
+    shift=st.none() | st.just("1"),
+    is_swapped=st.booleans(),
+)
+_letters = st.builds(
+    Override,
+    arrangement=st.sampled_from(PLACES),
+    letter=st.just("800/7"),
+    by=st.just("Boris"),
+    since=st.just(date(2020, 6, 1)),
+    until=st.none() | st.just(date(2020, 12, 31)),
+)
+_absences = st.builds(
+    Absence,
+    st.sampled_from(AbsenceKind),
+    st.just(date(2020, 6, 1)),
+    st.none(),
+    st.none() | st.sampled_from(Part),
+)
+_gates = st.just(HealthGate(date(2020, 6, 1), None, "unfit"))
+_events = st.fixed_dictionaries(
+    {
+        "turn": _NONE | turns,
+        "override": st.one_of(_NONE, _NONE, _letters),
+        "absence": st.one_of(_NONE, _NONE, _NONE, _absences),
+        "health_gate": st.one_of(_NONE, _NONE, _gates),
+    }
+)
 
 
-@st.composite
-def events(draw: st.DrawFn, facts: Facts) -> Facts:
-    """The same person, with a turn, a letter, an absence and a health gate, or without."""
-    since = facts.on - timedelta(days=1)
-    letters = st.builds(
-        Override,
-        arrangement=st.sampled_from(PLACES),
-        letter=st.just("800/7"),
-        by=st.just("Boris"),
-        since=st.just(since),
-        until=st.none() | st.just(facts.on),
-    )
-    absences = st.builds(
-        Absence, st.sampled_from(AbsenceKind), st.just(since), st.none(), st.none() | st.sampled_from(Part)
-    )
-    return replace(
-        facts,
-        turn=draw(st.none() | turns()),
-        override=draw(st.none() | st.none() | letters),
-        absence=draw(st.none() | st.none() | st.none() | absences),
-        health_gate=draw(
-            st.none() | st.none() | st.builds(HealthGate, st.just(since), st.none(), st.just("unfit"))
-        ),
-    )
-
-
-@st.composite
-def days(draw: st.DrawFn) -> Facts:
-    """Random circulars, a person and whatever happened to them."""
-    return draw(events(draw(people())))
+def days() -> st.SearchStrategy[Facts]:
+    """Random circulars, a person and whatever happened to them: a turn, a letter, an absence, a health gate."""
+    return st.builds(lambda facts, event: replace(facts, **event), people(), _events)

@@ -189,6 +189,11 @@ WRONG: list[tuple[dict[str, Any], str, str]] = [
     (_person(nip=197006151995012001), "$.people[0].nip", "text in quotes"),
     (_person(nip="197013151995012001"), "$.people[0].nip", "date of birth"),
     (_wrong(people=[{"unit": "sek"}]), "$.people[0]", "needs a `nip`, or an `id`"),
+    (
+        _wrong(people=[{"nip": ANA, "unit": "sek", "id": "b"}, {"id": "b", "unit": "sek"}]),
+        "$.people[0].id",
+        "Somebody",
+    ),
     (_wrong(people=[{"nip": ANA, "unit": "sek"}] * 2), "$.people[1]", "stands twice"),
     (_person(born="1970-02-30"), "$.people[0].born", "not a date that exists"),
     (_person(employment="honorer"), "$.people[0].employment", "not one of PNS"),
@@ -291,6 +296,15 @@ def test_how_units_plan_their_rotas_and_what_went_before_is_read(tmp_path: Path)
     assert (rota.services[0].people, rota.services[0].count) == ({ANA}, 1)
     tally = org.ledger.tallies[ANA]
     assert (org.ledger.cycle, tally.days, tally.debt) == (date(2020, 6, 1), 3000, -500)
+
+
+def test_who_has_a_nip_and_an_id_may_be_named_by_either(tmp_path: Path) -> None:
+    turns = [
+        {"person": name, "on": f"2020-06-{day}", "arrangement": "WFH"}
+        for name, day in (("a-1", 15), (ANA, 16))
+    ]
+    org = loaded(tmp_path, _person(id="a-1") | {"turns": turns})
+    assert [each.turn is not None for each in (ana(org), ana(org, date(2020, 6, 16)))] == [True, True]
 
 
 def test_a_born_that_is_not_the_nips_is_used_and_looked_at_again(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ import pytest
 from policy.loader import shipped
 from policy.model import Audience, Circular
 from policy.org import Org
-from tests.policy.orgs import ANA, MONDAY, circular, lines, loaded, only, plain, rule, staffed
+from tests.policy.orgs import ANA, MONDAY, circular, lines, loaded, only, plain, quota, rule, staffed
 
 SATURDAY = date(2020, 6, 20)
 WFO_FOR_ALL = rule("office", "{arrangement: WFO, modality: wajib}")
@@ -115,3 +115,15 @@ def test_who_is_covered_by_nothing_is_undecided_and_told_whom_to_ask(tmp_path: P
     line = only(lines(loaded(tmp_path, told), far)["verdict"])
     assert (line["arrangement"], line["ask"] is not None) == ("undecided", True)
     assert "no_rule" in {each.get("key") for each in line["because"]}
+
+
+def test_a_quota_whose_time_is_not_stated_holds_together_with_one_a_day(tmp_path: Path) -> None:
+    silence = "{id: time, about: waktu, rules: [half], answer: reading, reading: sehari, ask: head}"
+    open_time = quota('"50 %"').replace("sehari", "not stated")
+    found = lines(
+        loaded(tmp_path, staffed(10)),
+        circular(tmp_path, rule("half", open_time), rest=f"not_stated: [{silence}]"),
+        circular(tmp_path, rule("quarter", quota('"25 %"')), number="2/2020"),
+    )
+    line = only(found["unit"])
+    assert (line["cap"], line["counted"]) == (2, "sehari")

@@ -86,7 +86,7 @@ def test_a_floor_above_a_cap_is_said_with_both_paragraphs(tmp_path: Path) -> Non
     assert "floor_above_cap" in {line["what"] for line in found["breach"]}
     (conflict,) = found["conflict"]
     assert [each["paragraph"] for each in conflict["paragraphs"]] == ["1", "7"]
-    assert (conflict["wins"], conflict["already"]) == (None, False)
+    assert (conflict["wins"], conflict["already"], conflict["people"]) == (None, False, 10)
 
 
 def test_who_is_covered_by_no_rule_any_more_is_named(tmp_path: Path) -> None:

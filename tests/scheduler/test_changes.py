@@ -16,6 +16,7 @@ from policy.model import AbsenceKind, Arrangement, DayKind
 from policy.words import JobLevel, Zone
 from scheduler import changes as job
 from scheduler.changes import Looked
+from tests import rota_office
 from tests.chat import Player
 from tests.factories import AGENCY, CITY
 from tests.stage import BOOK, LOCAL, Stage
@@ -270,3 +271,39 @@ async def test_of_one_persons_own_matters_the_record_says_what_changed_and_never
     ana.sees("Sebelumnya: WFO", "WFH", "Metro")
     (row,) = await stage.rows("SELECT superseded_because FROM verdicts WHERE superseded_at IS NOT NULL")
     assert row["superseded_because"] == "another arrangement"
+
+
+async def test_a_published_rota_that_no_longer_stands_is_mended_once_and_only_who_moves_hears(
+    stage: Stage,
+) -> None:
+    ana, boris = stage.players["ana"], stage.players["boris"]
+    await rota_office.published(stage, boris)
+    before = await rota_office.places(stage)
+    on = min(day for (person, day), place in before.items() if person == ana.person_id and place == "WFO")
+    stage.moves_to("2020-06-21 10:00")
+    async with stage.db.transaction() as tx:
+        now = stage.clock.now()
+        away = date.fromisoformat(on)
+        await absences.excuse(
+            tx, person_id=ana.person_id, kind=AbsenceKind.ANNUAL_LEAVE, valid_from=away, valid_until=away,
+            by="boris", now=now,
+        )  # fmt: skip
+        await changes.note(
+            tx, kind=ChangeKind.PERSON, subject=ana.person_id, first_day=away, by="boris", now=now
+        )
+    looked = await looks(stage, "2020-06-21 10:01")
+    after = await rota_office.places(stage)
+    moved = {
+        person
+        for person, day in before.keys() | after.keys()
+        if before.get((person, day)) != after.get((person, day))
+    }
+    assert ana.person_id in moved
+    assert looked is not None
+    assert looked.told <= len(moved)
+    assert not any("Ada perubahan untuk Anda" in text for text in ana.texts)
+    heard = {player.person_id for player in stage.players.values() if player.texts}
+    assert heard <= moved | {boris.person_id}
+    boris.sees("disesuaikan karena ada perubahan")
+    assert await looks(stage, "2020-06-21 10:05") is None
+    assert boris.texts == []
