@@ -97,10 +97,7 @@ async def units_for_all(tx: Tx, *, on: date, now: datetime, book: Book) -> dict[
 async def facts_for_some(
     tx: Tx, seal: Seal, *, people: Sequence[str], on: date, now: datetime, units: UnitFacts
 ) -> dict[str, Facts]:
-    """Return the facts of those of `people` who work somewhere that day; `units` are `units_for_all` of it.
-
-    A hundred at a time or so: each is a placeholder of the query.
-    """
+    """Return the facts of those of `people`, a hundred or so, who work that day; `units`: its `units_for_all`."""
     ids: dict[str, Value] = {f"p{number}": person for number, person in enumerate(people)}
     these = f" AND p.id IN ({', '.join(f':{name}' for name in ids)})"
     found = _by(await tx.all(_PEOPLE + these, on=on.isoformat(), known=to_micros(now), **ids), "id")

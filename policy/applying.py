@@ -62,11 +62,12 @@ def read(circular: Circular, facts: Facts, changes: Changes) -> Reading:
     """Apply the circular's dates, its status, its circle of people, its rules, and what it leaves open."""
     if not changing.is_running(circular, facts, changes):
         return Reading(circular=circular, out=_out_of_force(circular, facts))
-    for wanted, key in ((circular.lasts_while, "status_ended"), (circular.binds, "not_bound")):
-        holds = conditions.all_hold(wanted, facts) if wanted else True
-        if holds is False:
+    circle = (("status_ended", circular.lasts_while), ("not_bound", circular.binds))
+    for key, wanted in circle:
+        if wanted and conditions.all_hold(wanted, facts) is False:
             return Reading(circular=circular, out=_not_about(key, circular, wanted, facts))
-        if holds is None:
+    for _, wanted in circle:  # only whom it may be about needs to know what is not recorded
+        if wanted and conditions.all_hold(wanted, facts) is None:
             return Reading(circular=circular, missing=doubting.missing_of(wanted, facts))
     lifts = tuple(changes.lifts.get(circular.id, ()))
     if any(lift.is_sure and not lift.paragraphs for lift in lifts):
@@ -134,6 +135,8 @@ def _sorted_out(
     if unsure and not is_asked:
         doubtful = doubting.doubtful(settling, quotas, unsure, replaced)
         missing = doubting.missing(doubtful, facts, lifts)
+        doubted = {name for rule in doubtful for name in rule.excepts}
+        quotas = [rule for rule in quotas if rule.id not in doubted]  # nor is who may belong to another
     if any(silence.leaves_undecided for silence in silences):
         settling, quotas, missing = [], [], ()  # whom nobody can place is in no base either
     return Reading(
