@@ -16,7 +16,7 @@ from db.moments import to_micros
 from db.sealed import Seal
 from db.two_clocks import with_clocks
 from policy import nip as nips
-from policy.book import Book
+from policy.book import Book, oldest_first
 from policy.calendar import zone_named
 from policy.model import Absence, AgencyKind, CalendarDay, Circular, Employment, Facts, JobLevel
 from policy.offices import office_of
@@ -208,9 +208,7 @@ def _circulars(known: Ground, chain: tuple[Row, ...], *, book: Book) -> tuple[Ci
     unknown = sorted(each for each, circular in found.items() if circular is None)
     if unknown:  # to leave it out would tell people something else than what their agency has ordered
         raise Refused(f"Circular {unknown[0]} is switched on, but this release does not know it.")
-    return tuple(
-        sorted((each for each in found.values() if each), key=lambda each: (each.signed or date.min, each.id))
-    )
+    return oldest_first(each for each in found.values() if each)
 
 
 def _personal(unit: Facts, rows: Sequence[Row], seal: Seal, usual: _Usual) -> Facts:
