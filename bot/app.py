@@ -13,9 +13,8 @@ from bot.clock import Clock
 from bot.delivery import Delivery
 from bot.demo.happenings import Happenings
 from bot.demo.stored import beside_chat
-from bot.documents.making import Making
 from bot.documents.printing import Printing
-from bot.documents.rotas import RotaMaking
+from bot.documents.trades import MAKERS
 from bot.door import Door
 from bot.fetching import Fetching
 from bot.heartbeat import Heartbeat
@@ -36,8 +35,6 @@ from bot.work import Worker
 from db import meta, outbox
 from handlers.attaching import FETCH
 from handlers.dispatch import Dispatch
-from handlers.history.asking import DOCUMENT
-from handlers.rota.asking import ROTA
 from policy.book import Book
 from scheduler.clock import Waker
 from scheduler.jobs import Means
@@ -105,8 +102,7 @@ def _wire(office: Office, *, was_unclean: bool, service: str, stack: AsyncExitSt
         office.seal,
         {
             FETCH: Fetching({channel.name: channel}, office.seal),
-            DOCUMENT: Making(office.db, office.seal, printing, book=book, clock=clock),
-            ROTA: RotaMaking(office.db, office.seal, printing, book=book, clock=clock),
+            **{kind: make(office.db, office.seal, printing, book=book, clock=clock) for kind, make in MAKERS},
         },
         clock,
         service=service,

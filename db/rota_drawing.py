@@ -1,6 +1,6 @@
 """Drawing a unit's week and publishing it: what the head's chat and the clock both do."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -19,6 +19,7 @@ from policy.roster_list import order_out
 
 WEEK = timedelta(days=7)
 DRAWN, AGAIN, EDITED, MENDED, NOT_NEEDED = "drawn", "again", "edited", "mended", "not_needed"
+_SETTLED = frozenset({roster.Slot.OFFICE, roster.Slot.HOME, roster.Slot.AWAY})
 BY_HAND = "head"  # why a day says so, when the head changed it
 
 
@@ -49,7 +50,9 @@ async def mend(
 ) -> tuple[Rota, list[Card]] | None:
     """Plan a published week again from a day on, moving as few people as possible, and publish it at once.
 
-    None if nothing changes. A proposal that waited beside it is discarded: it was made from what holds no more.
+    Where a rule, an absence or a letter settles somebody's day, their turn stands as it was: it is not the rota that
+    moves them, and it counts again when that ends. None if nothing changes. A proposal that waited beside it is
+    discarded: it was made from what holds no more.
     """
     order = await rota_ground.order_of(
         tx, seal, book, unit_code=unit_code, monday=monday, now=now, keeps=True, first=first
@@ -58,9 +61,13 @@ async def mend(
     stands = await rota_days.standing(
         tx, unit_code=unit_code, first=monday, last=monday + WEEK - timedelta(days=1), as_known_at=now
     )
-    if _places(days_in(made)) == _places(stands.values()):
+    members = [(on, await rota_units.names(tx, unit_code=unit_code, on=on, now=now)) for on in order.days]
+    settled = {(each.id, on) for each in order.members for on, slot in each.slots.items() if slot in _SETTLED}
+    kept = [stands[who, on] for on, names in members for who in names if (who, on) in settled & stands.keys()]
+    days = [day for day in days_in(made) if (day.person_id, day.on) not in settled] + kept
+    if _places(days) == _places(stands.values()):
         return None
-    rota = await _propose(tx, seal, order, monday, by=by, because=MENDED, now=now)
+    rota = await _propose(tx, seal, order, monday, by=by, because=MENDED, now=now, days=days)
     cards = await publish(tx, seal, book, rota, by=by, now=now)
     return (rota, cards) if cards is not None else None
 
@@ -87,7 +94,15 @@ async def _order(
 
 
 async def _propose(
-    tx: Tx, seal: Seal, order: roster.Order, monday: date, *, by: str, because: str, now: datetime
+    tx: Tx,
+    seal: Seal,
+    order: roster.Order,
+    monday: date,
+    *,
+    by: str,
+    because: str,
+    now: datetime,
+    days: Sequence[Day] | None = None,
 ) -> Rota:
     made = roster.plan(order)
     draft = Draft(
@@ -96,7 +111,7 @@ async def _propose(
         seed=order.seed,
         inputs={"order": order_out(order)},
         problems=[_stored(problem) for problem in made.problems],
-        days=days_in(made),
+        days=days_in(made) if days is None else days,
         because=because,
         publish_at=await publishes_at(tx, unit_code=order.unit, monday=monday, now=now),
     )

@@ -7,7 +7,6 @@ from policy import changing, conditions, doubting, meeting
 from policy.changing import Changes, Lift
 from policy.doubting import Missing, is_wajib
 from policy.model import (
-    Arrangement,
     Audience,
     Circular,
     Condition,
@@ -29,7 +28,7 @@ from policy.words import EVERYONE
 class Reading:
     """One circular's rules that hold for the person. `out` says why it is not about them or the day at all.
 
-    While something is `missing`, or `settling` names two places, the reading is uncertain.
+    While something is `missing` the reading is uncertain.
     """
 
     circular: Circular
@@ -49,14 +48,6 @@ class Reading:
     missing: tuple[Missing, ...] = ()
 
     @property
-    def arrangements(self) -> set[Arrangement]:
-        return {rule.then.arrangement for rule in self.settling if isinstance(rule.then, Outcome)}
-
-    @property
-    def is_uncertain(self) -> bool:
-        return bool(self.missing) or len(self.settling) > 1 < len(self.arrangements)
-
-    @property
     def gap(self) -> Silence | None:
         """What the circular itself leaves open for this person."""
         return next((silence for silence in self.silences if silence.leaves_undecided), None)
@@ -71,11 +62,12 @@ def read(circular: Circular, facts: Facts, changes: Changes) -> Reading:
     """Apply the circular's dates, its status, its circle of people, its rules, and what it leaves open."""
     if not changing.is_running(circular, facts, changes):
         return Reading(circular=circular, out=_out_of_force(circular, facts))
-    for wanted, key in ((circular.lasts_while, "status_ended"), (circular.binds, "not_bound")):
-        holds = conditions.all_hold(wanted, facts) if wanted else True
-        if holds is False:
+    circle = (("status_ended", circular.lasts_while), ("not_bound", circular.binds))
+    for key, wanted in circle:
+        if wanted and conditions.all_hold(wanted, facts) is False:
             return Reading(circular=circular, out=_not_about(key, circular, wanted, facts))
-        if holds is None:
+    for _, wanted in circle:  # only whom it may be about needs to know what is not recorded
+        if wanted and conditions.all_hold(wanted, facts) is None:
             return Reading(circular=circular, missing=doubting.missing_of(wanted, facts))
     lifts = tuple(changes.lifts.get(circular.id, ()))
     if any(lift.is_sure and not lift.paragraphs for lift in lifts):
@@ -107,6 +99,15 @@ def _by_rules(circular: Circular, facts: Facts, lifts: tuple[Lift, ...]) -> Read
     return _sorted_out(circular, facts, met, unsure, others, outside, lifted, lifts)
 
 
+def _is_only_asked(circular: Circular, facts: Facts) -> bool:
+    """Whether it only asks the person; not where their own agency has decided to follow it."""
+    return (
+        bool(circular.asks)
+        and circular.id not in facts.taken_on
+        and conditions.all_hold(circular.asks, facts) is True
+    )
+
+
 def _side(quota: Quota, facts: Facts) -> int:
     is_outside = meeting.is_outside(quota, facts)
     return 2 if is_outside is None else int(is_outside)
@@ -125,7 +126,7 @@ def _sorted_out(
     replaced = {name for rule in met for name in rule.excepts}
     holding = [rule for rule in met if rule.id not in replaced] if replaced else met
     outcomes = [rule for rule in holding if isinstance(rule.then, Outcome)]
-    is_asked = bool(circular.asks) and conditions.all_hold(circular.asks, facts) is True
+    is_asked = _is_only_asked(circular, facts)
     settling = [] if is_asked else [rule for rule in outcomes if is_wajib(rule)]
     quotas = [] if is_asked else _counted(circular, holding, facts, lifts)
     shifts = [rule for rule in holding if isinstance(rule.then, Shifts)]
@@ -134,6 +135,8 @@ def _sorted_out(
     if unsure and not is_asked:
         doubtful = doubting.doubtful(settling, quotas, unsure, replaced)
         missing = doubting.missing(doubtful, facts, lifts)
+        doubted = {name for rule in doubtful for name in rule.excepts}
+        quotas = [rule for rule in quotas if rule.id not in doubted]  # nor is who may belong to another
     if any(silence.leaves_undecided for silence in silences):
         settling, quotas, missing = [], [], ()  # whom nobody can place is in no base either
     return Reading(

@@ -151,6 +151,8 @@ def case_facts(case: Case, circular: Circular, known: Mapping[str, Circular]) ->
     """The person and day of a case: as given, and where it says nothing, somebody whom the circular binds."""
     beside = tuple(known[id] for id in case.beside)
     facts = _dated(given_facts(circular, case.given, on=case.on, beside=beside), case.since)
+    if case.is_taken_on:
+        facts = replace(facts, taken_on=frozenset({circular.id}))
     if case.rota is None:
         return facts
     turn = Turn(arrangement=case.rota, rota=case.name, published_at=facts.as_of, shift=case.shift)

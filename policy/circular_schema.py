@@ -234,6 +234,10 @@ def _case() -> Schema:
         "because": _says("Paragraphs that must be cited.", _one_or_many(_TEXT)),
         "not_stated": _says("Open questions that must be shown.", _one_or_many(_TEXT)),
         "rota": _says("What the unit's published rota says.", _word(Arrangement)),
+        "taken_on": {
+            "type": "boolean",
+            "description": "Whether an agency that is only asked has decided to follow it.",
+        },
         "shift": _says("The shift that the rota gives, by its name.", _TEXT),
         "since": _object({name: _DATE for name in _facts() if name != "zone_since"}),
         "beside": _says("Other circulars in force with this one, by their file's name.", _one_or_many(_TEXT)),

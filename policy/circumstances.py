@@ -14,7 +14,7 @@ _looks: dict[tuple[int, ...], tuple[Sequence[Circular], Looks]] = {}
 
 
 def circumstances(facts: Facts) -> Circumstances:
-    """The circulars by identity, the day, and the value of every condition that one of them names."""
+    """The circulars by identity, the day, what the agency took on, and every condition that a circular names."""
     ids = tuple(map(id, facts.circulars))
     kept = _looks.get(ids)
     if kept is None:
@@ -24,8 +24,8 @@ def circumstances(facts: Facts) -> Circumstances:
     reads, dated = kept[1]
     values = [read(facts) for read in reads]
     if dated:
-        return (ids, facts.on, *values, *(_since(name, facts) for name in dated))
-    return (ids, facts.on, *values)
+        return (ids, facts.on, facts.taken_on, *values, *(_since(name, facts) for name in dated))
+    return (ids, facts.on, facts.taken_on, *values)
 
 
 def _since(name: str, facts: Facts) -> date | None:

@@ -20,7 +20,7 @@ def case(entry: Entry) -> Case:
     """A worked example of one person and day."""
     keys = entry.mapping(
         needs=("name", "on", "given", "expect"),
-        may=("because", "not_stated", "rota", "shift", "beside", "since"),
+        may=("because", "not_stated", "rota", "shift", "beside", "since", "taken_on"),
     )
     if "shift" in keys and "rota" not in keys:
         raise keys["shift"].wrong("A rota gives the `shift`, so the case also says `rota`: WFO.")
@@ -36,6 +36,7 @@ def case(entry: Entry) -> Case:
         not_stated=names(keys.get("not_stated")),
         line=entry.line,
         since=_since(keys["since"]) if "since" in keys else {},
+        is_taken_on=keys["taken_on"].flag() if "taken_on" in keys else False,
         shift=keys["shift"].text() if "shift" in keys else None,
     )
 

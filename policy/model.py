@@ -150,6 +150,7 @@ class Case:
     because: tuple[str, ...]  # paragraphs cited as deciding
     not_stated: tuple[str, ...]  # ids of silences shown
     line: int
+    is_taken_on: bool = False  # the agency decided by itself to follow a circular that only asks it
     since: Mapping[str, date] = field(default_factory=dict)  # first days of facts of the region or unit
     shift: str | None = None  # the shift that the rota gives, by its name
 
@@ -227,6 +228,7 @@ class Facts:
     day: CalendarDay
     circulars: tuple[Circular, ...]  # those switched on for the unit, whatever their dates
     unit_code: str
+    taken_on: frozenset[str] = frozenset()  # ids of circulars that the person's own agency decided to follow
     unit_name: str = ""
     unit_kind: str | None = None
     unit_names: tuple[str, ...] = ()  # the names that go with unit_chain

@@ -128,6 +128,7 @@ class Org:
             as_of=as_of,
             day=self.calendar.day(on),
             circulars=tuple(each for each in circulars if self._binds(each, on, codes)),
+            taken_on=frozenset(each.id for each in circulars if self._named(each, on, codes)),
             unit_code=unit,
             unit_name=units[0].name,
             unit_kind=units[0].kind,
@@ -147,6 +148,12 @@ class Org:
         names = _names(circular)
         named = [each for each in self.bindings if normalised(each.circular) in names]
         return not named or any(each.covers(on, unit_chain) for each in named)
+
+    def _named(self, circular: Circular, on: date, unit_chain: tuple[str, ...]) -> bool:
+        names = _names(circular)
+        return any(
+            normalised(each.circular) in names and each.covers(on, unit_chain) for each in self.bindings
+        )
 
     def _personal(
         self, unit: Facts, person: Person, ages: frozenset[str], shared: dict[tuple[object, ...], Facts]

@@ -45,10 +45,10 @@ def place(held: Stand, facts: Facts) -> Placed:
     if held.arrangement is not None:
         return Placed(held.arrangement, (*found, *_beside_rule(held, facts)), None, Modality.WAJIB)
     if facts.turn is not None:
-        kept_from = _kept_from(held, facts.turn)
-        if kept_from is None:
+        departs = _departs(held, facts.turn, facts)
+        if departs is None:
             return Placed(facts.turn.arrangement, (*found, *_turn(facts.turn)), None)
-        found.append(_departs(kept_from, facts))
+        found.append(departs)
     return _without_turn(held, facts, found, ask)
 
 
@@ -68,24 +68,30 @@ def _turn(turn: Turn) -> tuple[Reason, ...]:
     return (found, Reason("swapped", Step.ROTA, {"rota": turn.rota})) if turn.is_swapped else (found,)
 
 
-def _kept_from(held: Stand, turn: Turn) -> Held | None:
-    """The rule that gives the turn's arrangement only to other people."""
-    return next(
-        (each for each in held.others_only if place_of(each.rule) is turn.arrangement),
-        None,
-    )
+def _departs(held: Stand, turn: Turn, facts: Facts) -> Reason | None:
+    """The rule that keeps the turn from this person: it gives such days only to others, or none at all to them.
+
+    Why somebody may not have what is for others is theirs alone to read, whatever the rule looks at.
+    """
+    for each in held.others_only:
+        if place_of(each.rule) is turn.arrangement:
+            return _departing(each, facts, frozenset({Audience.SELF}))
+    for each in held.quotas:
+        if _gives_no_day(each, turn.arrangement):
+            return _departing(each, facts, None)
+    return None
 
 
-def _departs(kept_from: Held, facts: Facts) -> Reason:
-    """Why somebody may not have what is for others is theirs alone to read, whatever it looks at."""
-    return cited(
-        "turn_departs",
-        kept_from.circular,
-        kept_from.rule,
-        facts,
-        step=Step.ROTA,
-        audience=frozenset({Audience.SELF}),
-    )
+def _departing(each: Held, facts: Facts, audience: frozenset[Audience] | None) -> Reason:
+    return cited("turn_departs", each.circular, each.rule, facts, step=Step.ROTA, audience=audience)
+
+
+def _gives_no_day(held: Held, arrangement: Arrangement) -> bool:
+    quota = held.rule.then
+    if not isinstance(quota, Quota) or quota.counted is not Counted.WEEK or arrangement not in quota.of:
+        return False
+    is_none = quota.at_most is not None and not (quota.at_most.share or quota.at_most.number)
+    return is_none and quota.modality is Modality.WAJIB
 
 
 def _without_turn(held: Stand, facts: Facts, found: list[Reason], ask: Ask) -> Placed:

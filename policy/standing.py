@@ -107,9 +107,10 @@ def _arrangement(winners: Sequence[Held]) -> Arrangement | None:
 
 
 def _is_doubtful(readings: Sequence[Reading], winners: Sequence[Held]) -> bool:
-    """Whether a circular is uncertain that the winners do not stand over anyhow."""
+    """Whether a circular lacks a fact that the winners do not stand over anyhow."""
     return any(
-        reading.is_uncertain and not any(precedence.over(each.circular, reading.circular) for each in winners)
+        bool(reading.missing)
+        and not any(precedence.over(each.circular, reading.circular) for each in winners)
         for reading in readings
     )
 

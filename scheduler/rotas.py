@@ -42,8 +42,7 @@ async def look(db: Db, seal: Seal, book: Book, now: datetime) -> int:
         open_ids = await rotas.to_publish(tx, now=now)
     made = [await transact(db, partial(_draw, seal=seal, book=book, due=each, now=now)) for each in due]
     published = [
-        await transact(db, partial(_publish, seal=seal, book=book, rota_id=each, now=now))
-        for each in open_ids
+        await transact(db, partial(publish, seal=seal, book=book, rota_id=each, now=now)) for each in open_ids
     ]
     ended = await swaps_ended(db, seal, now)
     return sum(made) + sum(published) + ended
@@ -108,7 +107,7 @@ async def _draw(tx: Tx, seal: Seal, book: Book, due: _Due, now: datetime) -> int
     return 1
 
 
-async def _publish(tx: Tx, seal: Seal, book: Book, rota_id: str, now: datetime) -> int:
+async def publish(tx: Tx, seal: Seal, book: Book, rota_id: str, now: datetime) -> int:
     """Publish one proposal whose moment has come. 0 if the head, or another process, got there first."""
     rota = await rotas.by_id(tx, seal, rota_id=rota_id)
     unit = await units.by_code(tx, code=rota.unit_code) if rota else None

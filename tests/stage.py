@@ -36,7 +36,7 @@ from tests.uploads import Uploads
 
 CHANNELS = ("telegram", NAME)
 LOCAL = ZoneInfo("Asia/Jakarta")
-BOOK = Book.shipped()  # read once: it never changes while tests run
+BOOK = Book.shipped()  # read once: what is shipped never changes while tests run
 RENDERER = Renderer()
 UNPACED = Rates(bulk=1e6, bulk_burst=1e6, urgent=1e6, urgent_burst=1e6, chat=1e6, chat_burst=1e6)
 EKO = ("Eko", "+6281299999999")
@@ -101,6 +101,7 @@ class Stage:
     def restarts(self) -> None:
         """Let everything go that is in memory; the database stays."""
         wording = RENDERER
+        BOOK.added.clear()  # another database may have added another text under the same name
         self.dispatch = Dispatch(self.db, seal=self.seal, book=BOOK, wording=wording, clock=self.clock)
         self.delivery = Delivery(
             self.db,

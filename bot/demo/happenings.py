@@ -1,19 +1,21 @@
 """What a visitor of the demo can let the office decide: carried out as an admin would, and told without waiting."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.clock import Clock
 from bot.demo import files
-from db.engine import Db
+from db import rota_drawing
+from db.engine import Db, Tx
 from db.sealed import Seal
-from handlers.admin import decisions
+from handlers.admin import circulars, decisions
 from policy.book import Book
 from policy.calendar import local_date
 from policy.words import Zone
-from scheduler import changes
+from scheduler import changes, rotas
 
 HOME = ZoneInfo("Asia/Jakarta")  # where the example province lies
 BY = "demo"
@@ -35,16 +37,37 @@ class Happenings:
         if found is None:
             return False
         now = self.clock.now()
+        today = local_date(now, HOME)
         async with self.db.transaction() as tx:
-            await decisions.set_zone(
-                tx,
-                region_code=found["region"],
-                zone=Zone(found["zone"]),
-                valid_from=local_date(now, HOME) + timedelta(days=found["in_days"]),
-                source=found["source"],
-                by=BY,
-                now=now,
-            )
+            if "zone" in found:
+                await _zone(tx, found, today + timedelta(days=1), now=now)
+            else:
+                await self._quota(tx, found, today + timedelta(days=7 - today.weekday()), now=now)
         await changes.look(self.db, self.seal, self.book, now, settles=timedelta())
         self.told()
         return True
+
+    async def _quota(self, tx: Tx, found: Mapping[str, Any], monday: date, *, now: datetime) -> None:
+        """Add the agency's own circular, switch it on, and publish its first rota, as the unit's head would."""
+        name, unit = found["circular"], found["unit"]
+        body = (files.FOLDER / f"{name}.yaml").read_text(encoding="utf-8")
+        _, is_new = await circulars.add(tx, name=name, body=body, by=BY, now=now)
+        if not is_new:
+            return
+        on: dict[str, Any] = {"unit_code": unit, "by": BY, "now": now}
+        await circulars.adopt(tx, self.book, circular=name, valid_from=monday, **on)
+        rota = await rota_drawing.draw_if_needed(tx, self.seal, self.book, monday=monday, **on)
+        if rota is not None:
+            await rotas.publish(tx, self.seal, self.book, rota.id, now)
+
+
+async def _zone(tx: Tx, found: Mapping[str, Any], first: date, *, now: datetime) -> None:
+    await decisions.set_zone(
+        tx,
+        region_code=found["region"],
+        zone=Zone(found["zone"]),
+        valid_from=first,
+        source=found["source"],
+        by=BY,
+        now=now,
+    )

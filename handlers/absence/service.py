@@ -4,9 +4,10 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
-from db import absence_requests, absences, approvers, audit, people, roles
+from db import absence_requests, absences, approvers, audit, changes, people, roles
 from db.absence_requests import Request, Wanted
 from db.approvers import Approver
+from db.changes import ChangeKind
 from db.people import Person
 from db.roles import Role
 from handlers.absence.days import Objection, overlap
@@ -94,6 +95,7 @@ async def approve(ctx: Context, request: Request) -> Decided | None:
         by=ctx.me.id,
         now=ctx.now,
     )
+    await _changes(ctx, request, first=wanted.first)
     await _note(ctx, "absence_approved", request)
     return await _decided(ctx, request, day=wanted.first)
 
@@ -127,6 +129,7 @@ async def cancel(ctx: Context, request: Request, *, first: date) -> Decided | No
             by=ctx.me.id,
             now=ctx.now,
         )
+        await _changes(ctx, request, first=max(first, wanted.first))
     await _note(ctx, "absence_cancelled", request)
     return await _decided(ctx, request, day=max(first, wanted.first))
 
@@ -156,6 +159,13 @@ async def _holds_over(ctx: Context, role: Role, person_id: str) -> bool:
 def _now_here(ctx: Context) -> date:
     """The date by which rights are judged: that of the moment, however old the message or its form is."""
     return local_date(ctx.now, zone_named(ctx.me.timezone))
+
+
+async def _changes(ctx: Context, request: Request, *, first: date) -> None:
+    """Let the unit's rota be looked at: somebody else may be needed in the office."""
+    await changes.note(
+        ctx.db, kind=ChangeKind.PERSON, subject=request.person_id, first_day=first, by=ctx.me.id, now=ctx.now
+    )
 
 
 async def _note(ctx: Context, action: str, request: Request) -> None:

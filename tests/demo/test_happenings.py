@@ -13,10 +13,11 @@ from bot.demo import files, province
 from bot.demo.happenings import Happenings
 from db import people, verdicts
 from db.engine import Db
-from db.facts import facts_for
+from db.facts import facts_for, facts_for_all
 from db.opening import open_db
 from db.sealed import Seal
 from policy.engine import decide
+from policy.loader import load
 from policy.model import Arrangement, Audience, visible_to
 from scheduler import changes
 from tests.demo.conftest import BOOK
@@ -89,3 +90,21 @@ async def test_what_is_not_in_the_example_does_not_happen(office: Happenings) ->
 def test_the_page_offers_what_the_example_holds() -> None:
     offered = files.cast()["happenings"]
     assert [each["id"] for each in offered] == [each["id"] for each in files.province()["happenings"]]
+
+
+async def test_an_agencys_own_quota_gives_its_unit_a_rota_once(office: Happenings) -> None:
+    assert await office.happen("piket")
+    first = await sent(office.db)
+    assert [each["message"] for each in first].count("rota/your_days") == 4
+    assert await office.happen("piket")
+    assert await sent(office.db) == first
+    monday = date(2020, 6, 22)
+    async with office.db.reading() as tx:
+        all_facts = await facts_for_all(tx, office.seal, on=monday, now=NOON + timedelta(hours=1), book=BOOK)
+    verdicts_there = [decide(each) for each in all_facts.values() if each.unit_code == "BAPENDA.UPTD-PS"]
+    assert sorted(each.arrangement for each in verdicts_there) == ["WFH", "WFH", "WFO", "WFO"]
+    assert all("turn" in {reason.key for reason in each.reasons} for each in verdicts_there)
+
+
+def test_the_agencys_own_circular_passes_its_cases() -> None:
+    load(files.FOLDER / "bapenda-oranye.yaml")

@@ -77,9 +77,9 @@ _dice = random.Random(1)
 
 
 def _conditions(at_most: int) -> tuple[Condition, ...]:
-    names = set(_dice.choices([*_VALUES, "trait", "trait", "trait", "zone"], k=_dice.randint(1, at_most)))
+    names = set(_dice.choices([*_VALUES, *["trait"] * 6], k=_dice.randint(1, at_most)))
     return tuple(
-        Condition(name, frozenset(_dice.choices(_VALUES[name], k=_dice.randint(1, 3))))
+        Condition(name, frozenset(_dice.choices(_VALUES[name], k=_dice.randint(1, 6))))
         for name in sorted(names)
     )
 
@@ -102,13 +102,18 @@ def _quota() -> Quota:
 
 
 NOTHING: tuple[Condition, ...] = ()
-one_condition = st.sampled_from([NOTHING, *(_conditions(1) for _ in range(150))])
-few_conditions = st.sampled_from([NOTHING] * 100 + [_conditions(2) for _ in range(300)])
+some_condition = st.sampled_from([_conditions(1) for _ in range(150)])
+one_condition = st.just(NOTHING) | some_condition
+few_conditions = st.sampled_from(
+    [*[NOTHING] * 100, *(_conditions(1) for _ in range(120)), *(_conditions(2) for _ in range(40))]
+)
 quotas = st.sampled_from([_quota() for _ in range(100)])
 outcomes = st.builds(Outcome, st.sampled_from(PLACES), st.sampled_from([Modality.WAJIB] * 4 + list(Modality)))
 _others = st.sampled_from(_NUMBERS)
 effects = (
     outcomes
+    | outcomes
+    | outcomes
     | outcomes
     | quotas
     | st.builds(
@@ -124,9 +129,9 @@ effects = (
 _drawn_rules = st.tuples(
     few_conditions,
     effects,
-    st.just(NOTHING) | one_condition,
-    st.sampled_from([None, None, None, Lasts(5, "cluster")]),
-    st.sampled_from([None, None, Period(MONDAY, None)]),
+    st.one_of(st.just(NOTHING), st.just(NOTHING), st.just(NOTHING), one_condition),
+    st.sampled_from([*[None] * 7, Lasts(5, "cluster")]),
+    st.sampled_from([*[None] * 5, Period(MONDAY, None)]),
     st.booleans(),
 )
 
@@ -158,9 +163,11 @@ _drawn_circulars = st.tuples(
     st.integers(1, 3),
     st.sampled_from(Rank),
     st.none() | _DAYS,
-    st.none() | _DAYS,
+    st.sampled_from([*[None] * 7, MONDAY]),
     st.lists(st.tuples(one_condition, st.sampled_from(Addressee)), max_size=2),
-    st.lists(st.tuples(one_condition, st.booleans(), st.sampled_from(Ask)), max_size=1),
+    st.lists(
+        st.tuples(some_condition, st.sampled_from([True, False, False]), st.sampled_from(Ask)), max_size=1
+    ),
     st.lists(one_condition, max_size=1),
 )
 
@@ -199,13 +206,13 @@ def _known(names: tuple[str, ...]) -> st.SearchStrategy[dict[str, tuple[str, int
 
 _drawn_people = st.tuples(
     _DAYS,
-    st.one_of(*_BOOKS, *_BOOKS[2:], *_BOOKS[2:]),
+    st.one_of(*_BOOKS, *_BOOKS[1:], *_BOOKS[2:], *_BOOKS[2:], *_BOOKS[2:]),
     _known(_REGION),
     _known(_UNIT),
     st.sampled_from([None, *JobLevel, *JobLevel]),
     st.sampled_from([None, *Employment, *Employment]),
     st.none() | _BORN,
-    st.lists(st.sampled_from(Trait), max_size=4),
+    st.lists(st.sampled_from(Trait), max_size=6),
     st.booleans(),
 )
 

@@ -193,3 +193,10 @@ def test_a_change_of_the_zone_is_seen_although_the_same_circulars_were_asked_bef
     green = told(law, region_facts={"zone": Fact("hijau", since=MONDAY)})
     red = told(law, region_facts={"zone": Fact("merah", since=MONDAY)})
     assert (green.arrangement, red.arrangement) == (WFO, WFH)
+
+
+def test_a_contradiction_inside_one_circular_is_decided_by_a_newer_one_that_sides_with_a_rule_of_it() -> None:
+    torn = circular("satu", OFFICE, HOME)
+    assert keys(told(torn)) == ["conflict", "rule", "rule"]
+    sided = told(torn, circular("dua", OFFICE, signed=NEWER))
+    assert (sided.arrangement, keys(sided)) == (WFO, ["rule", "rule", "outranked"])

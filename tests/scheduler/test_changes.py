@@ -1,59 +1,20 @@
 """What is decided in the middle of a day reaches whoever it touches, once, and what they were told stays on record."""
 
-import asyncio
-from collections.abc import AsyncIterator
 from datetime import date, datetime
-from typing import Any
-
-import pytest
 
 from db import absences, calendars, changes, memberships, regions, units, verdicts
 from db.changes import ChangeKind
-from db.engine import Db, Tx
-from db.sealed import Seal
-from handlers.admin import decisions
 from policy.model import AbsenceKind, Arrangement, DayKind
 from policy.words import JobLevel, Zone
 from scheduler import changes as job
 from scheduler.changes import Looked
 from tests import rota_office
 from tests.chat import Player
-from tests.factories import AGENCY, CITY
+from tests.factories import AGENCY
+from tests.scheduler.deciding import looks, zone
 from tests.stage import BOOK, LOCAL, Stage
 
-
-class Killed(Exception):
-    """What was not committed at that moment is lost, as when the process dies."""
-
-
 MONDAY, TUESDAY = date(2020, 6, 15), date(2020, 6, 16)
-
-
-@pytest.fixture
-async def stage(db: Db, seal: Seal, now: datetime) -> AsyncIterator[Stage]:
-    stage = Stage(db, seal, channel="telegram", now=now)
-    await stage.opens(linked=True)
-    yield stage
-    await stage.closes()
-
-
-async def zone(stage: Stage, local: str, colour: Zone, *, since: date) -> None:
-    stage.moves_to(local)
-    async with stage.db.transaction() as tx:
-        await decisions.set_zone(
-            tx, region_code=CITY, zone=colour, valid_from=since, source=None, by="clara",
-            now=stage.clock.now(),
-        )  # fmt: skip
-
-
-async def looks(stage: Stage, local: str) -> Looked | None:
-    """Let the job look at that moment, and show everybody what is sent."""
-    stage.moves_to(local)
-    for player in stage.players.values():
-        player._since = len(player.seen)
-    looked = await job.look(stage.db, stage.seal, BOOK, stage.clock.now())
-    await stage.drains()
-    return looked
 
 
 def at(local: str) -> datetime:
@@ -200,52 +161,6 @@ async def test_a_card_whose_day_is_over_is_not_sent(stage: Stage) -> None:
     ana.sees("Besok")
 
 
-@pytest.mark.parametrize("dies_at", range(4))
-async def test_killed_between_any_two_batches_everybody_is_told_exactly_once(
-    stage: Stage, monkeypatch: pytest.MonkeyPatch, dies_at: int
-) -> None:
-    monkeypatch.setattr(job, "BATCH", 1)
-    await zone(stage, "2020-06-15 12:00", Zone.MERAH, since=TUESDAY)
-    stage.moves_to("2020-06-15 12:01")
-    left = dies_at
-    hold = changes.hold
-
-    async def killed(tx: Tx, found: Any) -> bool:
-        nonlocal left
-        if not left:
-            raise Killed
-        left -= 1
-        return await hold(tx, found)
-
-    monkeypatch.setattr(changes, "hold", killed)
-    with pytest.raises(Killed):  # four people, a batch each
-        await job.look(stage.db, stage.seal, BOOK, stage.clock.now())
-    monkeypatch.setattr(changes, "hold", hold)
-    await job.look(stage.db, stage.seal, BOOK, stage.clock.now())
-    await _everybody_was_told_once(stage)
-
-
-async def test_two_processes_that_look_at_once_tell_everybody_once(
-    stage: Stage, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(job, "BATCH", 1)
-    await zone(stage, "2020-06-15 12:00", Zone.MERAH, since=TUESDAY)
-    stage.moves_to("2020-06-15 12:01")
-    await asyncio.gather(*(job.look(stage.db, stage.seal, BOOK, stage.clock.now()) for _ in range(3)))
-    await _everybody_was_told_once(stage)
-
-
-async def _everybody_was_told_once(stage: Stage) -> None:
-    await stage.drains()
-    for name in ("ana", "boris", "clara", "dewi"):
-        assert len(stage.players[name].texts) == 1, name
-    (row,) = await stage.rows("SELECT told, looked_at FROM changes")
-    assert row["told"] == 4
-    assert row["looked_at"] is not None
-    (row,) = await stage.rows("SELECT COUNT(*) AS n FROM verdicts WHERE superseded_at IS NULL")
-    assert row["n"] == 4
-
-
 async def test_of_one_persons_own_matters_the_record_says_what_changed_and_never_why(stage: Stage) -> None:
     ana, now = stage.players["ana"], stage.clock.now()
     await ana.says("WFO besok?")
@@ -275,7 +190,10 @@ async def test_a_published_rota_that_no_longer_stands_is_mended_once_and_only_wh
     stage: Stage,
 ) -> None:
     ana, boris = stage.players["ana"], stage.players["boris"]
-    await rota_office.published(stage, boris)
+    two = rota_office.HALF.replace('at_most: "50 %"', 'exactly: "2 orang"')
+    await rota_office.under_quota(stage, body=two)
+    await rota_office.draws(boris)
+    await boris.taps("Terbitkan")
     before = await rota_office.places(stage)
     on = min(day for (person, day), place in before.items() if person == ana.person_id and place == "WFO")
     stage.moves_to("2020-06-21 10:00")
@@ -291,17 +209,13 @@ async def test_a_published_rota_that_no_longer_stands_is_mended_once_and_only_wh
         )
     looked = await looks(stage, "2020-06-21 10:01")
     after = await rota_office.places(stage)
-    moved = {
-        person
-        for person, day in before.keys() | after.keys()
-        if before.get((person, day)) != after.get((person, day))
-    }
-    assert ana.person_id in moved
+    moved = {person for person, day in before if before[person, day] != after[person, day]}
+    assert len(moved) == 1  # somebody comes in Ana's place; her leave she knows of
     assert looked is not None
-    assert looked.told <= len(moved)
-    assert not any("Ada perubahan untuk Anda" in text for text in ana.texts)
-    heard = {player.person_id for player in stage.players.values() if player.texts}
-    assert heard <= moved | {boris.person_id}
+    assert looked.told == 1
+    assert {player.person_id for player in stage.players.values() if player.texts} == moved | {
+        boris.person_id
+    }
     boris.sees("disesuaikan karena ada perubahan")
     assert await looks(stage, "2020-06-21 10:05") is None
     assert boris.texts == []

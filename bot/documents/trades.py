@@ -1,0 +1,8 @@
+"""Every kind of work that ends in a document, and what makes it."""
+
+from bot.documents.making import Making
+from bot.documents.rotas import RotaMaking
+from handlers.history.asking import DOCUMENT
+from handlers.rota.asking import ROTA
+
+MAKERS: tuple[tuple[str, type[Making] | type[RotaMaking]], ...] = ((DOCUMENT, Making), (ROTA, RotaMaking))
