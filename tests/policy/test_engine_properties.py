@@ -73,7 +73,7 @@ def test_every_reason_is_a_known_one_with_its_own_parameters(facts: Facts) -> No
     assert Verdict.from_json(json.loads(json.dumps(verdict.to_json()))) == verdict
 
 
-@often
+@settings(max_examples=300, deadline=None)
 @given(people())
 def test_what_a_circular_orders_never_gives_way_unsaid_nor_to_a_lower_one(facts: Facts) -> None:
     verdict = decide(facts)
