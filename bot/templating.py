@@ -98,6 +98,7 @@ def _filters(dress: Dress, *, locale: str) -> dict[str, Callable[..., Any]]:
         "time": partial(words.worded_time, locale=locale),
         "zone": words.zone_name,
         "nip": words.worded_nip,
+        "paragraph": partial(words.worded_paragraph, locale=locale),
         "listed": partial(words.listed, locale=locale),
         "link_free": words.link_free,
     }

@@ -23,6 +23,7 @@ DATE_SHAPES = {
 _CLOCK_SIGN = {"id": "."}  # Indonesian writes 06.45
 _OFFICIAL_ZONES = {7: "WIB", 8: "WITA", 9: "WIT"}
 _JOINT = "\u2060"  # shows nothing, but no platform makes a link across it
+_LETTERED = re.compile(r"(\d+) (\([a-z]\))")
 _LINK_JOINTS = re.compile(r"(?<=\w)\.(?=\w)|@(?=\w)|:(?=//)|(?<!\w)/(?=\w)")
 
 
@@ -54,6 +55,15 @@ def zone_name(timezone: str, on: str = "2020-01-01") -> str:
 def worded_nip(value: str) -> str:
     """Return a NIP in its usual groups."""
     return grouped(value) if len(value) == 18 else value
+
+
+def worded_paragraph(value: str, *, locale: str) -> str:
+    """Return "angka 1 huruf (a)" for "1 (a)", as Indonesian offices cite; elsewhere "paragraph 1 (a)"."""
+    if locale != "id":
+        return f"{'paragraph' if value[:1].isdigit() else 'part'} {value}"
+    if lettered := _LETTERED.fullmatch(value):
+        return f"angka {lettered[1]} huruf {lettered[2]}"
+    return f"{'angka' if value[:1].isdigit() else 'bagian'} {value}"
 
 
 def listed(values: Iterable[object], *, locale: str) -> str:

@@ -35,6 +35,11 @@ class Week:
         return self.slots.get(person_id, {}).get(day, Slot.FREE)
 
     @property
+    def needs_rota(self) -> bool:
+        """Whether a limit holds, or somebody may work elsewhere on some days of the week."""
+        return bool(self.order.limits) or any(member.elsewhere_most for member in self.order.members)
+
+    @property
     def places(self) -> dict[tuple[str, date], Assignment]:
         """What the rota says, as the planner knows it."""
         return {key: rota_ground.place(day) for key, day in self.said.items()}

@@ -65,7 +65,7 @@ async def show(ctx: Context, *, unit_code: str, monday: date, before: tuple[Say,
         return done(Say(message="rota/not_yours", look=Look.BUTTONS))
     if not shown.names:
         return done(*before, Say(message="rota/nobody", params={"unit": shown.unit.name}, look=Look.BUTTONS))
-    if not shown.order.limits and shown.rota is None:
+    if not shown.needs_rota and shown.rota is None:
         return done(
             *before, Say(message="rota/not_needed", params={"unit": shown.unit.name}, look=Look.BUTTONS)
         )

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from bot.templating import FOLDER, LOCALES, Templates, environment_of
+from bot.words import worded_paragraph
 from policy.card import card, duties, notes, reason_params, rest
 from policy.conditions import KEYS
 from policy.engine import decide
@@ -102,7 +103,8 @@ def test_a_reason_without_an_end_is_worded_without_one(locale: str, key: str) ->
 def test_a_cited_reason_names_issuer_number_paragraph_and_what_it_says(locale: str) -> None:
     for key in ("rule", "permitted"):
         said = _words(locale, key)
-        for part in (CITED.issuer, CITED.circular, CITED.paragraph, CITED.says, "Bandar Lampung", "hijau"):
+        paragraph = worded_paragraph(CITED.paragraph, locale=locale)
+        for part in (CITED.issuer, CITED.circular, paragraph, CITED.says, "Bandar Lampung", "hijau"):
             assert part in said
 
 

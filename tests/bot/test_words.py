@@ -50,3 +50,18 @@ def test_a_nip_is_grouped_and_anything_else_left_alone() -> None:
 
 def test_a_list_ends_with_and() -> None:
     assert words.listed(["zona", "jabatan", "jadwal"], locale="id") == "zona, jabatan, dan jadwal"
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "in_id", "in_en"),
+    [
+        ("1 (a)", "angka 1 huruf (a)", "paragraph 1 (a)"),
+        ("3 (2)", "angka 3 (2)", "paragraph 3 (2)"),
+        ("2", "angka 2", "paragraph 2"),
+        ("C.1", "bagian C.1", "part C.1"),
+        ("", "bagian ", "part "),
+    ],
+)
+def test_paragraphs_are_cited_as_offices_do(paragraph: str, in_id: str, in_en: str) -> None:
+    assert words.worded_paragraph(paragraph, locale="id") == in_id
+    assert words.worded_paragraph(paragraph, locale="en") == in_en

@@ -27,7 +27,7 @@ def test_ana_plays_a_whole_working_day(desk: Page, photograph: Photograph) -> No
 
 def _asks_and_reports_health(ana: Phone, photograph: Photograph) -> None:
     ana.say("WFO hari ini?")
-    card = ana.reads("bekerja dari kantor", CIRCULAR, "angka 1 (a)", "zona Kota Bandar Lampung hijau")
+    card = ana.reads("bekerja dari kantor", CIRCULAR, "angka 1 huruf (a)", "zona Kota Bandar Lampung hijau")
     assert card.startswith("WFO")
     photograph("04-verdict")
     ana.choose("Lapor kesehatan")

@@ -26,12 +26,12 @@ def own_desk(browser: Browser, tmp_path: Path) -> Iterator[Page]:
 def test_a_zone_that_turns_red_at_noon_brings_tomorrows_card_once(own_desk: Page) -> None:
     ana = Phone(own_desk, ANA)
     ana.say("WFO besok?")
-    ana.reads("WFO: bekerja dari kantor", "angka 1 (a)")
+    ana.reads("WFO: bekerja dari kantor", "angka 1 huruf (a)")
     own_desk.locator('button[name=moment][value="12:00"]').click()
     expect(own_desk.locator("[data-role=clock]")).to_contain_text("12.0")
     _decides(own_desk, "merah")
     ana.reads(
-        "Ada perubahan untuk Anda", "Sebelumnya: WFO", "WFH: bekerja dari rumah", "angka 1 (b)", "merah"
+        "Ada perubahan untuk Anda", "Sebelumnya: WFO", "WFH: bekerja dari rumah", "angka 1 huruf (b)", "merah"
     )
     _decides(own_desk, "merah")
     own_desk.locator("button[name=tab-sent]").click()

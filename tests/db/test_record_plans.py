@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from db import changes, facts, files, ground, subordinates, tasks, verifications
+from db import changes, day_rows, facts, files, ground, subordinates, tasks, verifications
 from db.overview import _REPORTS
 from tests.engines import SqliteMaker
 
@@ -50,11 +50,12 @@ def test_d10_no_table_is_read_whole(sqlite_maker: SqliteMaker, sql: str) -> None
     [
         (facts._PERSON, set()),
         (facts._PEOPLE, {"p", "m"}),  # everybody, but of each only what is theirs
-        (facts._over_days(facts._PERSON, 1).replace(":d0", ":on"), {"d", "CONSTANT"}),
+        (day_rows.over_days(facts._PERSON, 1).replace(":d0", ":on"), {"d", "CONSTANT"}),
+        (day_rows.over_days(facts._MEMBERS, 1).replace(":d0", ":on"), {"d", "CONSTANT"}),
         (ground.ONE + ground._SAID_OF_UNITS, {"s", "scope"}),
         (changes._WAITING, {"changes"}),  # of which an index holds only those that wait
     ],
-    ids=["person", "everybody", "days", "unit facts", "changes"],
+    ids=["person", "everybody", "days", "members", "unit facts", "changes"],
 )
 def test_what_the_rules_are_told_is_found_by_indexes(
     sqlite_maker: SqliteMaker, sql: str, whole: set[str]

@@ -218,3 +218,51 @@ async def test_a_unit_of_sixty_is_paged_and_names_stay_as_they_are(
     assert len(boris.choices) == 10
     await boris.says("61")
     assert len(boris.choices) == 10
+
+
+FLEXIBLE = """
+number: "800/60/2020"
+form: SE
+issuer: Kepala Dinas Kominfo
+rank: Pimpinan instansi
+title: Hari kerja fleksibel
+signed: 2020-06-05
+in_force: {from: 2020-06-05, until: not stated}
+sources: [{title: Naskah, url: "https://example.go.id/se-60", checked_on: 2020-06-05}]
+rules:
+  - id: two-days
+    paragraph: "1"
+    says: Pegawai dapat bekerja dari rumah paling banyak dua hari sepekan.
+    then:
+      quota:
+        of: WFH
+        at_most: "2 hari"
+        per: pegawai
+        counted: hari sepekan
+        rounding: not stated
+        modality: dapat
+cases:
+  - {name: tanpa giliran di kantor, on: 2020-06-15, given: {job_level: Pelaksana}, expect: WFO, because: "1"}
+"""
+
+
+async def test_flexible_days_are_given_by_the_head_and_never_more_than_allowed(
+    stage: Stage, boris: Player, ana: Player
+) -> None:
+    await under_quota(stage, body=FLEXIBLE)
+    await draws(boris)
+    row = next(row for row in _rows(boris) if row.startswith("Ana"))
+    assert row.split()[2:] == ["K"] * 5
+    refused = []
+    for day in ("Senin", "Selasa", "Rabu"):
+        await boris.taps("Ubah")
+        await boris.taps(day)
+        await boris.says("1")
+        refused.append("hari di luar kantor sepekan akan melebihi batas" in "".join(boris.texts))
+        await boris.taps("Ke jadwal")
+    assert refused == [False, False, True]
+    await boris.taps("Terbitkan")
+    await ana.says("WFO 22/6?")
+    ana.sees("WFH: bekerja dari rumah", "Giliran piket Anda")
+    await ana.says("WFO 24/6?")
+    ana.sees("WFO: bekerja dari kantor")

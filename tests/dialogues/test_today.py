@@ -24,7 +24,9 @@ async def test_one_tap_answers_with_circular_paragraph_facts_and_the_moment(
     await ana.says("menu")
     await ana.taps("WFO hari ini?")
     ana.sees("WFO: bekerja dari kantor", "Hari ini, Senin, 15 Juni 2020", "07.30–16.00 WIB")
-    ana.sees("045.2/1656/06/2020", "Gubernur Lampung", "1 (a)", "zona hijau, ASN bekerja dari kantor")
+    ana.sees(
+        "045.2/1656/06/2020", "Gubernur Lampung", "angka 1 huruf (a)", "zona hijau, ASN bekerja dari kantor"
+    )
     ana.sees("zona Bandar Lampung hijau sejak 1 Juni 2020", "Per 06.45 WIB, 15 Juni 2020")
     assert len(ana.texts) == 1
 
@@ -33,7 +35,7 @@ async def test_the_answer_stands_in_the_first_line(stage: Stage, ana: Player) ->
     await _zone(stage, "merah", since=date(2020, 6, 15))
     await ana.says("/hariini")
     assert ana.last.splitlines()[0].strip("*") == "WFH: bekerja dari rumah"
-    ana.sees("1 (b)", "merah sejak 15 Juni 2020", "Dibaca bersama", "angka 2")
+    ana.sees("angka 1 huruf (b)", "merah sejak 15 Juni 2020", "Dibaca bersama", "angka 2")
 
 
 async def test_loose_words_are_enough(stage: Stage, ana: Player) -> None:

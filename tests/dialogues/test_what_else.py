@@ -30,7 +30,7 @@ async def test_everything_told_of_a_day_is_still_on_record(stage: Stage, ana: Pl
     await ana.says("WFO?")
     await ana.says("tadi saya diberi tahu apa")
     ana.sees("pukul 06.45", "WFO: bekerja dari kantor", "Diganti 15 Juni 2020 pukul 12.00")
-    ana.sees("pukul 12.00", "WFH: bekerja dari rumah", "1 (b)")
+    ana.sees("pukul 12.00", "WFH: bekerja dari rumah", "1 huruf (b)")
 
 
 @pytest.mark.parametrize(
@@ -57,7 +57,7 @@ async def test_what_could_change_the_answer_names_paragraphs(stage: Stage, ana: 
     await ana.says("WFO?")
     await ana.taps("Dasar lengkap")
     await ana.taps("Bisa berubah?")
-    ana.sees("zona menjadi merah: WFH", "angka 1 (b)", "Surat atasan yang menyebut nama Anda: WFH")
+    ana.sees("zona menjadi merah: WFH", "angka 1 huruf (b)", "Surat atasan yang menyebut nama Anda: WFH")
     await ana.taps("Jawaban sebelumnya")
     ana.sees("Yang pernah Anda dapat", "WFO: bekerja dari kantor")
 
