@@ -45,6 +45,9 @@ class Reading:
     lifts: tuple[Lift, ...] = ()
     silences: tuple[Silence, ...] = ()
     judgements: tuple[Judgement, ...] = ()
+    contradicting: tuple[
+        Rule, ...
+    ] = ()  # rules that settle it differently, where the circular leaves it open
     missing: tuple[Missing, ...] = ()
 
     @property
@@ -137,7 +140,11 @@ def _sorted_out(
         missing = doubting.missing(doubtful, facts, lifts)
         doubted = {name for rule in doubtful for name in rule.excepts}
         quotas = [rule for rule in quotas if rule.id not in doubted]  # nor is who may belong to another
+    if settling or quotas or missing:
+        silences = tuple(silence for silence in silences if not silence.yields)
+    contradicting: list[Rule] = []
     if any(silence.leaves_undecided for silence in silences):
+        contradicting = _contradicting(settling)
         settling, quotas, missing = [], [], ()  # whom nobody can place is in no base either
     return Reading(
         circular=circular,
@@ -153,8 +160,17 @@ def _sorted_out(
         lifts=lifts,
         silences=silences,
         judgements=_judgements(circular, facts, lifts),
+        contradicting=tuple(contradicting),
         missing=missing,
     )
+
+
+def _contradicting(settling: Sequence[Rule]) -> list[Rule]:
+    return [
+        rule
+        for rule in settling
+        if any(rule.id in other.conflicts_with or other.id in rule.conflicts_with for other in settling)
+    ]
 
 
 def _counted(circular: Circular, holding: Sequence[Rule], facts: Facts, lifts: Sequence[Lift]) -> list[Rule]:
@@ -214,6 +230,7 @@ def _silences(circular: Circular, touching: Sequence[Rule], facts: Facts) -> tup
         if (not silence.rules or not names.isdisjoint(silence.rules))
         and (silence.during is None or silence.during.covers(facts.on))
         and (not silence.when or conditions.all_hold(silence.when, facts))
+        and (silence.lasts is None or meeting.still_lasts(silence.lasts, facts))
     )
 
 
