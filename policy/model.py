@@ -178,6 +178,11 @@ class Circular:
     unit_cases: tuple[UnitCase, ...]
     path: str
 
+    @property
+    def first_day(self) -> date | None:
+        """The first day in force: where the text does not state it, never before the day of signing."""
+        return self.in_force.start or self.signed
+
 
 @dataclass(frozen=True, slots=True)
 class Absence:
