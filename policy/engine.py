@@ -29,6 +29,7 @@ from policy.model import (
     Verdict,
 )
 from policy.placing import Placed, behind_gate, overridden, place
+from policy.plain_sight import in_plain_sight
 from policy.standing import Stand, stand
 from policy.words import SELF_AND_HEALTH
 
@@ -50,6 +51,11 @@ _FOR_HEAD = frozenset({Addressee.EMPLOYEE, Addressee.HEAD})
 
 def decide(facts: Facts) -> Verdict:
     """The verdict by what the facts say, with at least one reason for every reader."""
+    verdict = _decided(facts)
+    return in_plain_sight(verdict, facts, _decided) if facts.traits else verdict
+
+
+def _decided(facts: Facts) -> Verdict:
     if not facts.day.is_working:
         return _off(facts, _calendar_reason(facts))
     absence = facts.absence
