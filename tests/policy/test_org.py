@@ -143,7 +143,7 @@ def test_a_circular_binds_everybody_unless_the_file_says_whom(tmp_path: Path) ->
     by_day = [
         [circular.id for circular in ana(org, date(2020, 6, day), circulars).circulars] for day in (15, 16)
     ]
-    assert by_day == [["contoh"], ["lampung-2020-06-04", "contoh"]]
+    assert by_day == [["contoh"], ["contoh", "lampung-2020-06-04"]]
     assert org.unbound(circulars) == []
     assert org.unbound(circulars[1:]) == ["045.2 1656/06/2020"]
 
