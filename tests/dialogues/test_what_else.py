@@ -57,7 +57,10 @@ async def test_what_could_change_the_answer_names_paragraphs(stage: Stage, ana: 
     await ana.says("WFO?")
     await ana.taps("Dasar lengkap")
     await ana.taps("Bisa berubah?")
-    ana.sees("zona menjadi merah: WFH", "angka 1 huruf (b)", "Surat atasan yang menyebut nama Anda: WFH")
+    ana.sees("angka 1 huruf (b)")
+    said = [text.replace("*", "") for text in ana.texts]  # the narrow platform's marks
+    assert any("zona menjadi merah: WFH" in text for text in said)
+    assert any("Surat atasan yang menyebut nama Anda: WFH" in text for text in said)
     await ana.taps("Jawaban sebelumnya")
     ana.sees("Yang pernah Anda dapat", "WFO: bekerja dari kantor")
 
