@@ -282,7 +282,5 @@ def test_a_week_that_has_happened_with_too_many_days_elsewhere_is_a_problem() ->
     found = replace(order(1, None), members=(Member(id="p0", groups=("u",), elsewhere_most=3),))
     home = {day: {"p0": Assignment(arrangement=Arrangement.WFH)} for day in found.days}
     rota = plan(replace(found, published=home, locked_before=MONDAY + timedelta(days=7)))
-    assert [(each.key, each.group, each.on.weekday()) for each in rota.problems] == [
-        ("week_exceeded", "p0", 3),
-        ("week_exceeded", "p0", 4),
-    ]
+    assert [(each.key, each.group) for each in rota.problems] == [("week_exceeded", "p0")] * 2
+    assert {each.numbers["elsewhere"] for each in rota.problems} == {4, 5}
