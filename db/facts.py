@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, MutableMapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from enum import StrEnum
 from functools import lru_cache
 from typing import TypeVar
 
 from db import absences, circular_texts, gates, overrides, traits, turns
+from db.day_rows import days_between, over_days
 from db.engine import Row, Tx, Value
 from db.errors import DbError, Refused
 from db.ground import Ground, ground, ground_between
@@ -15,7 +16,7 @@ from db.moments import to_micros
 from db.sealed import Seal
 from db.two_clocks import with_clocks
 from policy import nip as nips
-from policy.book import Book
+from policy.book import Book, oldest_first
 from policy.calendar import zone_named
 from policy.model import Absence, AgencyKind, CalendarDay, Circular, Employment, Facts, JobLevel
 from policy.offices import office_of
@@ -115,10 +116,9 @@ async def facts_between(
 
     It asks once for the person and once for each unit they worked in. Raises Refused, as for one day.
     """
-    days = [first + timedelta(days=days) for days in range((last - first).days + 1)]
-    on: dict[str, Value] = {f"d{number}": day.isoformat() for number, day in enumerate(days)}
+    on = days_between(first, last)
     by_day = _by(
-        await tx.all(_over_days(_PERSON, len(days)), person_id=person_id, known=to_micros(now), **on), "day"
+        await tx.all(over_days(_PERSON, len(on)), person_id=person_id, known=to_micros(now), **on), "day"
     )
     grounds = {
         code: await ground_between(tx, first=first, last=last, now=now, unit_code=code)
@@ -140,9 +140,8 @@ async def facts_of_unit(
 
     It asks once for the people and once for the unit. Raises Refused, as for one day.
     """
-    days = [first + timedelta(days=days) for days in range((last - first).days + 1)]
-    on: dict[str, Value] = {f"d{number}": day.isoformat() for number, day in enumerate(days)}
-    rows = await tx.all(_over_days(_MEMBERS, len(days)), unit=unit_code, known=to_micros(now), **on)
+    on = days_between(first, last)
+    rows = await tx.all(over_days(_MEMBERS, len(on)), unit=unit_code, known=to_micros(now), **on)
     grounds = await ground_between(tx, first=first, last=last, now=now, unit_code=unit_code)
     await _bring(tx, book, grounds.values())
     found: dict[date, dict[str, Facts]] = {}
@@ -165,16 +164,6 @@ def _by(rows: Iterable[Row], column: str) -> dict[str, list[Row]]:
 async def _bring(tx: Tx, book: Book, grounds: Iterable[Ground]) -> None:
     adopted = {each for known in grounds for ids in known.adopted.values() for each in ids}
     await circular_texts.bring(tx, book, adopted)
-
-
-def _over_days(sql: str, count: int) -> str:
-    """Return a query about people on the day :on as one about them on each of the days :d0, :d1, …"""
-    days = " UNION ALL ".join(f"SELECT CAST(:d{number} AS TEXT) AS day" for number in range(count))
-    asked = sql.replace(":on", "d.day").replace("SELECT p.id", "SELECT d.day, p.id", 1)
-    asked = asked.replace("FROM people p", "FROM d CROSS JOIN people p", 1)
-    if ":unit" in sql:  # begin with the unit's few memberships, not with everybody: SQLite keeps this order
-        asked = asked.replace("people p\nJOIN memberships m", "memberships m\nJOIN people p", 1)
-    return f"WITH d AS ({days}) {asked}"
 
 
 def _of_unit(known: Ground, unit_code: str, *, on: date, now: datetime, book: Book) -> Facts:
@@ -219,9 +208,7 @@ def _circulars(known: Ground, chain: tuple[Row, ...], *, book: Book) -> tuple[Ci
     unknown = sorted(each for each, circular in found.items() if circular is None)
     if unknown:  # to leave it out would tell people something else than what their agency has ordered
         raise Refused(f"Circular {unknown[0]} is switched on, but this release does not know it.")
-    return tuple(
-        sorted((each for each in found.values() if each), key=lambda each: (each.signed or date.min, each.id))
-    )
+    return oldest_first(each for each in found.values() if each)
 
 
 def _personal(unit: Facts, rows: Sequence[Row], seal: Seal, usual: _Usual) -> Facts:

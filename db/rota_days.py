@@ -50,12 +50,26 @@ async def standing(
     tx: Tx, *, unit_code: str, first: date, last: date, as_known_at: datetime
 ) -> dict[tuple[str, date], Day]:
     """Return the published days of a unit's rotas between these days, as they stood at that moment."""
+    return await _between(tx, _KNOWN, unit_code, first, last, known=to_micros(as_known_at))
+
+
+async def standing_now(tx: Tx, *, unit_code: str, first: date, last: date) -> dict[tuple[str, date], Day]:
+    """Return the same as it stands by what is stored, for whoever changes it.
+
+    Their own moment may lie before the last change: they waited for the unit while somebody else made it.
+    """
+    return await _between(tx, _LAST, unit_code, first, last)
+
+
+async def _between(
+    tx: Tx, stands: str, unit_code: str, first: date, last: date, **known: Value
+) -> dict[tuple[str, date], Day]:
     rows = await tx.all(
-        f"{_STANDING} AND r.unit_code = :unit AND d.on_date BETWEEN :first AND :last",
+        f"{_TURNS} WHERE {stands} AND r.unit_code = :unit AND d.on_date BETWEEN :first AND :last",
         unit=unit_code,
         first=first.isoformat(),
         last=last.isoformat(),
-        known=to_micros(as_known_at),
+        **known,
     )
     return {(day.person_id, day.on): day for day in map(_day, rows)}
 
@@ -63,7 +77,7 @@ async def standing(
 async def turn(tx: Tx, *, person_id: str, on: date, as_known_at: datetime) -> tuple[str, str, Day] | None:
     """Return (the rota's key, its unit, the published day) of a person and day as it stood then, or None."""
     row = await tx.one(
-        f"{_STANDING} AND d.person_id = :person AND d.on_date = :on ORDER BY d.published_at DESC",
+        f"{_TURNS} WHERE {_KNOWN} AND d.person_id = :person AND d.on_date = :on ORDER BY d.published_at DESC",
         person=person_id,
         on=on.isoformat(),
         known=to_micros(as_known_at),
@@ -77,8 +91,7 @@ async def replace_turns(tx: Tx, *, unit_code: str, days: Sequence[Day], now: dat
     They stay days of the rota that they were published in.
     """
     await hold(tx, "units", key=unit_code)
-    found = [await turn(tx, person_id=day.person_id, on=day.on, as_known_at=now) for day in days]
-    rotas = [each[0] for each in found if each is not None and each[1] == unit_code]
+    rotas = [row["rota_id"] for day in days if (row := await _published(tx, unit_code, day)) is not None]
     if len(rotas) < len(days):
         return False
     for rota_id, day in zip(rotas, days, strict=True):
@@ -89,13 +102,8 @@ async def replace_turns(tx: Tx, *, unit_code: str, days: Sequence[Day], now: dat
 
 async def take_effect(tx: Tx, *, rota_id: str, unit_code: str, week: date, now: datetime) -> list[Day]:
     """Let the days of a rota count from now on; return those that are new or changed. The others stand as before."""
-    before = await standing(
-        tx,
-        unit_code=unit_code,
-        first=week,
-        last=week + WEEK - timedelta(days=1),
-        as_known_at=now,
-    )
+    last = week + WEEK - timedelta(days=1)
+    before = await standing_now(tx, unit_code=unit_code, first=week, last=last)
     new = {(day.person_id, day.on): day for day in await days_of(tx, rota_id=rota_id)}
     changed = [day for key, day in new.items() if not _is_same(before.get(key), day)]
     for person_id, on in before.keys() - new.keys() | {(day.person_id, day.on) for day in changed}:
@@ -108,6 +116,16 @@ async def take_effect(tx: Tx, *, rota_id: str, unit_code: str, week: date, now: 
         ],
     )
     return changed
+
+
+async def _published(tx: Tx, unit_code: str, day: Day) -> Row | None:
+    """Return the row that stands for a person and day in a rota of this unit, whatever moment it is from."""
+    return await tx.one(
+        f"{_TURNS} WHERE {_LAST} AND d.person_id = :person AND d.on_date = :on AND r.unit_code = :unit",
+        person=day.person_id,
+        on=day.on.isoformat(),
+        unit=unit_code,
+    )
 
 
 def _is_same(before: Day | None, after: Day) -> bool:
@@ -167,8 +185,9 @@ def _day(row: Row) -> Day:
 
 _OF_DAYS = "person_id, on_date, arrangement, shift, because"
 _DAYS = f"SELECT {_OF_DAYS} FROM rota_days"
-_STANDING = (
+_TURNS = (
     "SELECT d.person_id, d.on_date, d.arrangement, d.shift, d.because, d.rota_id, r.unit_code"
     " FROM rota_days d JOIN rotas r ON r.id = d.rota_id"
-    " WHERE d.published_at <= :known AND (d.superseded_at IS NULL OR d.superseded_at > :known)"
 )
+_KNOWN = "d.published_at <= :known AND (d.superseded_at IS NULL OR d.superseded_at > :known)"
+_LAST = "d.published_at IS NOT NULL AND d.superseded_at IS NULL"

@@ -11,6 +11,7 @@ from db.rota_days import Day
 from db.rota_weeks import Week
 from db.rotas import Draft, Rota
 from db.sealed import Seal
+from db.two_clocks import hold
 from policy import roster
 from policy.book import Book
 from policy.calendar import local_date
@@ -58,9 +59,8 @@ async def mend(
         tx, seal, book, unit_code=unit_code, monday=monday, now=now, keeps=True, first=first
     )
     made = roster.plan(order)
-    stands = await rota_days.standing(
-        tx, unit_code=unit_code, first=monday, last=monday + WEEK - timedelta(days=1), as_known_at=now
-    )
+    last = monday + WEEK - timedelta(days=1)
+    stands = await rota_days.standing_now(tx, unit_code=unit_code, first=monday, last=last)
     members = [(on, await rota_units.names(tx, unit_code=unit_code, on=on, now=now)) for on in order.days]
     settled = {(each.id, on) for each in order.members for on, slot in each.slots.items() if slot in _SETTLED}
     kept = [stands[who, on] for on, names in members for who in names if (who, on) in settled & stands.keys()]
@@ -128,6 +128,7 @@ async def edit(
     rota, new = shown.rota, {key: _by_hand(key, place) for key, place in changed.items()}
     if rota is None:
         return None
+    await hold(tx, "units", key=rota.unit_code)  # else it may be published between the look and the change
     if not rota.is_open:
         draft = Draft(
             unit_code=rota.unit_code,

@@ -42,9 +42,8 @@ async def order_of(
     seed = await rota_settings.seed(tx, unit_code=unit_code, week=monday) or ""
     if draw is None:
         draw = await rotas.count(tx, unit_code=unit_code, week=monday, because=(_AGAIN,))
-    stands = await rota_days.standing(
-        tx, unit_code=unit_code, first=monday, last=monday + WEEK - timedelta(days=1), as_known_at=now
-    )
+    last = monday + WEEK - timedelta(days=1)
+    stands = await rota_days.standing_now(tx, unit_code=unit_code, first=monday, last=last) if keeps else {}
     return rota_order.order_from(
         unit_code,
         facts,
@@ -53,7 +52,7 @@ async def order_of(
             fixed=await rota_settings.fixed_days(tx, unit_code=unit_code, on=monday, now=now),
             needed=await rota_settings.needed(tx, unit_code=unit_code, on=monday, now=now),
             ledger=await ledger(tx, seal, unit_code=unit_code, monday=monday, now=now),
-            published=places(stands) if keeps else {},
+            published=places(stands),
             locked_before=first if keeps else None,
         ),
     )

@@ -192,6 +192,17 @@ async def to_publish(tx: Tx, *, now: datetime) -> list[str]:
     return [row["id"] for row in rows]
 
 
+async def due(tx: Tx, seal: Seal, *, rota_id: str, now: datetime) -> Rota | None:
+    """Return a proposal that is to publish itself now, its unit held; None if the head took it in hand meanwhile."""
+    found = await by_id(tx, seal, rota_id=rota_id)
+    if found is None:
+        return None
+    await hold(tx, "units", key=found.unit_code)
+    rota = await by_id(tx, seal, rota_id=rota_id)
+    is_due = rota is not None and rota.is_open and rota.publish_at is not None and rota.publish_at <= now
+    return rota if is_due else None
+
+
 def _rota(seal: Seal, row: Row) -> Rota:
     plain = ("id", "unit_code", "version", "code", "state", "seed", "made_by", "made_because", "published_by")
     return Rota(

@@ -21,6 +21,7 @@ from policy.model import (
     Silence,
     Step,
 )
+from policy.weighing import contradicting_of
 from policy.words import EVERYONE
 
 
@@ -46,6 +47,7 @@ class Reading:
     lifts: tuple[Lift, ...] = ()
     silences: tuple[Silence, ...] = ()
     judgements: tuple[Judgement, ...] = ()
+    contradicting: tuple[Rule, ...] = ()  # rules that settle it differently, and an entry leaves that open
     missing: tuple[Missing, ...] = ()
     doubtful: tuple[Rule, ...] = ()
     may_be_open: bool = False
@@ -152,7 +154,11 @@ def _sorted_out(
         missing = doubting.missing(doubtful, facts, lifts)
         doubted = {name for rule in doubtful for name in rule.excepts}
         quotas = [rule for rule in quotas if rule.id not in doubted]  # nor is who may belong to another
+    if settling or quotas or missing:
+        silences = tuple(silence for silence in silences if not silence.yields)
+    contradicting: list[Rule] = []
     if any(silence.leaves_undecided for silence in silences):
+        contradicting = contradicting_of(settling)
         settling, quotas, missing, possible = [], [], (), ()  # whom nobody can place is in no base either
     elif possible and not (settling or quotas):
         possible = ()  # open or not, nothing here would settle the day
@@ -172,6 +178,7 @@ def _sorted_out(
         lifts=lifts,
         silences=silences,
         judgements=_judgements(circular, facts, lifts),
+        contradicting=tuple(contradicting),
         missing=missing,
         doubtful=tuple(doubtful),
         may_be_open=bool(possible),
@@ -238,12 +245,10 @@ def _silences(
     for silence in circular.not_stated:
         if silence.rules and names.isdisjoint(silence.rules):
             continue
-        if silence.during is not None and not silence.during.covers(facts.on):
-            continue
-        holds = not silence.when or conditions.all_hold(silence.when, facts)
+        holds = meeting.is_left_open(silence, facts)
         if holds:
             found.append(silence)
-        elif holds is None and silence.leaves_undecided:
+        elif holds is None and silence.leaves_undecided and not silence.yields:
             possible.append(silence)
     return tuple(found), tuple(possible)
 

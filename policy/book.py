@@ -1,7 +1,8 @@
 """The rules at hand: every circular and calendar that this installation ships, and the circulars it was given since."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from policy.calendar import AgencyCalendar
 from policy.calendar_loader import shipped_calendar
@@ -30,3 +31,8 @@ class Book:
     def circular(self, circular_id: str) -> Circular | None:
         """The circular with this id, shipped or added and read; None for any other."""
         return self.circulars.get(circular_id) or self.added.get(circular_id)
+
+
+def oldest_first(circulars: Iterable[Circular]) -> tuple[Circular, ...]:
+    """The order in which circulars are looked at and named, whoever asks; not stated when signed: before all."""
+    return tuple(sorted(circulars, key=lambda each: (each.signed or date.min, each.id)))

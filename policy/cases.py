@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, time
 from policy.conditions import example
 from policy.engine import decide
 from policy.model import (
+    Arrangement,
     CalendarDay,
     Case,
     Change,
@@ -14,6 +15,7 @@ from policy.model import (
     Citation,
     Condition,
     DayKind,
+    Extension,
     Fact,
     Facts,
     Rule,
@@ -73,17 +75,18 @@ def uncovered(circular: Circular, known: Mapping[str, Circular] = _ALONE) -> lis
 
 
 def _can_be_shown(rule: Rule, numbers: set[str]) -> bool:
-    return not isinstance(rule.then, Change) or normalised(rule.then.circular) in numbers
+    return not isinstance(rule.then, Change | Extension) or normalised(rule.then.circular) in numbers
 
 
 def _shown_by(case: Case, circular: Circular, known: Mapping[str, Circular]) -> set[str]:
     if difference(case, circular, known) is not None:
         return {rule.id for rule in circular.rules if rule.paragraph in case.because}
     verdict = decide(case_facts(case, circular, known))
+    extending = {rule.id for rule in circular.rules if isinstance(rule.then, Extension)}
     shown = {
         cited.rule
         for cited in _citations(verdict)
-        if cited.circular == circular.number and cited.paragraph in case.because
+        if cited.circular == circular.number and (cited.paragraph in case.because or cited.rule in extending)
     }
     changing = {paragraph for by, paragraph in _changing(verdict) if by == circular.number}
     changing &= set(case.because)
@@ -112,11 +115,20 @@ def _why(verdict: Verdict, cited: set[str]) -> str:
     """What the verdict rests on, for whoever looks for the mistake."""
     unknown = {reason.params["fact"] for reason in verdict.reasons if reason.key == "fact_missing"}
     keys = {reason.key for reason in verdict.reasons}
+    open_ = _left_open(verdict)
     parts = [f"cited: {_list(cited)}"]
     parts += [f"not known, and not in `given`: {_list(unknown)}"] if unknown else []
+    parts += [f"left open by your entry {_list({f'`{name}`' for name in open_})}"] if open_ else []
     parts += ["no `rota` is given"] if "no_turn" in keys else []
     parts += ["the circular only asks these people"] if "only_asked" in keys else []
     return "; ".join(parts)
+
+
+def _left_open(verdict: Verdict) -> set[str]:
+    """The entries under `not_stated` that leave it undecided."""
+    if verdict.arrangement is not Arrangement.UNDECIDED:
+        return set()
+    return {note.id for note in verdict.not_stated if note.reading is None}
 
 
 def _paragraphs(verdict: Verdict) -> set[str]:

@@ -68,8 +68,9 @@ def _lead(
 
 def _cases_lead_somewhere(circular: Circular) -> Iterator[LoaderError]:
     silences = {silence.note.id for silence in circular.not_stated}
-    paragraphs = {rule.paragraph for rule in circular.rules}
+    paragraphs: set[str | None] = {rule.paragraph for rule in circular.rules}
     paragraphs |= {judgement.paragraph for judgement in circular.not_automated}
+    paragraphs |= {circular.asks_paragraph}
     shifts = {
         shift.name for rule in circular.rules if isinstance(rule.then, Shifts) for shift in rule.then.shifts
     }

@@ -9,10 +9,15 @@ from policy.overlaps import can_meet, meets_all_of
 from policy.strict_yaml import LoaderError
 
 _EXCEPTS = "let one name the other in `excepts`"
-_TWO_PLACES = f"they say different things; {_EXCEPTS}, or keep people out with `unless`."
-_TWO_QUOTAS = f"these are two quotas; {_EXCEPTS}, or in `beside` if both hold."
-_SQUEEZED = f"one sends everybody where the other leaves too little room; {_EXCEPTS}, or in `beside`."
-_BESIDE = "they settle different places, so neither can stand `beside` the other; use `excepts`."
+_IF_THE_TEXT = "if the text contradicts itself, say `conflicts_with`."
+_TWO_PLACES = f"they say different things; {_EXCEPTS}, or keep people out with `unless`; {_IF_THE_TEXT}"
+_TWO_QUOTAS = f"these are two quotas; {_EXCEPTS}, or in `beside` if both hold; {_IF_THE_TEXT}"
+_SQUEEZED = (
+    f"one sends everybody where the other leaves too little room; {_EXCEPTS}, or in `beside`; {_IF_THE_TEXT}"
+)
+_BESIDE = (
+    f"they settle different places, so neither can stand `beside` the other; use `excepts`; {_IF_THE_TEXT}"
+)
 
 
 def check_precedence(circular: Circular) -> Iterator[LoaderError]:

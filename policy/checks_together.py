@@ -47,8 +47,11 @@ def _leads(
         yield LoaderError(circular.path, rule.line, f"`{rule.id}` names the number of its own circular.")
         return
     named = [each for each in known if normalised(each.number) == number]
-    if not named or not isinstance(effect, Change):
+    if not named:
         return  # not at hand: only its number is known
+    if isinstance(effect, Extension):
+        yield from _was_signed_then(circular, rule, effect, named)
+        return
     yield from _stands_high_enough(circular, rule, effect, named)
     there = {paragraph for each in named for paragraph in _paragraphs(each)}
     for paragraph in effect.paragraphs:
@@ -58,6 +61,20 @@ def _leads(
                 f"`{rule.id}` names paragraph {paragraph} of {effect.circular}, which has only {listed}."
             )
             yield LoaderError(circular.path, rule.line, sentence)
+
+
+def _was_signed_then(
+    circular: Circular, rule: Rule, extension: Extension, named: Sequence[Circular]
+) -> Iterator[LoaderError]:
+    days = {each.signed for each in named if each.signed is not None}
+    if extension.signed is not None and days and extension.signed not in days:
+        there = " or ".join(sorted(day.isoformat() for day in days))
+        yield LoaderError(
+            circular.path,
+            rule.line,
+            f"`{rule.id}` extends {extension.circular} as signed on {extension.signed}, "
+            f"but that one's own file says {there}.",
+        )
 
 
 def _stands_high_enough(
@@ -80,3 +97,4 @@ def _paragraphs(circular: Circular) -> Iterator[str]:
     yield from (rule.paragraph for rule in circular.rules)
     yield from (duty.paragraph for duty in circular.duties)
     yield from (judgement.paragraph for judgement in circular.not_automated)
+    yield from () if circular.asks_paragraph is None else (circular.asks_paragraph,)

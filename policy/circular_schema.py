@@ -56,6 +56,7 @@ def schema() -> Schema:
         "$defs": {
             "conditions": _conditions(),
             "given": _given(),
+            "lasts": _object({"days": _WHOLE, "after": {"enum": _facts()}}, needs=("days", "after")),
             "period": _object({"from": _DATE_OR_NOT, "until": _DATE_OR_NOT}, needs=("from", "until")),
             "rule": _rule(),
             "then": _then(),
@@ -83,6 +84,7 @@ def _top() -> Mapping[str, Schema]:
         "based_on": _says("The texts it names as its basis.", _one_or_many(_TEXT)),
         "binds": _says("Whom it binds; left out: everybody for whom it is switched on.", _ref("conditions")),
         "asks": _says("Who is only asked to follow it.", _ref("conditions")),
+        "asks_paragraph": _says("The paragraph that asks them.", _TEXT),
         "sources": _list(_source()),
         "rules": _list(_ref("rule")),
         "duties": _says("What it asks of people; shown and cited.", _list(_ref("duty"))),
@@ -135,7 +137,7 @@ def _rule() -> Schema:
         "when": _ref("conditions"),
         "unless": _says("Not for people who meet one of these.", _ref("conditions")),
         "during": _ref("period"),
-        "lasts": _object({"days": _WHOLE, "after": {"enum": _facts()}}, needs=("days", "after")),
+        "lasts": _ref("lasts"),
         "then": _ref("then"),
         "excepts": _says("Rules that this one replaces where both apply.", others),
         "beside": _says("Rules that hold together with this one.", others),
@@ -155,7 +157,7 @@ def _then() -> Schema:
         needs=("arrangement", "modality"),
     )
     shifts = {"shifts": _list(_shift()), "division": {"enum": ["even", NOT_STATED]}}
-    extends = {"extends": _TEXT, "signed": _DATE, "until": _DATE_OR_NOT}
+    extends = {"extends": _TEXT, "signed": _DATE_OR_NOT, "until": _DATE_OR_NOT}
     changes = [
         _object({kind.value: _TEXT, "paragraphs": _one_or_many(_TEXT)}, needs=(kind.value,))
         for kind in ChangeKind
@@ -195,6 +197,7 @@ def _duty() -> Schema:
         "obligation": _word(Obligation),
         "who": _word(Addressee),
         "when": _ref("conditions"),
+        "lasts": _ref("lasts"),
     }
     return _object(keys, needs=("id", "paragraph", "says", "for"))
 
@@ -221,6 +224,8 @@ def _silence() -> Schema:
         "when": _ref("conditions"),
         "rules": _one_or_many(_TEXT),
         "during": _ref("period"),
+        "lasts": _ref("lasts"),
+        "yields": {"type": "boolean", "description": "Open only where no rule decides."},
     }
     return _object(keys, needs=("id", "about", "answer", "ask"))
 

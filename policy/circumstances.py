@@ -5,7 +5,7 @@ from datetime import date
 
 from policy import meeting
 from policy.keys import KEYS, Value
-from policy.model import Circular, Condition, Facts
+from policy.model import Circular, Condition, Facts, Lasts
 
 Circumstances = tuple[object, ...]
 Looks = tuple[tuple[Callable[[Facts], Value | None], ...], tuple[str, ...]]
@@ -35,8 +35,14 @@ def _since(name: str, facts: Facts) -> date | None:
 
 def _looks_of(circulars: Sequence[Circular]) -> Looks:
     names = {condition.key for circular in circulars for condition in _conditions(circular)}
-    dated = {rule.lasts.after for circular in circulars for rule in circular.rules if rule.lasts is not None}
+    dated = {lasts.after for circular in circulars for lasts in _lasting(circular) if lasts is not None}
     return tuple(KEYS[name].read for name in sorted(names | dated)), tuple(sorted(dated))
+
+
+def _lasting(circular: Circular) -> Iterator[Lasts | None]:
+    yield from (rule.lasts for rule in circular.rules)
+    yield from (silence.lasts for silence in circular.not_stated)
+    yield from (duty.lasts for duty in circular.duties)
 
 
 def _conditions(circular: Circular) -> Iterator[Condition]:

@@ -1,6 +1,7 @@
-"""Which of a verdict's reasons decide it, as one reader may see them: citations first, the decisive one first of all.
+"""Which of a verdict's reasons decide it, as one reader may see them: the decisive one first of all.
 
-What stands beside, was set aside or allows without deciding is left to the whole list of reasons.
+Where the day is settled, citations come first; where it is open, what leaves it open does. What stands beside,
+was set aside or allows without deciding is left to the whole list of reasons.
 """
 
 from collections.abc import Sequence
@@ -15,13 +16,13 @@ _ROTA = ("office_by_default", "quota", "turn", "swapped")
 _OPEN = (
     "rule",
     "quota",
-    "permitted",
-    "judgement",
     "conflict",
+    "not_stated",  # what the text leaves open for this person says more than what somebody may judge
     "fact_missing",
-    "not_stated",
-    "no_turn",
+    "permitted",
     "only_asked",
+    "no_turn",
+    "judgement",
     "status_ended",
     "no_rule",
     "no_circular",
@@ -47,5 +48,5 @@ def _found(verdict: Verdict) -> list[Reason]:
     for tier in tiers:
         found = [reason for key in tier for reason in verdict.reasons if reason.key == key]
         if found:
-            return sorted(found, key=lambda reason: reason.citation is None)
+            return found if tier is _OPEN else sorted(found, key=lambda reason: reason.citation is None)
     return list(verdict.reasons[:1])

@@ -1,6 +1,7 @@
 """From what holds to the reasons that say it, each with the paragraph it stands in and who may read it."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from policy import conditions
 from policy.applying import Reading
@@ -29,7 +30,8 @@ def reasons(held: Stand, facts: Facts) -> tuple[list[Reason], Ask]:
     if not speaking:
         gap = Reason("no_circular", Step.CIRCULAR, {"on": facts.on.isoformat()})
         return [gap, *(each.out for each in held.readings if each.out is not None)], Ask.HEAD
-    found = [_conflict(held)] if held.conflict else []
+    claims = _claims(held, facts)
+    found = [_conflict(claims)] if claims and claims is not held.settling else []
     for reading in sorted(speaking, key=lambda each: not each.settling):  # what settles is read first
         found += _of_reading(reading, held, facts)
     found += [_outranked(each, facts) for each in held.outweighed]
@@ -37,15 +39,23 @@ def reasons(held: Stand, facts: Facts) -> tuple[list[Reason], Ask]:
     return found, _whom_to_ask(held, speaking)
 
 
+def _claims(held: Stand, facts: Facts) -> tuple[Held, ...]:
+    """What is cited first: what settles the day, or what contradicts each other and leaves it open."""
+    if held.conflict:
+        return held.conflict
+    is_open = held.arrangement is None and not held.quotas and facts.turn is None
+    return held.left_open if is_open and held.left_open else held.settling
+
+
 def _of_reading(reading: Reading, held: Stand, facts: Facts) -> Iterator[Reason]:
     circular = reading.circular
     is_settled = held.arrangement not in (None, Arrangement.UNDECIDED)
-    shown = held.conflict or held.settling
+    shown = _claims(held, facts)
     for each in shown:
         if each.circular is circular:
             yield cited("rule", circular, each.rule, facts)
-    for rule in reading.beside:
-        yield cited("beside", circular, rule, facts)
+    for each in _beside(reading, held, facts):
+        yield cited("beside", each.circular, each.rule, facts)
     for each in held.quotas:
         if each.circular is circular and each not in shown:
             yield cited("beside" if is_settled else "quota", circular, each.rule, facts)
@@ -56,8 +66,27 @@ def _of_reading(reading: Reading, held: Stand, facts: Facts) -> Iterator[Reason]
     for rule, lift in reading.lifted:
         yield _replaced(circular, rule, lift, facts)
     if reading.is_asked:
-        yield _plain("only_asked", prepared(circular).circle, circular=circular.number)
+        yield _only_asked(circular)
     yield from _left_open(reading, held, facts)
+
+
+def _beside(reading: Reading, held: Stand, facts: Facts) -> Iterator[Held]:
+    """The rules beside those that decide; and the extension without which the circular would have ended."""
+    for rule in reading.beside:
+        yield Held(reading.circular, rule)
+    added = held.changes.goes_on.get(reading.circular.id)
+    if added is not None and not reading.circular.in_force.covers(facts.on):
+        _, by = added
+        if not any(by.rule in each.beside for each in held.readings if each.circular is by.circular):
+            yield by
+
+
+def _only_asked(circular: Circular) -> Reason:
+    reason = _plain("only_asked", prepared(circular).circle, circular=circular.number)
+    if circular.asks_paragraph is None:
+        return reason
+    where = Citation(circular.number, circular.asks_paragraph, "asks", "", circular.issuer, circular.form)
+    return replace(reason, citation=where)
 
 
 def _left_open(reading: Reading, held: Stand, facts: Facts) -> Iterator[Reason]:
@@ -109,8 +138,8 @@ def cite(circular: Circular, rule: Rule, facts: Facts) -> Citation:
     )
 
 
-def _conflict(held: Stand) -> Reason:
-    return _plain("conflict", arrangements=", ".join(sorted(_places(held.conflict))))
+def _conflict(claims: Iterable[Held]) -> Reason:
+    return _plain("conflict", arrangements=", ".join(sorted(_places(claims))))
 
 
 def _places(claims: Iterable[Held]) -> set[Arrangement]:
@@ -180,14 +209,30 @@ def _judgement(circular: Circular, name: str, facts: Facts) -> Reason:
 
 def _whom_to_ask(held: Stand, speaking: Iterable[Reading]) -> Ask:
     if held.arrangement is Arrangement.UNDECIDED:
-        return Ask.ADMIN
+        return next(_answering(held, speaking), Ask.ADMIN)
     if held.quotas:
         return Ask.HEAD
     gap = next((reading.gap for reading in speaking if reading.gap is not None), None)
     if gap is not None:
         return gap.note.ask
-    is_for_the_head = held.preferences or any(reading.judgements for reading in speaking)
-    return Ask.HEAD if is_for_the_head else Ask.ADMIN
+    if held.preferences or any(reading.judgements for reading in speaking):
+        return Ask.HEAD
+    return next((ask for reading in speaking for ask in _named_by_a_note(reading)), Ask.ADMIN)
+
+
+def _answering(held: Stand, speaking: Iterable[Reading]) -> Iterator[Ask]:
+    """Whom the note on a contradiction inside one circular names."""
+    for reading in speaking:
+        against = {each.rule.id for each in held.conflict if each.circular is reading.circular}
+        for silence in reading.silences:
+            if len(against.intersection(silence.rules)) > 1:
+                yield silence.note.ask
+
+
+def _named_by_a_note(reading: Reading) -> Iterator[Ask]:
+    """Whom the notes on such a person name; one on the whole circular is not about their place."""
+    yield from (each.note.ask for each in reading.silences if each.when)
+    yield from (each.note.ask for each in reading.silences if each.rules)
 
 
 def _where(name: str, facts: Facts) -> str:

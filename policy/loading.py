@@ -11,7 +11,7 @@ from policy.strict_yaml import Entry, LoaderError, read_text
 
 Made = TypeVar("Made")
 NEEDS = ("number", "form", "issuer", "rank", "title", "signed", "in_force", "sources", "rules", "cases")
-MAY = ("based_on", "binds", "asks", "duties", "not_stated", "not_automated", "unit_cases")
+MAY = ("based_on", "binds", "asks", "asks_paragraph", "duties", "not_stated", "not_automated", "unit_cases")
 _InForce = tuple[Period, tuple[Condition, ...]]
 _ALWAYS: _InForce = (Period(None, None), ())
 
@@ -35,6 +35,9 @@ class _Keys:
         for name in NEEDS:
             if name not in self._found:
                 top.note(top.wrong(f"`{top.name}` has no `{name}`."))
+        where = self._found.get("asks_paragraph")
+        if where is not None and "asks" not in self._found:
+            where.note(where.wrong("`asks_paragraph` says where it only asks; then `asks` says whom."))
 
     def get(self, name: str, read: Callable[[Entry], Made], instead: Made) -> Made:
         entry = self._found.get(name)
@@ -70,6 +73,7 @@ def _circular(top: Entry, *, file: str, id: str) -> Circular:
         cases=keys.each("cases", case, named="name"),
         unit_cases=keys.each("unit_cases", unit_case, named="name"),
         path=file,
+        asks_paragraph=keys.get("asks_paragraph", Entry.text, None),
     )
 
 

@@ -51,8 +51,8 @@ def then(entry: Entry) -> Effect:
 
 def _extension(entry: Entry) -> Extension:
     keys = entry.mapping(needs=("extends", "signed", "until"), may=())
-    made = Extension(keys["extends"].text(), keys["signed"].date(), day(keys["until"]))
-    if made.until is not None and made.until < made.signed:
+    made = Extension(keys["extends"].text(), day(keys["signed"]), day(keys["until"]))
+    if made.until is not None and made.signed is not None and made.until < made.signed:
         raise keys["until"].wrong(f"`until` ({made.until}) is before that circular was signed.")
     return made
 

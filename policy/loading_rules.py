@@ -19,6 +19,8 @@ from policy.model import (
 from policy.strict_yaml import Entry
 
 _RULE_MAY = ("when", "unless", "during", "lasts", "excepts", "beside", "conflicts_with")
+_DUTY_MAY = ("obligation", "who", "when", "lasts")
+_SILENCE_MAY = ("when", "rules", "during", "lasts", "reading", "yields")
 
 
 def rule(entry: Entry) -> Rule:
@@ -37,11 +39,13 @@ def rule(entry: Entry) -> Rule:
         line=entry.line,
         unless=conditions(keys.get("unless")),
         during=period(keys.get("during")),
-        lasts=_lasts(keys["lasts"], when) if "lasts" in keys else None,
+        lasts=_lasts(keys.get("lasts"), when),
     )
 
 
-def _lasts(entry: Entry, when: tuple[Condition, ...]) -> Lasts:
+def _lasts(entry: Entry | None, when: tuple[Condition, ...]) -> Lasts | None:
+    if entry is None:
+        return None
     keys = entry.mapping(needs=("days", "after"), may=())
     after = keys["after"].text()
     if after not in KEYS or not is_fact(after):
@@ -58,7 +62,8 @@ def _lasts(entry: Entry, when: tuple[Condition, ...]) -> Lasts:
 
 def duty(entry: Entry, *, number: str) -> Duty:
     """What the circular asks of the people, heads or agencies it names."""
-    keys = entry.mapping(needs=("id", "paragraph", "says", "for"), may=("obligation", "who", "when"))
+    keys = entry.mapping(needs=("id", "paragraph", "says", "for"), may=_DUTY_MAY)
+    when = conditions(keys.get("when"))
     return Duty(
         circular=number,
         paragraph=keys["paragraph"].text(),
@@ -67,7 +72,8 @@ def duty(entry: Entry, *, number: str) -> Duty:
         arrangements=frozenset(keys["for"].words(Arrangement)),
         obligation=keys["obligation"].word(Obligation) if "obligation" in keys else None,
         who=keys["who"].word(Addressee) if "who" in keys else Addressee.EMPLOYEE,
-        when=conditions(keys.get("when")),
+        when=when,
+        lasts=_lasts(keys.get("lasts"), when),
     )
 
 
@@ -87,17 +93,22 @@ def judgement(entry: Entry) -> Judgement:
 
 def silence(entry: Entry, *, number: str) -> Silence:
     """What the circular does not say, and how it is read, if it is."""
-    keys = entry.mapping(needs=("id", "about", "answer", "ask"), may=("when", "rules", "during", "reading"))
+    keys = entry.mapping(needs=("id", "about", "answer", "ask"), may=_SILENCE_MAY)
     answer = keys["answer"].one_of("undecided", "reading")
     if (answer == "reading") != ("reading" in keys):
         raise keys["answer"].wrong("A `reading` and the answer `reading` go together: say how it is read.")
+    if "yields" in keys and answer == "reading":
+        raise keys["yields"].wrong("`yields` is for the answer `undecided`: a reading leaves nothing open.")
     reading = keys["reading"].text() if "reading" in keys else None
     note = NotStated(number, keys["id"].text(), keys["about"].text(), reading, keys["ask"].word(Ask))
+    when = conditions(keys.get("when"))
     return Silence(
         note=note,
-        when=conditions(keys.get("when")),
+        when=when,
         rules=names(keys.get("rules")),
         during=period(keys.get("during")),
         leaves_undecided=answer == "undecided",
         line=entry.line,
+        lasts=_lasts(keys.get("lasts"), when),
+        yields=keys["yields"].flag() if "yields" in keys else False,
     )

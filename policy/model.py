@@ -135,6 +135,8 @@ class Silence:
     during: Period | None  # None: as long as the circular is in force
     leaves_undecided: bool
     line: int
+    lasts: Lasts | None = None  # only on the first days of a fact
+    yields: bool = False  # leaves open only whom no rule of the circular places or counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +179,7 @@ class Circular:
     cases: tuple[Case, ...]
     unit_cases: tuple[UnitCase, ...]
     path: str
+    asks_paragraph: str | None = None  # where it asks them; None: in no paragraph of its own
 
     @property
     def first_day(self) -> date | None:

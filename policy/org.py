@@ -9,6 +9,7 @@ from pathlib import Path
 
 from policy import nip as nips
 from policy import org_reading as reading
+from policy.book import oldest_first
 from policy.calendar import AgencyCalendar, zone_named
 from policy.looking import age_on, age_words
 from policy.model import AgencyKind, Circular, Condition, Fact, Facts, Quota, Turn
@@ -93,7 +94,7 @@ class Org:
         Colleagues between whom these circulars can see no difference share one value, with the birth date of the
         first of them: of a birth date circulars see only on which side of their ages it lies.
         """
-        given = tuple(circulars)
+        given = oldest_first(circulars)
         ground: dict[str, Facts] = {}
         shared: dict[tuple[object, ...], Facts] = {}
         ages = ages_asked(given)

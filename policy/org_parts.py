@@ -1,7 +1,7 @@
 """What an ORG.json says, as values: regions, units, people, turns and bindings, each with its dates."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Protocol, TypeVar
 
@@ -134,12 +134,17 @@ def standing(spans: Sequence[S], day: date) -> S | None:
 
 
 def said_on(facts: History, day: date) -> dict[str, Fact]:
-    """Of each fact what held on that day; nothing of those that begin later."""
-    found = {}
+    """Of each fact what held on that day; nothing of those that begin later.
+
+    A value that follows itself, said again by somebody else, has held since it was said first.
+    """
+    found: dict[str, Fact] = {}
     for name, history in facts.items():
         for fact in history:
             if fact.since is None or fact.since <= day:
-                found[name] = fact
+                before = found.get(name)
+                goes_on = before is not None and before.value == fact.value
+                found[name] = replace(fact, since=before.since) if before and goes_on else fact
     return found
 
 

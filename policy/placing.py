@@ -116,7 +116,7 @@ def overridden(placed: Placed, held: Stand, override: Override) -> Placed:
     """A head's letter that names the person stands over circulars and rota, and says what it departs from."""
     agreeing = {
         (each.circular.number, each.rule.id)
-        for each in (*held.settling, *held.conflict)
+        for each in (*held.settling, *held.conflict, *held.left_open)
         if place_of(each.rule) is override.arrangement
     }
     is_office = override.arrangement is Arrangement.WFO

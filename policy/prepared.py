@@ -4,19 +4,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from policy import conditions, meeting
-from policy.model import Audience, Circular, Condition, Duty, NotStated
+from policy.model import Audience, Circular, Duty, NotStated
 
 _KEPT = 512
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """The parts of one circular, ready to be shown; a duty keeps beside it the conditions it is asked under."""
+    """The parts of one circular, ready to be shown; a duty keeps beside it when it is asked."""
 
     circle: frozenset[Audience]  # who may know whether the circular is about somebody
     readers: Mapping[str, frozenset[Audience]]  # by id of the rule
     notes: Mapping[str, NotStated]  # by id of the silence
-    duties: tuple[tuple[Duty, tuple[Condition, ...]], ...]
+    duties: tuple[tuple[Duty, Duty], ...]  # as it is shown, and as it is written
 
 
 _prepared: dict[int, tuple[Circular, Prepared]] = {}
@@ -44,5 +44,5 @@ def _prepare(circular: Circular) -> Prepared:
     return Prepared(circle, readers, notes, tuple(_duty(each, circle) for each in circular.duties))
 
 
-def _duty(duty: Duty, circle: frozenset[Audience]) -> tuple[Duty, tuple[Condition, ...]]:
-    return replace(duty, when=(), audience=circle & conditions.readers(duty.when)), duty.when
+def _duty(duty: Duty, circle: frozenset[Audience]) -> tuple[Duty, Duty]:
+    return replace(duty, when=(), lasts=None, audience=circle & conditions.readers(duty.when)), duty

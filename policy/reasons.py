@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
 
-from policy.rules import Condition
+from policy.rules import Condition, Lasts
 from policy.words import EVERYONE, Addressee, Arrangement, Ask, Audience, Obligation, Step
 
 # Every fixed reason and the parameters its text may use (dates are ISO text).
@@ -31,7 +31,9 @@ REASONS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "not_stated": ("circular", "id", "about"),
         "fact_missing": ("circular", "fact", "where"),
         "conflict": ("arrangements",),  # such as "WFH, WFO"
-        "only_asked": ("circular",),  # the circular asks them, and does not bind them
+        "only_asked": (
+            "circular",
+        ),  # the circular asks them, and does not bind them; a citation if it says where
         "status_ended": ("circular", "fact", "value"),  # it was in force only while that status lasted
         "replaced": (
             "by",
@@ -115,4 +117,5 @@ class Duty:
     obligation: Obligation | None = None
     who: Addressee = Addressee.EMPLOYEE
     when: tuple[Condition, ...] = ()  # empty in a verdict: there it holds
+    lasts: Lasts | None = None  # the same
     audience: frozenset[Audience] = EVERYONE

@@ -227,6 +227,9 @@ class Sitting:
     def _why_elsewhere(self, who: str) -> Because:
         if self.slots[who] is Slot.HOME:
             return Because.SETTLED
-        if who in self.published:
-            return Because.CAP if self.published[who].is_office else Because.PUBLISHED
+        was = self.published.get(who)
+        if was is not None and was.is_office:  # a fixed day elsewhere comes back once law no longer calls
+            return Because.FIXED if self.slots[who] is Slot.FIXED_HOME else Because.CAP
+        if was is not None:
+            return Because.PUBLISHED
         return Because.WISH if self.day in self.books.accounts[who].member.wishes else Because.TURN

@@ -92,7 +92,7 @@ class Extension:
     """An older circular's period goes on until a later day; it sets nobody's day by itself."""
 
     circular: str
-    signed: date
+    signed: date | None  # the day of that older circular; None: not stated
     until: date | None
 
 

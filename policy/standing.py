@@ -7,7 +7,7 @@ who is on leave stays in the base of a quota.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from policy import applying, changing, conditions, precedence
+from policy import applying, changing, conditions, meeting, precedence
 from policy.applying import Reading
 from policy.changing import Changes
 from policy.circumstances import Circumstances, circumstances
@@ -37,6 +37,7 @@ class Stand:
     others_only: tuple[Held, ...] = ()  # outcomes that keep an arrangement for other people
     outweighed: tuple[Outweighed, ...] = ()
     conflict: tuple[Held, ...] = ()  # what contradicts each other, and the written order cannot tell
+    left_open: tuple[Held, ...] = ()  # what contradicts each other inside a circular that leaves this open
     readings: tuple[Reading, ...] = ()
     speaking: tuple[Reading, ...] = ()  # of the circulars that are in force and are about this person
     changes: Changes = changing.NONE
@@ -77,6 +78,7 @@ def _weigh(facts: Facts) -> Stand:
         others_only=_held(readings, "others_only"),
         outweighed=outweighed,
         conflict=conflict,
+        left_open=_held(readings, "contradicting"),
         readings=readings,
         speaking=speaking,
         changes=changes,
@@ -91,8 +93,10 @@ def _notes(reading: Reading) -> Iterator[NotStated]:
 
 
 def _duties(reading: Reading, facts: Facts) -> Iterator[Duty]:
-    for duty, when in prepared(reading.circular).duties:
-        if when and not conditions.all_hold(when, facts):
+    for duty, written in prepared(reading.circular).duties:
+        if written.when and not conditions.all_hold(written.when, facts):
+            continue
+        if written.lasts is not None and not meeting.still_lasts(written.lasts, facts):
             continue
         if not any(lift.is_sure and lift.covers(duty.paragraph) for lift in reading.lifts):
             yield duty

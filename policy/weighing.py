@@ -13,6 +13,15 @@ def place_of(rule: Rule) -> Arrangement | None:
     return rule.then.arrangement if isinstance(rule.then, Outcome) else None
 
 
+def contradicting_of(settling: Sequence[Rule]) -> list[Rule]:
+    """The rules of one circular among which the text contradicts itself."""
+    return [
+        rule
+        for rule in settling
+        if any(rule.id in other.conflicts_with or other.id in rule.conflicts_with for other in settling)
+    ]
+
+
 def winners_of(
     claims: tuple[Held, ...],
 ) -> tuple[tuple[Held, ...], tuple[Outweighed, ...], tuple[Held, ...]]:

@@ -109,7 +109,7 @@ async def _draw(tx: Tx, seal: Seal, book: Book, due: _Due, now: datetime) -> int
 
 async def publish(tx: Tx, seal: Seal, book: Book, rota_id: str, now: datetime) -> int:
     """Publish one proposal whose moment has come. 0 if the head, or another process, got there first."""
-    rota = await rotas.by_id(tx, seal, rota_id=rota_id)
+    rota = await rotas.due(tx, seal, rota_id=rota_id, now=now)
     unit = await units.by_code(tx, code=rota.unit_code) if rota else None
     cards = await rota_drawing.publish(tx, seal, book, rota, by=ITSELF, now=now) if rota else None
     if rota is None or unit is None or cards is None:

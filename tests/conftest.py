@@ -1,15 +1,25 @@
 """Fixtures for every room: databases on both engines, a key, a moment."""
 
+import os
 from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime
 
 import pytest
 from _pytest.terminal import TerminalReporter
+from hypothesis import HealthCheck, settings
 
 from db.engine import Db
 from db.opening import open_db
 from db.sealed import Seal, new_key, seal_from
 from tests.engines import ENGINES, PostgresMaker, SqliteMaker
+
+# The suite draws few examples and always the same, and no clock judges them: it says whether this tree holds.
+# `make soak` (tests/at_length.py) looks for new ones.
+settings.register_profile(
+    "suite", max_examples=50, derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+if "AT_LENGTH" not in os.environ:
+    settings.load_profile("suite")
 
 
 @pytest.fixture(scope="session")

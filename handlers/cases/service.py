@@ -8,7 +8,7 @@ from db.cases import Case, Kind
 from db.cases_waiting import Waiting
 from db.people import Person
 from db.roles import Role
-from handlers import telling
+from handlers import gating, telling
 from handlers.flow import Context
 from handlers.judging import judge, today
 from handlers.telling import Word
@@ -72,6 +72,7 @@ async def extend(ctx: Context, found: Found, *, until: date, note: str) -> Told 
         ctx.db, ctx.policy, person=found.person, since=found.case.since, until=until, now=ctx.now
     )
     await cases_waiting.look_again(ctx.db, {found.case.id: look_at})
+    await gating.moved(ctx, found.person.id, first=found.case.since)
     params = {"until": until.isoformat(), "code": found.case.code}
     told = await telling.one(
         ctx, found.person.id, Word(message="cases/told_until", params=params, once=f"case:{key}")
@@ -94,6 +95,7 @@ async def clear(ctx: Context, found: Found, *, first: date, note: str) -> Told |
     if not ended:
         return None
     await _audit(ctx, found, Kind.CLEARED)
+    await gating.moved(ctx, found.person.id, first=first)
     once = f"case_cleared:{found.case.id}"
     verdict = await judge(replace(ctx, person=found.person), day=first)
     params = {

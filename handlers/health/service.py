@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from db import cases, health
 from db.receipts import Saved
 from db.roles import Role
-from handlers import menu, telling
+from handlers import gating, menu, telling
 from handlers.flow import Context
 from handlers.health import follow_up
 from handlers.health.follow_up import Followed
@@ -97,11 +97,14 @@ async def _submit(ctx: Context, *, day: date, yes: list[int], assessment: Assess
     may_enter = assessment.may_enter_office
     contradicts = before is not None and before.assessment.may_enter_office is not may_enter
     followed = await follow_up.after_report(ctx, saved, assessment, day=day, contradicts=contradicts)
+    moves_gate = not saved.already and (kept_out or not may_enter)
+    if moves_gate:
+        await gating.moved(ctx, ctx.me.id, first=day)
     return Outcome(
         saved=saved,
         at=await _reported_at(ctx, saved, day=day),
         assessment=assessment,
-        verdict=await judge(ctx, day=day) if not saved.already and (kept_out or not may_enter) else None,
+        verdict=await judge(ctx, day=day) if moves_gate else None,
         contradicts=contradicts,
         followed=followed,
     )

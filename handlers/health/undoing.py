@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from db import audit, health
 from db.health import HealthReport
+from handlers import gating
 from handlers.flow import Context
 from handlers.health import follow_up
 from handlers.health.service import tell_contradiction
@@ -46,6 +47,7 @@ async def undo(ctx: Context, report: HealthReport) -> Undone | Refusal:
     await audit.note(
         ctx.db, actor=ctx.me.id, action="report_withdrawn", detail={"code": report.code}, now=ctx.now
     )
+    await gating.moved(ctx, ctx.me.id, first=report.on)
     standing = await _latest(ctx, report)
     ended = await follow_up.after_withdrawal(ctx, report.id)
     told = ended[1] if ended else await _contradiction(ctx, report, standing)

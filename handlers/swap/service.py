@@ -57,13 +57,8 @@ async def table(ctx: Context, *, unit_code: str, monday: date) -> Table:
     order = await rota_ground.order_of(
         ctx.db, ctx.seal, ctx.policy, unit_code=unit_code, monday=monday, now=ctx.now
     )
-    stands = await rota_days.standing(
-        ctx.db,
-        unit_code=unit_code,
-        first=monday,
-        last=monday + WEEK - timedelta(days=1),
-        as_known_at=ctx.now,
-    )
+    last = monday + WEEK - timedelta(days=1)
+    stands = await rota_days.standing_now(ctx.db, unit_code=unit_code, first=monday, last=last)
     tomorrow = _now_here(ctx) + timedelta(days=1)
     rota = Rota(unit=unit_code, days=rota_ground.places(stands), problems=(), ledger=order.ledger)
     return Table(unit_code=unit_code, order=replace(order, locked_before=tomorrow), rota=rota)

@@ -114,3 +114,36 @@ def lines(
 def only(found: list[Line]) -> Line:
     (line,) = found
     return line
+
+
+def person(**more: Any) -> dict[str, Any]:
+    """A file in which Ana is said to be this."""
+    return plain() | {"people": [{"nip": ANA, "unit": "sek", **more}]}
+
+
+def unit_says(**facts: Any) -> dict[str, Any]:
+    """A file with these facts of Ana's unit."""
+    told = plain()
+    told["units"][2]["facts"] = facts
+    return told
+
+
+def region_says(**facts: Any) -> dict[str, Any]:
+    """A file with these facts of her region."""
+    told = plain()
+    told["regions"][1]["facts"] = facts
+    return told
+
+
+def with_unit(**more: Any) -> dict[str, Any]:
+    """A file in which her unit is said to be this."""
+    told = plain()
+    told["units"][2] |= more
+    return told
+
+
+def with_agency(**more: Any) -> dict[str, Any]:
+    """A file in which her agency is said to be this."""
+    told = plain()
+    told["units"][0] |= more
+    return told

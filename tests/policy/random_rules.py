@@ -77,7 +77,7 @@ _dice = random.Random(1)
 
 
 def _conditions(at_most: int) -> tuple[Condition, ...]:
-    names = set(_dice.choices([*_VALUES, "trait", "trait", "trait", "zone"], k=_dice.randint(1, at_most)))
+    names = set(_dice.choices([*_VALUES, *["trait"] * 6], k=_dice.randint(1, at_most)))
     return tuple(
         Condition(name, frozenset(_dice.choices(_VALUES[name], k=_dice.randint(1, 6))))
         for name in sorted(names)
@@ -104,7 +104,9 @@ def _quota() -> Quota:
 NOTHING: tuple[Condition, ...] = ()
 some_condition = st.sampled_from([_conditions(1) for _ in range(150)])
 one_condition = st.just(NOTHING) | some_condition
-few_conditions = st.sampled_from([NOTHING] * 200 + [_conditions(2) for _ in range(300)])
+few_conditions = st.sampled_from(
+    [*[NOTHING] * 100, *(_conditions(1) for _ in range(120)), *(_conditions(2) for _ in range(40))]
+)
 quotas = st.sampled_from([_quota() for _ in range(100)])
 outcomes = st.builds(Outcome, st.sampled_from(PLACES), st.sampled_from([Modality.WAJIB] * 4 + list(Modality)))
 _others = st.sampled_from(_NUMBERS)
@@ -210,7 +212,7 @@ _drawn_people = st.tuples(
     st.sampled_from([None, *JobLevel, *JobLevel]),
     st.sampled_from([None, *Employment, *Employment]),
     st.none() | _BORN,
-    st.lists(st.sampled_from(Trait), max_size=4),
+    st.lists(st.sampled_from(Trait), max_size=6),
     st.booleans(),
 )
 

@@ -1,6 +1,6 @@
 """Whatever somebody writes, the loader answers in sentences: it never breaks down, and every line is in the file."""
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from policy.loader import examine
@@ -41,7 +41,6 @@ def test_the_text_that_is_tried_has_the_right_form() -> None:
 PIECES = st.tuples(st.integers(0, len(TEXT)), st.integers(0, 12), st.sampled_from(ODD))
 
 
-@settings(max_examples=60, deadline=None)
 @given(st.lists(PIECES, min_size=1, max_size=3))
 def test_a_text_with_pieces_replaced_is_answered_in_sentences(pieces: list[tuple[int, int, str]]) -> None:
     text = TEXT

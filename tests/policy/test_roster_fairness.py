@@ -4,13 +4,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from policy.roster import Assignment, Ledger, Limit, Member, Order, Slot, plan
 from tests.policy.rosters import SHIFTS, Division, weeks
 
-FEW = settings(max_examples=40, deadline=None)
 ALIKE = 4  # kinds of people in a unit at most
 Days = dict[date, dict[str, Assignment]]
 
@@ -78,7 +77,6 @@ def fridays(days: Iterable[date]) -> Sequence[date]:
     return [day for day in days if day.weekday() == 4]
 
 
-@FEW
 @given(units())
 def test_equals_differ_by_at_most_one_office_day_in_a_cycle_and_by_one_friday(order: Order) -> None:
     planned, _ = week_by_week(order, Ledger())
@@ -86,7 +84,6 @@ def test_equals_differ_by_at_most_one_office_day_in_a_cycle_and_by_one_friday(or
     assert spread(order, planned, fridays(order.days)) <= 1
 
 
-@settings(max_examples=20, deadline=None)
 @given(units(cycles=3))
 def test_it_holds_in_every_cycle_and_for_fridays_from_the_first_one_on(order: Order) -> None:
     planned, _ = week_by_week(order, Ledger())
@@ -97,7 +94,6 @@ def test_it_holds_in_every_cycle_and_for_fridays_from_the_first_one_on(order: Or
         assert spread(order, planned, fridays(so_far)) <= 1
 
 
-@FEW
 @given(units(), st.sets(st.sampled_from(weeks(4)), max_size=3))
 def test_bridge_days_are_counted_apart(order: Order, bridges: set[date]) -> None:
     planned, _ = week_by_week(replace(order, bridge_days=frozenset(bridges)), Ledger())
@@ -106,7 +102,6 @@ def test_bridge_days_are_counted_apart(order: Order, bridges: set[date]) -> None
     assert spread(order, planned, bridges.intersection(order.days)) <= 2
 
 
-@FEW
 @given(st.data())
 def test_requested_days_elsewhere_are_granted_fairly_under_the_units_minimum(data: st.DataObject) -> None:
     """Everybody asks for the same days: what the minimum leaves goes round, and nobody has more than two a week."""
@@ -131,7 +126,6 @@ def test_requested_days_elsewhere_are_granted_fairly_under_the_units_minimum(dat
         assert inside == people or limit.on in wished
 
 
-@FEW
 @given(st.integers(2, 9), st.integers(1, 9), st.sampled_from(("a", "b", "c")))
 def test_equals_have_each_shift_about_as_often(people: int, cap: int, seed: str) -> None:
     order = Order(

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from random import Random
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from policy.roster import PROBLEMS, Order, Slot, plan
@@ -11,10 +11,7 @@ from policy.roster_list import commitment, order_in, order_out, published, recom
 from tests.policy.rosters import at_least, at_once, inside, orders, plain, seats, weeks
 from tests.policy.test_roster import order as unit_of
 
-SOME = settings(max_examples=50, deadline=None)
 
-
-@SOME
 @given(orders())
 def test_no_cap_is_broken_but_by_those_whom_the_rota_cannot_send_home(order: Order) -> None:
     rota = plan(order)
@@ -32,7 +29,6 @@ def test_no_cap_is_broken_but_by_those_whom_the_rota_cannot_send_home(order: Ord
             }
 
 
-@SOME
 @given(orders())
 def test_no_floor_need_or_target_is_missed_in_silence(order: Order) -> None:
     rota = plan(order)
@@ -45,7 +41,6 @@ def test_no_floor_need_or_target_is_missed_in_silence(order: Order) -> None:
         assert limit.floor is None or there >= limit.floor or ("floor", limit.on, limit.group) in said
 
 
-@SOME
 @given(orders())
 def test_everybody_is_where_their_slot_allows(order: Order) -> None:
     rota = plan(order)
@@ -61,14 +56,12 @@ def test_everybody_is_where_their_slot_allows(order: Order) -> None:
                 assert not place.is_office
 
 
-@SOME
 @given(orders())
 def test_problems_are_of_the_list_and_carry_its_numbers(order: Order) -> None:
     for problem in plan(order).problems:
         assert set(problem.numbers) == set(PROBLEMS[problem.key])
 
 
-@SOME
 @given(orders())
 def test_whoever_works_in_shifts_has_one_and_nobody_else(order: Order) -> None:
     rota = plan(order)
@@ -79,7 +72,6 @@ def test_whoever_works_in_shifts_has_one_and_nobody_else(order: Order) -> None:
             assert (place.shift is not None) == (place.is_office and has_shifts)
 
 
-@SOME
 @given(orders(count=2), st.integers(0, 1000))
 def test_the_same_order_in_another_sequence_gives_the_same_rota(order: Order, shuffle: int) -> None:
     by = Random(shuffle)
@@ -94,7 +86,6 @@ def test_the_same_order_in_another_sequence_gives_the_same_rota(order: Order, sh
     assert commitment("seed", mixed) == commitment("seed", order)
 
 
-@SOME
 @given(orders())
 def test_anybody_recomputes_the_rota_from_the_list(order: Order) -> None:
     rota = plan(order)
@@ -103,7 +94,6 @@ def test_anybody_recomputes_the_rota_from_the_list(order: Order) -> None:
     assert rota_in(recompute(order_out(order))) == rota
 
 
-@SOME
 @given(orders())
 def test_the_published_list_gives_the_same_seats_and_does_not_tell_leave_from_illness(order: Order) -> None:
     shown = published(order)
@@ -111,7 +101,6 @@ def test_the_published_list_gives_the_same_seats_and_does_not_tell_leave_from_il
     assert all(slot is not Slot.HOME for member in shown.members for slot in member.slots.values())
 
 
-@SOME
 @given(plain(least=5))
 def test_another_seed_promises_something_else(order: Order) -> None:
     assert commitment("a", order) != commitment("b", order)

@@ -4,15 +4,13 @@ from collections import Counter
 from dataclasses import replace
 from datetime import date
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from policy.roster import Because, Limit, Order, Rota, Slot, plan
 from policy.roster_ledger import monday_of
 from policy.roster_swaps import exchanged, partners
 from tests.policy.rosters import at_once, inside, moved, orders, plain
-
-SOME = settings(max_examples=50, deadline=None)
 
 
 def on_leave(order: Order, who: str, day: date, rota: Rota) -> Order:
@@ -29,7 +27,6 @@ def with_limits(order: Order, day: date, **changes: int) -> Order:
     return replace(order, limits=limits)
 
 
-@SOME
 @given(plain(), st.data())
 def test_an_absence_changes_nobody_else(order: Order, data: st.DataObject) -> None:
     rota = plan(order)
@@ -39,7 +36,6 @@ def test_an_absence_changes_nobody_else(order: Order, data: st.DataObject) -> No
     assert moved(rota, after) == {(day, who)}
 
 
-@SOME
 @given(plain(least=3), st.sampled_from(("floor", "need", "target")), st.data())
 def test_a_vacated_seat_is_refilled_only_as_far_as_something_demands_it(
     order: Order, demand: str, data: st.DataObject
@@ -57,7 +53,6 @@ def test_a_vacated_seat_is_refilled_only_as_far_as_something_demands_it(
     assert {after.days[on][each].because for on, each in others} <= {Because(demand)}
 
 
-@SOME
 @given(plain(), st.integers(1, 3), st.data())
 def test_a_lowered_cap_sends_home_as_few_as_it_must(order: Order, by: int, data: st.DataObject) -> None:
     rota = plan(order)
@@ -70,7 +65,6 @@ def test_a_lowered_cap_sends_home_as_few_as_it_must(order: Order, by: int, data:
     assert all(after.days[on][who].because is Because.CAP for on, who in sent_home)
 
 
-@SOME
 @given(orders(is_published=False))
 def test_lifting_every_cap_of_a_published_rota_moves_nobody(order: Order) -> None:
     rota = plan(order)
@@ -82,14 +76,12 @@ def test_lifting_every_cap_of_a_published_rota_moves_nobody(order: Order) -> Non
         assert place.is_office == was.is_office or place.because in demanded
 
 
-@SOME
 @given(orders(is_published=False))
 def test_a_published_rota_stays_as_it_is_while_nothing_happens(order: Order) -> None:
     rota = plan(order)
     assert moved(rota, plan(replace(order, published=rota.days))) == set()
 
 
-@SOME
 @given(orders(is_published=True))
 def test_days_that_have_happened_are_never_changed(order: Order) -> None:
     after = plan(replace(order, locked_before=date.max))
@@ -97,7 +89,6 @@ def test_days_that_have_happened_are_never_changed(order: Order) -> None:
     assert after.problems == ()
 
 
-@settings(max_examples=50, deadline=None)
 @given(orders(), st.data())
 def test_a_swap_keeps_every_cap_floor_slot_shift_and_week(order: Order, data: st.DataObject) -> None:
     rota = plan(order)

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from policy.loader import shipped
@@ -41,7 +41,6 @@ def staff(*sizes: int) -> dict[str, Facts]:
     }
 
 
-@settings(max_examples=60, deadline=None)
 @given(st.lists(st.integers(1, 6), min_size=1, max_size=5), st.data())
 def test_units_planned_in_any_order_keep_the_offices_cap_and_reach_its_floor(
     sizes: list[int], data: st.DataObject

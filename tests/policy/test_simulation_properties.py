@@ -7,7 +7,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from policy.loader import shipped
@@ -68,7 +68,6 @@ subsets = st.lists(st.sampled_from(sorted(shipped())), unique=True, max_size=4)
 first_days = st.sampled_from([MONDAY, date(2020, 9, 14), date(2021, 7, 12), date(2021, 11, 15)])
 
 
-@settings(max_examples=60, deadline=None)
 @given(organisations(), subsets, first_days)
 def test_every_reader_has_a_reason_for_every_verdict_and_none_that_is_not_theirs(
     told: dict[str, Any], names: list[str], first: date
@@ -83,7 +82,6 @@ def test_every_reader_has_a_reason_for_every_verdict_and_none_that_is_not_theirs
         assert [word for word in words if word in text] == []
 
 
-@settings(max_examples=40, deadline=None)
 @given(organisations(), subsets, first_days)
 def test_no_proposed_rota_breaks_a_cap_and_a_missed_floor_is_said(
     told: dict[str, Any], names: list[str], first: date

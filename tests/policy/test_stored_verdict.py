@@ -3,7 +3,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from policy.engine import decide
@@ -48,14 +48,12 @@ def facts(draw: st.DrawFn) -> Facts:
     )
 
 
-@settings(max_examples=150, deadline=None)
 @given(facts())
 def test_a_stored_verdict_is_read_back_equal(told: Facts) -> None:
     verdict = decide(told)
     assert Verdict.from_json(json.loads(json.dumps(verdict.to_json()))) == verdict
 
 
-@settings(max_examples=150, deadline=None)
 @given(facts(), st.sampled_from(Audience))
 def test_every_reader_gets_a_reason_and_only_their_own(told: Facts, audience: Audience) -> None:
     seen = visible_to(decide(told), audience)
@@ -64,7 +62,6 @@ def test_every_reader_gets_a_reason_and_only_their_own(told: Facts, audience: Au
     assert (seen.ask is not None) == (seen.arrangement is Arrangement.UNDECIDED)
 
 
-@settings(max_examples=150, deadline=None)
 @given(facts())
 def test_every_reason_is_a_known_one_with_its_own_parameters(told: Facts) -> None:
     for reason in decide(told).reasons:
@@ -72,7 +69,6 @@ def test_every_reason_is_a_known_one_with_its_own_parameters(told: Facts) -> Non
         assert set(REASONS[reason.key]) - set(reason.params) <= {"until"}
 
 
-@settings(max_examples=150, deadline=None)
 @given(facts())
 def test_nobody_behind_a_health_gate_is_sent_to_the_office(told: Facts) -> None:
     verdict = decide(told)

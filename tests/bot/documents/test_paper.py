@@ -13,7 +13,7 @@ import pytest
 
 from bot.documents import plain as plain_module
 from bot.documents.forms import Sheet, day_form, month_form
-from bot.documents.picture import _FILLS, calendar
+from bot.documents.picture import FILLS, calendar
 from bot.documents.plain import plain
 from bot.documents.printing import NotPrinted, Printing
 from bot.documents.wording import Wording, lists_of
@@ -120,7 +120,7 @@ async def test_a_long_month_repeats_the_head_of_its_table_on_every_page(
 
 def test_every_place_has_its_word_and_its_colour_in_both_languages() -> None:
     for locale in ("id", "en"):
-        assert lists_of(locale)["places"].keys() == _FILLS.keys()
+        assert lists_of(locale)["places"].keys() == FILLS.keys()
     both = [{name: sorted(words) for name, words in lists_of(locale).items()} for locale in ("id", "en")]
     assert both[0] == both[1]
 
