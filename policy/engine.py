@@ -139,12 +139,18 @@ def _verdict(facts: Facts, held: Stand, placed: Placed) -> Verdict:
 def _shift(
     facts: Facts, held: Stand, arrangement: Arrangement
 ) -> tuple[str | None, Hours | None, tuple[Reason, ...]]:
-    """The shift that the rota gives somebody in the office, its hours, and the paragraph that sets them."""
+    """The shift that the rota gives somebody in the office, its hours, and the paragraph that sets them.
+
+    Where a paragraph divides them into shifts and no rota has given one, it is said that theirs is still open.
+    """
     name = None if facts.turn is None else facts.turn.shift
-    if arrangement is not Arrangement.WFO or name is None:
+    if arrangement is not Arrangement.WFO:
         return None, facts.day.hours, ()
     if held.shifts is None or not isinstance(held.shifts.rule.then, Shifts):
         return name, facts.day.hours, ()
+    if name is None:
+        waits = cited("no_shift", held.shifts.circular, held.shifts.rule, facts, step=Step.ROTA)
+        return None, facts.day.hours, (waits,)
     shift = next((each for each in held.shifts.rule.then.shifts if each.name == name), None)
     if shift is None:
         return name, facts.day.hours, ()
