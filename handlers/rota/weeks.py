@@ -29,7 +29,17 @@ async def start(ctx: Context, _answer: Answer) -> Turn:
         return Turn(opens="today:week")
     if len(led) > 1:
         return await _ask_unit(ctx, page=0)
-    return await show(ctx, unit_code=led[0].code, monday=service.usual_week(ctx))
+    return await _show_usual(ctx, unit_code=led[0].code)
+
+
+async def _show_usual(ctx: Context, *, unit_code: str) -> Turn:
+    """Show the week one looks at first; where it needs no rota, the one after it, if that needs one."""
+    first = service.usual_week(ctx)
+    for monday in (first, first + service.WEEK):
+        shown = await service.week(ctx, unit_code=unit_code, monday=monday)
+        if shown is not None and (shown.needs_rota or shown.rota is not None):
+            return await show(ctx, unit_code=unit_code, monday=monday)
+    return await show(ctx, unit_code=unit_code, monday=first)
 
 
 async def opened(ctx: Context, answer: Answer) -> Turn:
@@ -55,7 +65,7 @@ async def picked(ctx: Context, answer: Answer) -> Turn:
     number = number_in(answer.value or answer.text, most=len(codes))
     if not number:
         return again("common/pick")
-    return await show(ctx, unit_code=codes[number - 1], monday=service.usual_week(ctx))
+    return await _show_usual(ctx, unit_code=codes[number - 1])
 
 
 async def show(ctx: Context, *, unit_code: str, monday: date, before: tuple[Say, ...] = ()) -> Turn:

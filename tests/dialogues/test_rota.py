@@ -9,7 +9,7 @@ from db import appointments
 from db.appointments import Post
 from tests.chat import Player
 from tests.factories import AGENCY, BY
-from tests.rota_office import draws, hire, places, published, under_quota
+from tests.rota_office import HALF, draws, hire, places, published, under_quota
 from tests.stage import Stage
 
 WEEK = ("2020-06-22", "2020-06-23", "2020-06-24", "2020-06-25", "2020-06-26")
@@ -71,6 +71,22 @@ async def test_nobody_but_the_head_makes_the_rota_and_others_see_their_own_week(
     await ana.says("jadwal piket")
     ana.sees("Hari kerja Anda", "Sen, 22 Jun", "giliran piket")
     ana.sees_no("Boris", "Clara", "Susun")
+
+
+async def test_my_days_go_on_with_next_weeks_turns(stage: Stage, boris: Player, ana: Player) -> None:
+    await published(stage, boris)
+    await ana.says("jadwal saya")
+    ana.sees("Sen, 15 Jun", "Sen, 22 Jun", "giliran piket")
+    assert {"Gambar", "Tukar jadwal"} <= set(ana.choices)
+
+
+async def test_where_this_week_needs_no_rota_the_head_sees_the_next(stage: Stage, boris: Player) -> None:
+    later = HALF.replace("from: 2020-06-05", "from: 2020-06-22").replace("on: 2020-06-15", "on: 2020-06-22")
+    await under_quota(stage, body=later)
+    await boris.says("jadwal piket")
+    await boris.says("1")
+    boris.sees("Sen, 22 Jun – Jum, 26 Jun: belum disusun")
+    assert "Susun jadwal" in boris.choices
 
 
 async def test_who_is_not_the_head_any_more_changes_nothing(stage: Stage, boris: Player) -> None:

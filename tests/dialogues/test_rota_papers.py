@@ -28,7 +28,7 @@ async def test_the_head_gets_the_units_week_as_a_picture(stage: Stage, boris: Pl
     (file,) = boris.files
     assert file.type == "image/png"
     assert file.body.startswith(b"\x89PNG")
-    boris.sees("Jadwal piket unit", "Per 15 Juni 2020")
+    boris.sees("Jadwal piket unit", "per 15 Juni 2020")
 
 
 async def test_everybody_gets_their_own_week_and_the_list_of_their_draw(
