@@ -5,12 +5,17 @@ from datetime import date
 from typing import Any
 
 from policy.model import REASONS, Arrangement, Citation, FactUsed, NotStated, Reason, Verdict
-from policy.words import Hours, Step
+from policy.words import Hours
 
 Params = dict[str, Any]
 # What stands beside the answer; on the card only the first of them, the others are for who wants to read it all.
-_ON_CARD = ("beside", "set_aside", "not_yet_in_force", "no_longer_in_force", "not_bound")
-_IN_FULL = ("replaced", "outranked", "only_asked", "status_ended", "judgement", "considered")
+_ON_CARD = ("beside", "not_yet_in_force", "no_longer_in_force", "not_bound")
+_IN_FULL = (
+    "set_aside", "replaced", "outranked", "only_asked", "status_ended", "judgement", "considered"
+)  # fmt: skip
+_WHILE_OPEN = ("only_asked", "judgement")  # on the card too while the day is undecided, for then they say why
+# What keeps one out of the office comes first, then a head's letter before what it departs from.
+_FIRST = ("health_barred", "barred_from_office", "override", "override_departs")
 _FOR_A_WEEK = ("override", "swapped", "turn", "no_turn", "rule", "office_by_default", "quota")
 _SAYS_ITSELF = frozenset({"weekend", "holiday", "joint_leave", "absence", "half_absence"})
 
@@ -18,7 +23,8 @@ _SAYS_ITSELF = frozenset({"weekend", "holiday", "joint_leave", "absence", "half_
 def card(verdict: Verdict, *, today: date, timezone: str, next_day: date | None = None) -> Params:
     """Return the parameters of `today/verdict`. `next_day` is the next working day, when this is none."""
     decisive, others = _by_weight(verdict)
-    is_open = verdict.arrangement is Arrangement.UNDECIDED  # then the open points are the answer
+    shown = _open_points(verdict)
+    beside = _ON_CARD + (_WHILE_OPEN if _is_open(verdict) else ())
     return {
         "day": verdict.on.isoformat(),
         "when": _when(verdict.on, today),
@@ -27,13 +33,22 @@ def card(verdict: Verdict, *, today: date, timezone: str, next_day: date | None 
         **headline(verdict),
         "shift": verdict.shift,
         "hours": _hours(verdict.hours),
-        "reasons": [reason_params(reason) for reason in decisive],
-        "others": [reason_params(reason) for reason in others if reason.key in _ON_CARD],
-        "not_stated": notes(verdict) if is_open else [],
+        "reasons": [reason_params(reason) for reason in _once(decisive)],
+        "others": [reason_params(reason) for reason in others if reason.key in beside],
+        "not_stated": shown,
         "ask": verdict.ask and verdict.ask.value,
-        "more": {"duties": len(verdict.duties), "notes": 0 if is_open else len(notes(verdict))},
+        "more": {"duties": len(verdict.duties), "notes": len(notes(verdict)) - len(shown)},
         "next_day": next_day and next_day.isoformat(),
     }
+
+
+def _is_open(verdict: Verdict) -> bool:
+    return verdict.arrangement is Arrangement.UNDECIDED and not verdict.barred_from_office
+
+
+def _open_points(verdict: Verdict) -> list[Params]:
+    """Return what leaves the day undecided and no reason says; how a rule is read is for who wants it all."""
+    return [note for note in notes(verdict) if note["reading"] is None] if _is_open(verdict) else []
 
 
 def headline(verdict: Verdict) -> Params:
@@ -110,10 +125,14 @@ def _by_weight(verdict: Verdict) -> tuple[list[Reason], list[Reason]]:
     """Split the reasons: what decides (or leaves it open), and what only stands beside it."""
     beside = _ON_CARD + _IN_FULL
     decisive = [each for each in verdict.reasons if each.key not in beside and each.key not in _SAYS_ITSELF]
-    decisive.sort(
-        key=lambda each: each.step is not Step.HEALTH
-    )  # what keeps one out of the office comes first
+    decisive.sort(key=lambda each: _FIRST.index(each.key) if each.key in _FIRST else len(_FIRST))
     return decisive, [each for each in verdict.reasons if each.key in beside]
+
+
+def _once(reasons: list[Reason]) -> list[Reason]:
+    """Return the reasons; that something is private is said once, whichever steps it concerns."""
+    first = next((each for each in reasons if each.key == "private"), None)
+    return [each for each in reasons if each.key != "private" or each is first]
 
 
 def _is_said(note: NotStated, reasons: list[Reason]) -> bool:

@@ -11,6 +11,7 @@ from types import MappingProxyType
 
 from policy import checks, checks_together, loading
 from policy.cases import CaseFailure, check_cases, uncovered
+from policy.checks_worth import worth_a_look
 from policy.model import Circular
 from policy.strict_yaml import LoaderError, text_of
 from policy.unit_cases import check_unit_cases
@@ -34,6 +35,7 @@ class Examined:
     file: str
     circular: Circular | None
     problems: tuple[LoaderError, ...]
+    worth_a_look: tuple[LoaderError, ...] = ()  # allowed, and used; but often not what was meant
 
 
 def load(path: Path) -> Circular:
@@ -96,7 +98,12 @@ def examine(texts: Mapping[str, str], *, others: Iterable[Circular] = ()) -> tup
         problems[problem.file].append(problem)
     for circular in whole:
         problems[circular.path].extend(_sense_and_cases(circular, known))
-    return tuple(Examined(file, read[file], tuple(problems[file])) for file in texts)
+    return tuple(_examined(file, read[file], problems[file]) for file in texts)
+
+
+def _examined(file: str, circular: Circular | None, problems: Sequence[LoaderError]) -> Examined:
+    nasty = () if circular is None else _by_line(worth_a_look(circular))
+    return Examined(file, circular, tuple(problems), tuple(nasty))
 
 
 def _form(text: str, *, file: str, findings: list[LoaderError]) -> Circular | None:

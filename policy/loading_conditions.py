@@ -54,6 +54,8 @@ def condition(name: str, entry: Entry) -> Condition:
         if key.words is not None and value not in key.words:
             raise entry.wrong(f"`{name}` cannot be {value}; it is one of {', '.join(key.words)}.")
         if key.pattern is not None and not key.pattern.fullmatch(value):
+            if name == "date":
+                raise entry.wrong(f"`date` cannot be {value}; a day is written year, month, day: 2026-06-12.")
             raise entry.wrong(f"`{name}` cannot be {value}; {key.says}.")
     if twice := _first_twice(values):
         raise entry.wrong(f"`{name}` names {twice} twice.")

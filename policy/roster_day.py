@@ -145,10 +145,15 @@ class Sitting:
         return self.day in member.wishes
 
     def _take_turns(self) -> None:
-        """Fill up to target or cap with people who have been told nothing of this day and wish nothing else."""
+        """Fill up to target or cap with people who have been told nothing of this day and wish nothing else.
+
+        Nor is anybody called in to whom home is due first: a cap is no target for them.
+        """
         reached: set[tuple[str, ...]] = set()
         for member in self.queue:
             if member.groups in reached or member.id in self.seated or member.id in self.published:
+                continue
+            if member.home_first and not member.office_first:
                 continue
             if any(room.is_at_target for room in self._rooms(member)):
                 reached.add(member.groups)

@@ -68,8 +68,8 @@ class Member:
     """One person of the unit.
 
     `groups` are the keys of the limits in which they are counted, several at once where need be. `office_first`: a
-    service needs them; they are called before others. `home_first`: called only when nobody else is left; the list
-    does not say why. `slots` are FREE where a day is not named. `wishes`: requested days elsewhere, granted
+    service needs them; they are called before others. `home_first`: called only where a floor, a need or a target
+    lacks people and nobody else is left, never to fill up to a cap; the list does not say why. `slots` are FREE where a day is not named. `wishes`: requested days elsewhere, granted
     while limits allow. `elsewhere_most`: days a week (Monday to Sunday) for which the rota may leave them out of the
     office, days settled by a circular or a letter not counted; None: no limit.
     """

@@ -59,7 +59,10 @@ def list_circulars() -> None:
 @click.option("--unit", required=True, help="The unit that it binds, with all below it.")
 @click.option("--from", "valid_from", type=DAY, required=True, help="The first day.")
 def use(circular: str, unit: str, valid_from: date) -> None:
-    """Switch CIRCULAR on for a unit and everything below it; of an added one, its newest version."""
+    """Switch CIRCULAR on for a unit and everything below it; of an added one, its newest version.
+
+    A shipped one may be named by its number, however the press spells it.
+    """
 
     async def work(errand: Errand) -> None:
         async with errand.office.db.transaction() as tx:
@@ -103,7 +106,13 @@ def stop(circular: str, unit: str, first: date) -> None:
     async def work(errand: Errand) -> None:
         async with errand.office.db.transaction() as tx:
             freed = await circulars.stop(
-                tx, circular=circular, unit_code=unit, first=first, by=errand.by, now=errand.now
+                tx,
+                Book.shipped(),
+                circular=circular,
+                unit_code=unit,
+                first=first,
+                by=errand.by,
+                now=errand.now,
             )
         click.echo(
             f"{circular} binds {freed.name} no more from {first} on. Where no other circular speaks, the answer is "

@@ -36,9 +36,10 @@ def _files(paths: Iterable[Path]) -> Iterable[Path]:
 
 
 def _findings(examined: Examined) -> list[str]:
+    look = [f"{each.file}:{each.line}: worth a look: {each.sentence}" for each in examined.worth_a_look]
     if examined.problems or examined.circular is None:
-        return [str(problem) for problem in examined.problems]
-    return [f"{examined.file}: in order. {_contents(examined.circular)}"]
+        return [*map(str, examined.problems), *look]
+    return [f"{examined.file}: in order. {_contents(examined.circular)}", *look]
 
 
 def _contents(circular: Circular) -> str:

@@ -9,7 +9,7 @@ from bot.commands.words import count, table
 from bot.templating import FOLDER, environment_of
 from policy.card import reason_params
 from policy.deciding import deciding
-from policy.model import Audience, Circular, Reason, Verdict
+from policy.model import Audience, Circular, NotStated, Reason, Verdict, visible_to
 from policy.simulation import SimulatedDay
 from policy.simulation_lines import Line
 from policy.simulation_rotas import PROPOSED
@@ -21,21 +21,24 @@ LOCALE = "en"  # as the other commands speak
 def day_text(day: SimulatedDay, audience: Audience) -> str:
     """One day: every unit's count, every person's place, and the grounds by number."""
     grounds: dict[str, int] = {}
+    notes: dict[str, int] = {}
     rows = [
         (
             person + ("*" if person in day.proposed else ""),
             day.facts[person].unit_code,
-            verdict.arrangement.value,
+            verdict.arrangement.value + (f": ask {verdict.ask}" if verdict.ask else ""),
             verdict.shift or "-",
             _grounds(verdict, audience, grounds),
+            _notes(verdict, audience, notes),
         )
         for person, verdict in day.verdicts.items()
     ]
     parts = [
         f"{day.on:%A} {day.on}",
         _units(day),
-        table(("NIP", "UNIT", "WHERE", "SHIFT", "GROUNDS"), rows),
+        table(("NIP", "UNIT", "WHERE", "SHIFT", "GROUNDS", "NOT STATED"), rows),
         *(f"[{number}] {text}" for text, number in grounds.items()),
+        *(f"({number}) {text}" for text, number in notes.items()),
         *(
             ["* The rota that puts them there is proposed here; ORG.json publishes none."]
             if day.proposed
@@ -67,6 +70,19 @@ def _grounds(verdict: Verdict, audience: Audience, known: dict[str, int]) -> str
         known.setdefault(reason_text(reason), len(known) + 1) for reason in deciding(verdict, audience)
     ]
     return " ".join(f"[{number}]" for number in dict.fromkeys(numbers))
+
+
+def _notes(verdict: Verdict, audience: Audience, known: dict[str, int]) -> str:
+    """What the texts leave open there, by number: the same question is asked of many people."""
+    shown = visible_to(verdict, audience).not_stated
+    numbers = [known.setdefault(note_text(note), len(known) + 1) for note in shown]
+    return " ".join(f"({number})" for number in dict.fromkeys(numbers)) or "-"
+
+
+def note_text(note: NotStated) -> str:
+    """What a text does not say, and how it is read, or that it is not guessed."""
+    reading = note.reading or f"Not guessed: ask {note.ask}."
+    return f"{note.circular} does not state: {note.about}. {reading}"
 
 
 @cache

@@ -15,6 +15,7 @@ from handlers.admin.refusal import AdminRefused
 from policy.book import Book
 from policy.loader import examine_files
 from policy.model import Circular
+from policy.numbers import normalised
 from policy.strict_yaml import text_of
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9.\-]{0,60}")
@@ -79,10 +80,14 @@ async def adopt(
     return Adopted(circular=known, unit=unit, instead_of=tuple(instead_of))
 
 
-async def stop(tx: Tx, *, circular: str, unit_code: str, first: date, by: str, now: datetime) -> Unit:
+async def stop(
+    tx: Tx, book: Book, *, circular: str, unit_code: str, first: date, by: str, now: datetime
+) -> Unit:
     """Switch a circular off for a unit, from a day on. Raises AdminRefused if it was not on for that very unit."""
     unit = await unit_named(tx, unit_code)
-    meant_too = [circular] if "@" in circular else [circular, *await _versions(tx, f"{circular}@1")]
+    shipped = _numbered(book, circular)
+    wanted = circular if shipped is None else shipped.id
+    meant_too = [wanted] if "@" in wanted else [wanted, *await _versions(tx, f"{wanted}@1")]
     stopped = [
         each
         for each in meant_too
@@ -99,16 +104,22 @@ async def stop(tx: Tx, *, circular: str, unit_code: str, first: date, by: str, n
 
 
 async def circular_named(tx: Tx, book: Book, circular: str) -> Circular:
-    """Return the circular that this id or name means. Raises AdminRefused that offers the closest."""
+    """Return the circular that this id, name or printed number means. Raises AdminRefused that offers the closest."""
     text = None if "@" in circular else await circular_texts.newest(tx, name=circular)
     wanted = text.id if text is not None else circular
     await circular_texts.bring(tx, book, [wanted])
-    found = book.circular(wanted)
+    found = book.circular(wanted) or _numbered(book, circular)
     if found is None:
         added = [text.name for text in await circular_texts.all_texts(tx)]
         hint = meant(circular, [*book.circulars, *added], "`piket circular list`")
         raise AdminRefused(f"There is no circular {circular}.{hint}")
     return found
+
+
+def _numbered(book: Book, number: str) -> Circular | None:
+    """The shipped circular of this number, whichever slash the press has lost or doubled."""
+    wanted = normalised(number)
+    return next((each for each in book.circulars.values() if normalised(each.number) == wanted), None)
 
 
 async def _versions(tx: Tx, circular_id: str) -> list[str]:

@@ -1,14 +1,17 @@
-"""Stored messages and two platforms' capabilities, for tests that render."""
+"""Stored messages, two platforms' capabilities and every manner of wording, for tests that render."""
 
+from itertools import product
 from pathlib import Path
 from typing import Any
 
 from bot.channels.base import Capabilities
+from bot.dress import DRESSES
 from bot.labels import Labels
 from bot.render import Renderer
-from bot.templating import Templates
+from bot.templating import LOCALES, Templates
 from db.outbox import OutboxMessage
 
+MANNERS = tuple(product(LOCALES, DRESSES))  # played in one test: as tests of their own they were thousands
 TELEGRAM = Capabilities(
     markup="html",
     text_units=4096,

@@ -47,6 +47,17 @@ def test_every_error_of_every_file_of_a_folder_is_told_with_its_line(tmp_path: P
     assert lines[-1] == f"3 files checked, 1 in order; {len(lines) - 2} errors."
 
 
+def test_what_is_worth_a_look_is_said_and_is_no_error(tmp_path: Path) -> None:
+    file = tmp_path / "contoh.yaml"
+    file.write_text(
+        WHOLE.replace("{from: 2020-06-01", "{from: not stated").replace("2020-05-01", "2021-05-01"),
+        encoding="utf-8",
+    )
+    done = check(str(file))
+    assert done.exit_code == 0, done.output
+    assert done.output.splitlines()[1].startswith(f"{file}:1: worth a look: `in_force` does not say")
+
+
 @pytest.mark.parametrize("name", ["nix.yaml", ""])
 def test_a_file_that_is_not_there_and_an_empty_folder_are_no_success(tmp_path: Path, name: str) -> None:
     assert check(str(tmp_path / name)).exit_code == 1

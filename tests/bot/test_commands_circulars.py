@@ -70,6 +70,16 @@ def test_every_shipped_circular_can_be_shown(operator: Operator, name: str) -> N
     assert all(duty.says in said for duty in known.duties)
 
 
+@pytest.mark.parametrize(
+    "printed", ["045.2103/VII/POSKO/2021", "045.2/103/VII/POSKO/2021", "045.2/103//VII/POSKO/2021"]
+)
+def test_a_number_means_its_circular_however_the_press_prints_it(operator: Operator, printed: str) -> None:
+    assert "045.2/103/VII/POSKO/2021" in operator.succeeds("circular", "show", printed)
+    operator.succeeds("circular", "use", printed, "--unit", "DINKES", "--from", "2021-07-12")
+    assert "DINKES" in operator.succeeds("circular", "list")
+    operator.succeeds("circular", "stop", printed, "--unit", "DINKES", "--from", "2021-07-21")
+
+
 def test_a_circular_that_is_not_sound_is_not_added(operator: Operator, tmp_path: Path) -> None:
     outcome = "then: {arrangement: WFO, modality: wajib}"
     wrong = {

@@ -55,6 +55,26 @@ def test_without_json_it_shows_tables_with_grounds_in_words(folder: Path) -> Non
     assert "zona kuning atau merah" in said.stdout
 
 
+def test_without_json_what_is_not_stated_is_a_footnote_of_the_verdict(folder: Path) -> None:
+    text = (
+        PLAIN
+        + """\
+not_stated:
+  - {id: semua, about: apakah semua itu termasuk pejabat, answer: reading, reading: Kami membacanya begitu., ask: head}
+  - {id: hari, about: siapa yang masuk hari Senin, when: {weekday: Senin}, answer: undecided, ask: head}
+"""
+    )
+    text = text.replace("2020-06-15, given", "2020-06-16, given")  # a day that it does decide
+    (folder / "circulars" / "contoh.yaml").write_text(text, encoding="utf-8")
+    (folder / "circulars" / RED).unlink()
+    said = simulate(folder).stdout
+    row = next(line for line in said.splitlines() if line.startswith(ANA))
+    assert "undecided: ask head" in row
+    assert row.endswith("(1) (2)")
+    assert "(1) 1/2020 does not state: apakah semua itu termasuk pejabat. Kami membacanya begitu." in said
+    assert "(2) 1/2020 does not state: siapa yang masuk hari Senin. Not guessed: ask head." in said
+
+
 def test_a_draft_is_summed_up_counts_first(folder: Path) -> None:
     draft = folder / "draft.yaml"
     draft.write_text(PLAIN.replace("1/2020", "045.2/1656/06/2020"), encoding="utf-8")

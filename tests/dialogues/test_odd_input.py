@@ -1,9 +1,13 @@
 """Whatever is typed at any question gets an answer of ours, and never an error (I06, I07, I19)."""
 
+import os
+from itertools import product
+
 import pytest
 
 from tests.chat import Player
-from tests.stage import Stage
+from tests.engines import ENGINES
+from tests.stage import CHANNELS, Stage
 
 ODD = (
     "9999-12-31", "0001-01-01", "9999-12-31 s.d. 9999-12-31", "31/12/9999", "1 januari 0001", "31 februari",
@@ -32,12 +36,33 @@ DOORS: dict[str, tuple[str, ...]] = {
 }
 
 
-@pytest.mark.parametrize("door", DOORS)
-async def test_odd_words_are_answered_at_every_question(stage: Stage, ana: Player, door: str) -> None:
-    for odd in ODD:
+PAIRS = tuple(zip(ENGINES, reversed(CHANNELS), strict=True))  # each engine and each channel, once
+
+
+def plays() -> list[tuple[str, str, str, tuple[str, ...]]]:
+    """Half of the odd words at each door on each pair, the other half at the next; at length all in every pair."""
+    if "AT_LENGTH" in os.environ:
+        return [(*each, ODD) for each in product(DOORS, ENGINES, CHANNELS)]
+    return [
+        (door, *pair, ODD[(number + turn) % 2 :: 2])
+        for number, door in enumerate(DOORS)
+        for turn, pair in enumerate(PAIRS)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("door", "engine_name", "channel_name", "words"),
+    plays(),
+    indirect=["engine_name", "channel_name"],
+    ids=lambda value: value if isinstance(value, str) else f"{len(value)} words",
+)
+async def test_odd_words_are_answered_at_every_question(
+    stage: Stage, ana: Player, door: str, words: tuple[str, ...]
+) -> None:
+    for odd in words:
         await ana.says("batal")
-        for words in DOORS[door]:
-            await ana.says(words, after=10)
+        for way in DOORS[door]:
+            await ana.says(way, after=10)
         await ana.says(odd, after=10)
         assert ana.texts, odd
     assert await stage.rows("SELECT channel FROM quarantine") == []

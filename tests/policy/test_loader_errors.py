@@ -67,6 +67,11 @@ BROKEN = {
         11,
         "`zone` cannot be ungu",
     ),
+    "a day written out": (
+        replaced("    then:", "    when: {date: 12 Juni 2026}\n    then:"),
+        11,
+        "`date` cannot be 12 Juni 2026; a day is written year, month, day: 2026-06-12.",
+    ),
     "a condition without a value": (replaced("    then:", "    when: {zone: []}\n    then:"), 11, "no value"),
     "an exception that names nothing": (
         rule(LOOSE_END + "    excepts: kantor\n" + HOME),

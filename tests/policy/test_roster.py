@@ -124,7 +124,9 @@ def test_places_taken_by_other_units_count_towards_cap_and_floor() -> None:
 
 def test_home_first_comes_last_and_only_where_it_must_be() -> None:
     assert "p0" not in plan(one_day(3, cap=2, first={"home_first": True})).in_office(MONDAY)
-    assert "p0" in plan(one_day(3, cap=3, first={"home_first": True})).in_office(MONDAY)
+    assert "p0" not in plan(one_day(3, cap=3, first={"home_first": True})).in_office(MONDAY)
+    assert "p0" in plan(one_day(3, cap=3, floor=3, first={"home_first": True})).in_office(MONDAY)
+    assert "p0" in plan(one_day(3, cap=3, target=3, first={"home_first": True})).in_office(MONDAY)
 
 
 def test_whom_a_service_needs_comes_first_unless_they_are_first_for_home() -> None:

@@ -111,3 +111,21 @@ def test_another_seed_promises_something_else(order: Order) -> None:
 def test_another_seed_gives_another_rota_to_a_unit_of_equals() -> None:
     rotas = {str(seats(plan(unit_of(10, 5, days=weeks(4), seed=str(seed))))) for seed in range(8)}
     assert len(rotas) == 8
+
+
+@SOME
+@given(orders(is_published=False))
+def test_who_is_first_for_home_is_home_unless_a_floor_a_need_a_target_or_their_week_asks(
+    order: Order,
+) -> None:
+    rota = plan(order)
+    asked = {
+        (each.on, each.group) for each in order.limits if (each.floor, each.need, each.target) != (None,) * 3
+    }
+    for member in order.members:
+        if not member.home_first or member.office_first or member.elsewhere_most is not None:
+            continue
+        for day in order.days:
+            is_free = member.slots.get(day, Slot.FREE) in (Slot.FREE, Slot.FIXED_HOME)
+            if is_free and not any((day, group) in asked for group in member.groups):
+                assert not rota.days[day][member.id].is_office
