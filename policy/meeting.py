@@ -8,7 +8,7 @@ from policy import conditions
 from policy.model import Audience, Circular, Condition, Fact, Facts, Lasts, Quota, Rule, Silence
 
 # Conditions that tell people of one unit apart; a rule without them is for the whole unit.
-PERSONAL = frozenset({"employment", "job_level", "age", "trait", "function", "strategic"})
+PERSONAL = frozenset({"employment", "job_level", "leads", "age", "trait", "function", "strategic"})
 
 
 def meets(rule: Rule, facts: Facts) -> bool | None:
