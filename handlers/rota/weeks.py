@@ -126,9 +126,8 @@ async def _do(ctx: Context, wanted: str, shown: Week, monday: date) -> Turn:
         case "draw" | "again" if rota is None or is_open:
             because = "again" if rota else "drawn"
             drawn = await service.draw(ctx, shown, because=because)
-            said = Say(
-                message="rota/drawn", params={"seed": drawn.seed, "because": because}, look=Look.BUTTONS
-            )
+            params = {"seed": drawn.seed, "because": because, "promise": drawn.promise}
+            said = Say(message="rota/drawn", params=params, look=Look.BUTTONS)
             return await show(ctx, unit_code=unit_code, monday=monday, before=(said,))
         case "publish" if is_open:
             return await _publish(ctx, shown)
