@@ -111,7 +111,6 @@ def test_another_seed_gives_another_rota_to_a_unit_of_equals() -> None:
     assert len(rotas) == 8
 
 
-@SOME
 @given(orders(is_published=False))
 def test_who_is_first_for_home_is_home_unless_a_floor_a_need_a_target_or_their_week_asks(
     order: Order,
