@@ -6,6 +6,7 @@ import click
 
 from bot.stopped import Stopped
 from policy.rota_list import Checked, check
+from policy.strict_yaml import text_of
 
 
 @click.group("rota")
@@ -17,9 +18,10 @@ def group() -> None:
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 def check_list(file: Path) -> None:
     """Draw again from the list in FILE (sent by the bot: "Periksa undian") and compare, person by person."""
+    text = text_of(file)
     try:
-        found = check(file.read_text(encoding="utf-8"))
-    except ValueError as error:  # also a text that is no UTF-8
+        found = check(text)
+    except ValueError as error:
         raise Stopped(str(error)) from None
     for person, on, why in found.changed:
         click.echo(f"Changed after the draw: {_name(found, person)} on {on} ({why}).")
