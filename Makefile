@@ -21,7 +21,7 @@ run: .venv/run   ## the real bot, from PIKET_… settings (see README.md)
 
 test: .venv/dev  ## every test; samples of the long ones
 	@$(BIN)/python -m tests.prepare
-	@$(BIN)/python -m pytest -n 2 --dist worksteal $(ARGS)
+	@$(BIN)/python -m pytest -n 3 --dist worksteal $(ARGS)
 
 lint: .venv/dev  ## style, types and the direction of imports
 	$(BIN)/ruff check . && $(BIN)/ruff format --check .

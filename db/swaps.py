@@ -42,6 +42,10 @@ class Swap:
 
 
 _COLUMNS = "id, code, unit_code, asked_by, partner_id, gives_date, takes_date, state, asked_at"
+_UNTIL = (
+    f"SELECT {_COLUMNS} FROM swaps WHERE state IN ('asked', 'agreed')"
+    " AND (gives_date <= :day OR takes_date <= :day) ORDER BY asked_at, id"
+)
 
 
 async def ask(
@@ -75,11 +79,7 @@ async def by_id(tx: Tx, *, swap_id: str) -> Swap | None:
 
 async def open_until(tx: Tx, *, day: date) -> list[Swap]:
     """Return the open swaps of which a day is this one or an earlier one."""
-    rows = await tx.all(
-        f"SELECT {_COLUMNS} FROM swaps WHERE state IN ('asked', 'agreed')"
-        " AND (gives_date <= :day OR takes_date <= :day) ORDER BY asked_at, id",
-        day=day.isoformat(),
-    )
+    rows = await tx.all(_UNTIL, day=day.isoformat())
     return [_swap(row) for row in rows]
 
 

@@ -21,6 +21,7 @@ from policy.model import (
     Silence,
     Step,
 )
+from policy.weighing import contradicting_of
 from policy.words import EVERYONE
 
 
@@ -28,7 +29,8 @@ from policy.words import EVERYONE
 class Reading:
     """One circular's rules that hold for the person. `out` says why it is not about them or the day at all.
 
-    While something is `missing` the reading is uncertain.
+    While something is `missing` the reading is uncertain: each of `doubtful` may hold too, and where `may_be_open`,
+    it may leave the person open.
     """
 
     circular: Circular
@@ -45,10 +47,10 @@ class Reading:
     lifts: tuple[Lift, ...] = ()
     silences: tuple[Silence, ...] = ()
     judgements: tuple[Judgement, ...] = ()
-    contradicting: tuple[
-        Rule, ...
-    ] = ()  # rules that settle it differently, where the circular leaves it open
+    contradicting: tuple[Rule, ...] = ()  # rules that settle it differently, and an entry leaves that open
     missing: tuple[Missing, ...] = ()
+    doubtful: tuple[Rule, ...] = ()
+    may_be_open: bool = False
 
     @property
     def gap(self) -> Silence | None:
@@ -71,11 +73,22 @@ def read(circular: Circular, facts: Facts, changes: Changes) -> Reading:
             return Reading(circular=circular, out=_not_about(key, circular, wanted, facts))
     for _, wanted in circle:  # only whom it may be about needs to know what is not recorded
         if wanted and conditions.all_hold(wanted, facts) is None:
-            return Reading(circular=circular, missing=doubting.missing_of(wanted, facts))
+            return _of_whom_nobody_knows(circular, wanted, facts)
     lifts = tuple(changes.lifts.get(circular.id, ()))
     if any(lift.is_sure and not lift.paragraphs for lift in lifts):
         return _lifted_whole(circular, facts, lifts)
     return _by_rules(circular, facts, lifts)
+
+
+def _of_whom_nobody_knows(circular: Circular, wanted: Sequence[Condition], facts: Facts) -> Reading:
+    """It may bind the person: then any of its rules may hold that does not certainly miss them."""
+    is_asked = _is_only_asked(circular, facts)
+    rules = () if is_asked else circular.rules
+    return Reading(
+        circular=circular,
+        missing=doubting.missing_of(wanted, facts),
+        doubtful=tuple(rule for rule in rules if meeting.meets(rule, facts) is not False),
+    )
 
 
 def _by_rules(circular: Circular, facts: Facts, lifts: tuple[Lift, ...]) -> Reading:
@@ -133,8 +146,9 @@ def _sorted_out(
     settling = [] if is_asked else [rule for rule in outcomes if is_wajib(rule)]
     quotas = [] if is_asked else _counted(circular, holding, facts, lifts)
     shifts = [rule for rule in holding if isinstance(rule.then, Shifts)]
-    silences = _silences(circular, [*outcomes, *quotas, *shifts, *outside], facts)
+    silences, possible = _silences(circular, [*outcomes, *quotas, *shifts, *outside], facts)
     missing: tuple[Missing, ...] = ()
+    doubtful: list[Rule] = []
     if unsure and not is_asked:
         doubtful = doubting.doubtful(settling, quotas, unsure, replaced)
         missing = doubting.missing(doubtful, facts, lifts)
@@ -144,8 +158,12 @@ def _sorted_out(
         silences = tuple(silence for silence in silences if not silence.yields)
     contradicting: list[Rule] = []
     if any(silence.leaves_undecided for silence in silences):
-        contradicting = _contradicting(settling)
-        settling, quotas, missing = [], [], ()  # whom nobody can place is in no base either
+        contradicting = contradicting_of(settling)
+        settling, quotas, missing, possible = [], [], (), ()  # whom nobody can place is in no base either
+    elif possible and not (settling or quotas):
+        possible = ()  # open or not, nothing here would settle the day
+    elif possible:
+        quotas, missing = [], doubting.with_silences(missing, possible, facts)
     return Reading(
         circular=circular,
         is_asked=is_asked,
@@ -162,15 +180,9 @@ def _sorted_out(
         judgements=_judgements(circular, facts, lifts),
         contradicting=tuple(contradicting),
         missing=missing,
+        doubtful=tuple(doubtful),
+        may_be_open=bool(possible),
     )
-
-
-def _contradicting(settling: Sequence[Rule]) -> list[Rule]:
-    return [
-        rule
-        for rule in settling
-        if any(rule.id in other.conflicts_with or other.id in rule.conflicts_with for other in settling)
-    ]
 
 
 def _counted(circular: Circular, holding: Sequence[Rule], facts: Facts, lifts: Sequence[Lift]) -> list[Rule]:
@@ -222,16 +234,23 @@ def _set_aside(met: Sequence[Rule], replaced: set[str]) -> tuple[tuple[Rule, fro
     return tuple(found)
 
 
-def _silences(circular: Circular, touching: Sequence[Rule], facts: Facts) -> tuple[Silence, ...]:
+def _silences(
+    circular: Circular, touching: Sequence[Rule], facts: Facts
+) -> tuple[tuple[Silence, ...], tuple[Silence, ...]]:
+    """What the circular leaves open here; and what, for all that is known, may leave the person undecided."""
+    if not circular.not_stated:
+        return (), ()
     names = {rule.id for rule in touching}
-    return tuple(
-        silence
-        for silence in circular.not_stated
-        if (not silence.rules or not names.isdisjoint(silence.rules))
-        and (silence.during is None or silence.during.covers(facts.on))
-        and (not silence.when or conditions.all_hold(silence.when, facts))
-        and (silence.lasts is None or meeting.still_lasts(silence.lasts, facts))
-    )
+    found, possible = [], []
+    for silence in circular.not_stated:
+        if silence.rules and names.isdisjoint(silence.rules):
+            continue
+        holds = meeting.is_left_open(silence, facts)
+        if holds:
+            found.append(silence)
+        elif holds is None and silence.leaves_undecided and not silence.yields:
+            possible.append(silence)
+    return tuple(found), tuple(possible)
 
 
 def _judgements(circular: Circular, facts: Facts, lifts: Sequence[Lift]) -> tuple[Judgement, ...]:
@@ -257,10 +276,10 @@ def _lifted_whole(circular: Circular, facts: Facts, lifts: tuple[Lift, ...]) -> 
 
 
 def _out_of_force(circular: Circular, facts: Facts) -> Reason:
-    period = circular.in_force
-    if period.start is not None and facts.on < period.start:
-        return _reason("not_yet_in_force", circular=circular.number, start=period.start.isoformat())
-    until = period.until.isoformat() if period.until else ""
+    first, until_day = circular.first_day, circular.in_force.until
+    if first is not None and facts.on < first:
+        return _reason("not_yet_in_force", circular=circular.number, start=first.isoformat())
+    until = until_day.isoformat() if until_day else ""
     return _reason("no_longer_in_force", circular=circular.number, until=until)
 
 

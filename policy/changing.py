@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from policy import meeting, precedence
+from policy import conditions, meeting, precedence
 from policy.model import Change, ChangeKind, Circular, Extension, Facts, Rule
 from policy.numbers import normalised
 from policy.precedence import Held
@@ -58,31 +58,49 @@ def changes(facts: Facts) -> Changes:
 
 def is_running(circular: Circular, facts: Facts, found: Changes) -> bool:
     """Whether the day lies in the circular's period, or in one that another circular has added to it."""
-    if circular.in_force.covers(facts.on):
-        return True
-    start = circular.in_force.start
+    if not _has_begun(circular, facts):
+        return False
     added = found.goes_on.get(circular.id)
-    return added is not None and facts.on <= added[0] and (start is None or start <= facts.on)
+    return circular.in_force.covers(facts.on) or (added is not None and facts.on <= added[0])
+
+
+def _has_begun(circular: Circular, facts: Facts) -> bool:
+    first = circular.first_day
+    return first is None or first <= facts.on
 
 
 def _acts(held: Held, facts: Facts, found: Changes) -> bool | None:
     circular, rule = held.circular, held.rule
-    if any(lift.is_sure and lift.covers(rule.paragraph) for lift in found.lifts.get(circular.id, ())):
+    is_final = _is_final(rule)
+    if any(
+        lift.is_sure and lift.covers(rule.paragraph) and not (is_final and _was_before(circular, lift))
+        for lift in found.lifts.get(circular.id, ())
+    ):
         return False
-    if not _has_begun(held, facts, found):
+    if not _is_said(held, facts, found):
         return False
-    binds = meeting.in_force(circular, facts)
+    binds = conditions.all_hold(circular.binds, facts) if is_final else meeting.in_force(circular, facts)
     met = meeting.meets(rule, facts)
     if binds is False or met is False:
         return False
     return True if binds and met else None
 
 
-def _has_begun(held: Held, facts: Facts, found: Changes) -> bool:
-    """An extension to a stated day outlasts the circular that says it; anything else ends with its circular."""
-    if isinstance(held.rule.then, Extension) and held.rule.then.until is not None:
-        start = held.circular.in_force.start
-        return start is None or start <= facts.on
+def _is_final(rule: Rule) -> bool:
+    """What has been revoked does not come back: neither when the revoking circular or its status ends, nor with it."""
+    return isinstance(rule.then, Change) and rule.then.kind is ChangeKind.REVOKES
+
+
+def _was_before(circular: Circular, lift: Lift) -> bool:
+    """Whether the circular had a day in force before it was itself lifted."""
+    return (circular.first_day or date.min) < (lift.by.circular.first_day or date.min)
+
+
+def _is_said(held: Held, facts: Facts, found: Changes) -> bool:
+    """A revocation, and an extension to a stated day, outlast the circular that says them; else all ends with it."""
+    effect = held.rule.then
+    if _is_final(held.rule) or (isinstance(effect, Extension) and effect.until is not None):
+        return _has_begun(held.circular, facts)
     return is_running(held.circular, facts, found)
 
 

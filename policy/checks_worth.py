@@ -47,7 +47,7 @@ def _shares_exactly(circular: Circular, rule: Rule) -> Iterator[LoaderError]:
     if share is not None and share.denominator > 1 and quota.rounding is Rounding.NOT_STATED:
         sentence = (
             f"`{rule.id}` wants exactly {share} of them and does not state the rounding: of a number that "
-            f"{share.denominator} does not divide, the cap is below the floor, and no rota keeps both."
+            f"{share.denominator} does not divide, the whole numbers on either side of it will both do."
         )
         yield _look(circular, rule.line, sentence)
 

@@ -119,13 +119,15 @@ def _broken(day: SimulatedDay) -> Iterator[tuple[tuple[str, ...], Line]]:
             yield (count.unit, what, *rules), _breach(count, what)
     for trouble in day.troubles:
         line = {"kind": "breach", "date": day.on.isoformat(), "unit": trouble.unit, "what": trouble.key}
-        yield (trouble.unit, trouble.key), {**line, "numbers": dict(trouble.numbers)}
+        if trouble.key == "week_exceeded":  # it is about one person's days
+            line |= {"what": "days", "nip": trouble.group}
+        yield (trouble.unit, trouble.key, trouble.group), {**line, "numbers": dict(trouble.numbers)}
 
 
 def _faults(count: Count) -> Iterator[str]:
     if count.cap is not None and count.wfo > count.cap:
         yield "cap"
-    if count.floor is not None and count.wfo < count.floor:
+    if count.floor is not None and count.least < count.floor:
         yield "floor"
     if count.floor is not None and count.cap is not None and count.floor > count.cap:
         yield "floor_above_cap"
@@ -141,5 +143,6 @@ def _breach(count: Count, what: str) -> Line:
         "cap": count.cap,
         "floor": count.floor,
         "wfo": count.wfo,
+        "wfo_least": count.least,
         "quotas": [of_group(each) for each in count.held],
     }

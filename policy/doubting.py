@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from policy import conditions, meeting
 from policy.changing import Lift
-from policy.model import Audience, Condition, Counted, Facts, Modality, Outcome, Quota, Rule
+from policy.model import Audience, Condition, Counted, Facts, Modality, Outcome, Quota, Rule, Silence
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,3 +75,11 @@ def missing_of(wanted: Sequence[Condition], facts: Facts) -> tuple[Missing, ...]
     """Of a circle of people or a status: whoever may read all of it may read what is not known of it."""
     names = dict.fromkeys(each.key for each in wanted if conditions.holds(each, facts) is None)
     return tuple(Missing(name, conditions.readers(wanted)) for name in names)
+
+
+def with_silences(
+    found: tuple[Missing, ...], silences: Iterable[Silence], facts: Facts
+) -> tuple[Missing, ...]:
+    """What is missing, and of each fact once what is not known of whom the text leaves undecided."""
+    names = {each.fact: each for silence in silences for each in missing_of(silence.when, facts)}
+    return tuple((names | {each.fact: each for each in found}).values())

@@ -29,6 +29,7 @@ from policy.model import (
     Verdict,
 )
 from policy.placing import Placed, behind_gate, overridden, place
+from policy.plain_sight import in_plain_sight
 from policy.standing import Stand, stand
 from policy.words import SELF_AND_HEALTH
 
@@ -50,6 +51,11 @@ _FOR_HEAD = frozenset({Addressee.EMPLOYEE, Addressee.HEAD})
 
 def decide(facts: Facts) -> Verdict:
     """The verdict by what the facts say, with at least one reason for every reader."""
+    verdict = _decided(facts)
+    return in_plain_sight(verdict, facts, _decided) if facts.traits else verdict
+
+
+def _decided(facts: Facts) -> Verdict:
     if not facts.day.is_working:
         return _off(facts, _calendar_reason(facts))
     absence = facts.absence
@@ -133,12 +139,18 @@ def _verdict(facts: Facts, held: Stand, placed: Placed) -> Verdict:
 def _shift(
     facts: Facts, held: Stand, arrangement: Arrangement
 ) -> tuple[str | None, Hours | None, tuple[Reason, ...]]:
-    """The shift that the rota gives somebody in the office, its hours, and the paragraph that sets them."""
+    """The shift that the rota gives somebody in the office, its hours, and the paragraph that sets them.
+
+    Where a paragraph divides them into shifts and no rota has given one, it is said that theirs is still open.
+    """
     name = None if facts.turn is None else facts.turn.shift
-    if arrangement is not Arrangement.WFO or name is None:
+    if arrangement is not Arrangement.WFO:
         return None, facts.day.hours, ()
     if held.shifts is None or not isinstance(held.shifts.rule.then, Shifts):
         return name, facts.day.hours, ()
+    if name is None:
+        waits = cited("no_shift", held.shifts.circular, held.shifts.rule, facts, step=Step.ROTA)
+        return None, facts.day.hours, (waits,)
     shift = next((each for each in held.shifts.rule.then.shifts if each.name == name), None)
     if shift is None:
         return name, facts.day.hours, ()

@@ -5,10 +5,10 @@ from dataclasses import replace
 from datetime import timedelta
 
 from policy import conditions
-from policy.model import Audience, Circular, Condition, Fact, Facts, Lasts, Quota, Rule
+from policy.model import Audience, Circular, Condition, Fact, Facts, Lasts, Quota, Rule, Silence
 
 # Conditions that tell people of one unit apart; a rule without them is for the whole unit.
-PERSONAL = frozenset({"employment", "job_level", "age", "trait", "function", "strategic"})
+PERSONAL = frozenset({"employment", "job_level", "leads", "age", "trait", "function", "strategic"})
 
 
 def meets(rule: Rule, facts: Facts) -> bool | None:
@@ -20,6 +20,16 @@ def meets(rule: Rule, facts: Facts) -> bool | None:
         answer = _both(answer, none_holds(rule.unless, facts))
     if answer is not False and rule.lasts is not None:
         answer = _both(answer, still_lasts(rule.lasts, facts))
+    return answer
+
+
+def is_left_open(silence: Silence, facts: Facts) -> bool | None:
+    """Whether the silence is about this person on this day; None while a fact it looks at is not known."""
+    if silence.during is not None and not silence.during.covers(facts.on):
+        return False
+    answer = conditions.all_hold(silence.when, facts)
+    if answer is not False and silence.lasts is not None:
+        answer = _both(answer, still_lasts(silence.lasts, facts))
     return answer
 
 

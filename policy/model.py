@@ -181,6 +181,11 @@ class Circular:
     path: str
     asks_paragraph: str | None = None  # where it asks them; None: in no paragraph of its own
 
+    @property
+    def first_day(self) -> date | None:
+        """The first day in force: where the text does not state it, never before the day of signing."""
+        return self.in_force.start or self.signed
+
 
 @dataclass(frozen=True, slots=True)
 class Absence:

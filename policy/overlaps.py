@@ -5,10 +5,12 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from policy.keys import KEYS
-from policy.looking import WEEKDAYS, age_words
+from policy.looking import WEEKDAYS, age_words, week_of_month
 from policy.model import Condition, Period, Rule
 
 _AGES = range(121)
+_OF_DAYS = {"date", "weekday", "week_of_month"}
+_MONTH_WEEKS = [week_of_month(date(2026, 6, day)) for day in (1, 8, 15, 22, 24, 29)]  # every kind there is
 _FEW_DAYS = 6  # a longer period has every day of the week
 
 
@@ -18,7 +20,7 @@ def can_meet(
     """False only if nobody can meet all these rules (and the conditions `also`) on any day `within`."""
     wanted = [*also, *(condition for rule in rules for condition in rule.when)]
     barred = [condition for rule in rules for condition in rule.unless]
-    names = {condition.key for condition in (*wanted, *barred)} - {"date", "weekday"}
+    names = {condition.key for condition in (*wanted, *barred)} - _OF_DAYS
     if not all(_has_room(name, wanted, barred) for name in names):
         return False
     return _has_day(wanted, barred, [*within, *(rule.during for rule in rules)])
@@ -72,8 +74,17 @@ def _has_day(
         return False
     days = _days([each for each in wanted if each.key == "date"], first, last)
     if days is None:
-        return _has_room("weekday", wanted, barred)
+        return _has_room("weekday", wanted, barred) and _has_week(wanted, barred)
     return any(all(_says(day, wanted)) and not any(_says(day, barred)) for day in days)
+
+
+def _has_week(wanted: Iterable[Condition], barred: Iterable[Condition]) -> bool:
+    """Whether a week of the month is left."""
+    wishes = [each.values for each in wanted if each.key == "week_of_month"]
+    out = frozenset[str]().union(*(each.values for each in barred if each.key == "week_of_month"))
+    return any(
+        week.isdisjoint(out) and not any(week.isdisjoint(wish) for wish in wishes) for week in _MONTH_WEEKS
+    )
 
 
 def _window(within: Iterable[Period | None]) -> tuple[date | None, date | None]:
@@ -95,8 +106,12 @@ def _days(dates: Sequence[Condition], first: date | None, last: date | None) -> 
 
 def _says(day: date, conditions: Iterable[Condition]) -> Iterator[bool]:
     """For each condition on the day itself, whether the day meets it."""
-    words = {"date": day.isoformat(), "weekday": WEEKDAYS[day.weekday()]}
-    return (words[each.key] in each.values for each in conditions if each.key in words)
+    words = {
+        "date": {day.isoformat()},
+        "weekday": {WEEKDAYS[day.weekday()]},
+        "week_of_month": week_of_month(day),
+    }
+    return (not each.values.isdisjoint(words[each.key]) for each in conditions if each.key in words)
 
 
 def _implies(narrow: Condition, wide: Condition) -> bool:

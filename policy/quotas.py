@@ -76,9 +76,13 @@ def _group(held: Held, scope: str, on: date, members: tuple[str, ...]) -> Group:
 
 
 def office_limits(quota: Quota, base: int) -> tuple[int | None, int | None]:
-    """The most and the fewest people of the base who may be in the office under this quota."""
-    most = None if quota.at_most is None else limit(quota.at_most, base, quota.rounding, is_cap=True)
-    least = None if quota.at_least is None else limit(quota.at_least, base, quota.rounding, is_cap=False)
+    """The most and the fewest people of the base who may be in the office under this quota.
+
+    "Exactly half" of seven with no rounding stated is three or four.
+    """
+    is_exact = quota.at_most == quota.at_least  # between two whole numbers, each of them will do
+    most = None if quota.at_most is None else limit(quota.at_most, base, quota.rounding, is_cap=not is_exact)
+    least = None if quota.at_least is None else limit(quota.at_least, base, quota.rounding, is_cap=is_exact)
     if Arrangement.WFO in quota.of:
         return most, least
     return _rest(base, least), _rest(base, most)

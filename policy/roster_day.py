@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from policy.roster_ledger import Books, Key
-from policy.roster_shifts import Seated, Shifting, seats
+from policy.roster_shifts import Seated, Shifting, seats, wanted
 from policy.roster_words import Assignment, Because, Division, Limit, Member, Order, Slot
 from policy.words import Arrangement
 
@@ -19,7 +19,9 @@ class Room:
 
     limit: Limit
     seats: int | None
+    division: Division | None = None
     seated: int = 0
+    all_day: int = 0  # of those seated, who do not work in shifts
     members: list[Member] = field(default_factory=list)
 
     @property
@@ -32,16 +34,17 @@ class Room:
         limit = self.limit
         if limit.target is None:
             return self.is_full
-        wanted = max(limit.target, limit.floor or 0, limit.need or 0) - limit.taken
-        return self.is_full or self.seated >= wanted
+        most = max(limit.target, limit.need or 0) - limit.taken
+        return self.is_full or self.seated >= max(most, self.wants(Because.FLOOR) or 0)
 
     def wants(self, demand: Because) -> int | None:
         """How many of this order's people a floor, need or target asks for, its cap left aside; None: it is not set."""
         limit = self.limit
-        wanted = {Because.FLOOR: limit.floor, Because.NEED: limit.need, Because.TARGET: limit.target}[demand]
-        if wanted is None:
-            return None
-        return wanted if demand is Because.NEED else wanted - limit.taken
+        if demand is Because.FLOOR:
+            return wanted(limit, self.division, self.all_day)
+        if demand is Because.NEED:
+            return limit.need
+        return None if limit.target is None else limit.target - limit.taken
 
     def lacks(self, demand: Because) -> int:
         """How many seats below that it is; never more than its cap leaves."""
@@ -60,7 +63,7 @@ class Sitting:
         self.slots = {who: each.member.slots.get(day, Slot.FREE) for who, each in books.accounts.items()}
         self.rooms: dict[str, list[Room]] = {}
         self._by_groups: dict[tuple[str, ...], list[Room]] = {}
-        self.all_rooms = [Room(limit, seats(limit, self.division)) for limit in limits]
+        self.all_rooms = [Room(limit, seats(limit, self.division), self.division) for limit in limits]
         for room in self.all_rooms:
             self.rooms.setdefault(room.limit.group, []).append(room)
         for account in books.accounts.values():
@@ -145,10 +148,15 @@ class Sitting:
         return self.day in member.wishes
 
     def _take_turns(self) -> None:
-        """Fill up to target or cap with people who have been told nothing of this day and wish nothing else."""
+        """Fill up to target or cap with people who have been told nothing of this day and wish nothing else.
+
+        Nor is anybody called in to whom home is due first: a cap is no target for them.
+        """
         reached: set[tuple[str, ...]] = set()
         for member in self.queue:
             if member.groups in reached or member.id in self.seated or member.id in self.published:
+                continue
+            if member.home_first and not member.office_first:
                 continue
             if any(room.is_at_target for room in self._rooms(member)):
                 reached.add(member.groups)
@@ -181,8 +189,10 @@ class Sitting:
 
     def _take(self, member: Member, because: Because) -> None:
         self.seated[member.id] = because
+        in_shifts = None if self.division is None else self.division.members
         for room in self._rooms(member):
             room.seated += 1
+            room.all_day += bool(in_shifts) and member.id not in (in_shifts or ())
 
     def _rooms(self, member: Member) -> list[Room]:
         found = self._by_groups.get(member.groups)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from policy.roster_day import Room, Sitting
-from policy.roster_shifts import fullest
+from policy.roster_shifts import at_once
 from policy.roster_words import Because, Problem, Slot
 
 _CANNOT_COME = frozenset({Slot.HOME, Slot.AWAY})
@@ -26,19 +26,33 @@ def _of_room(day: Sitting, room: Room) -> Iterable[Problem]:
     if cap is not None:
         if room.seats == 0 and able:
             yield _problem(room, "no_seat", cap=cap, people=len(able))
-        if (settled := _at_once(day, room)) > max(0, cap - room.limit.taken):
+        if (settled := _at_once(day, room)[1]) > max(0, cap - room.limit.taken):
             yield _problem(room, "settled_above_cap", settled=settled, cap=cap)
         fixed = [member for member in able if day.slots[member.id] is Slot.FIXED]
         if (kept := sum(member.id in day.seated for member in fixed)) < len(fixed):
             yield _problem(room, "fixed_above_cap", fixed=len(fixed), seated=kept)
-    for demand in (Because.FLOOR, Because.NEED, Because.TARGET):
+    yield from _floor(room, _at_once(day, room)[0], people=len(able))
+    for demand in (Because.NEED, Because.TARGET):
         yield from _unmet(room, demand, people=len(able))
 
 
-def _at_once(day: Sitting, room: Room) -> int:
-    """The most of the room's people who are in at once; only those who cannot be sent home exceed a cap."""
+def _at_once(day: Sitting, room: Room) -> tuple[int, int]:
+    """The fewest and the most of the room's people who are in at once; only the settled exceed a cap."""
     shifts = [day.shifts.get(member.id) for member in room.members if member.id in day.seated]
-    return fullest(room.limit, day.division, shifts)
+    return at_once(room.limit.counted, day.division, shifts)
+
+
+def _floor(room: Room, least: int, *, people: int) -> Iterable[Problem]:
+    """A floor holds for the emptiest shift or moment, where it is counted so."""
+    limit, wanted = room.limit, room.wants(Because.FLOOR)
+    if limit.floor is None or wanted is None or limit.floor - limit.taken <= least:
+        return
+    if limit.cap is not None and limit.floor > limit.cap:
+        yield _problem(room, "floor_above_cap", floor=limit.floor, cap=limit.cap)
+    elif wanted > people:
+        yield _problem(room, "floor_above_people", floor=wanted + limit.taken, people=people + limit.taken)
+    else:
+        yield _problem(room, "floor_missed", floor=limit.floor, seated=least + limit.taken)
 
 
 def _unmet(room: Room, demand: Because, *, people: int) -> Iterable[Problem]:
@@ -49,7 +63,7 @@ def _unmet(room: Room, demand: Because, *, people: int) -> Iterable[Problem]:
     asked = {name: wanted + taken}
     if room.seats is not None and wanted > room.seats:
         yield _problem(room, f"{name}_above_cap", **asked, cap=room.limit.cap or 0)
-    elif wanted > people and demand is not Because.TARGET:
+    elif wanted > people and demand is Because.NEED:
         yield _problem(room, f"{name}_above_people", **asked, people=people + taken)
     else:
         yield _problem(room, f"{name}_missed", **asked, seated=room.seated + taken)

@@ -1,6 +1,6 @@
 """Those in the office over the day's shifts: evenly, or in the first that the limits allow."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import time
 
@@ -25,16 +25,39 @@ def seats(limit: Limit, division: Division | None) -> int | None:
 
 
 def fullest(limit: Limit, division: Division | None, shifts: Sequence[str | None]) -> int:
-    """The most people at once under a limit: on the day, or in one shift or at one moment of it.
+    """The most people at once under a limit; `shifts` as for `at_once`."""
+    return at_once(limit.counted, division, shifts)[1]
 
-    `shifts` is the shift of each of its people in the office; None for those who are there all day.
+
+def at_once(counted: Counted, division: Division | None, shifts: Sequence[str | None]) -> tuple[int, int]:
+    """The fewest and the most people: both of the day, or in one shift or at one moment of it.
+
+    `shifts` is the shift of each person in the office; None for those who are there all day.
     """
-    if division is None or not division.shifts or limit.counted not in _BY_SHIFT:
-        return len(shifts)
+    if division is None or not division.shifts or counted not in _BY_SHIFT:
+        return len(shifts), len(shifts)
     names = [shift.name for shift in division.shifts]
     numbers = [names.index(each) if each in names else None for each in shifts]
-    together = cliques(division.shifts, limit.counted)
-    return max(sum(each is None or each in clique for each in numbers) for clique in together)
+    found = [
+        sum(each is None or each in clique for each in numbers)
+        for clique in cliques(division.shifts, counted)
+    ]
+    return min(found), max(found)
+
+
+def wanted(limit: Limit, division: Division | None, all_day: int) -> int | None:
+    """How many people of a day its floor asks for, places already taken left out; None: it has none.
+
+    A floor of each shift or moment holds for the emptiest one: whoever is there all day counts in all of them, and
+    the others are spread evenly.
+    """
+    if limit.floor is None:
+        return None
+    least = limit.floor - limit.taken
+    if division is None or not division.shifts or limit.counted not in _BY_SHIFT:
+        return least
+    narrowest = min(len(clique) for clique in cliques(division.shifts, limit.counted))
+    return all_day + len(division.shifts) * -(-max(0, least - all_day) // narrowest)
 
 
 def cliques(shifts: Sequence[Hours], counted: Counted) -> tuple[frozenset[int], ...]:
@@ -42,10 +65,11 @@ def cliques(shifts: Sequence[Hours], counted: Counted) -> tuple[frozenset[int], 
     if counted is not Counted.MOMENT:
         return tuple(frozenset({number}) for number in range(len(shifts)))
     spans = [_span(shift) for shift in shifts]
+    moments = {moment for span in spans for moment in span}
     found = {
-        frozenset(i for i, (start, end) in enumerate(spans) if start <= moment < end) for moment, _ in spans
+        frozenset(i for i, (start, end) in enumerate(spans) if start <= moment < end) for moment in moments
     }
-    return tuple(sorted(found, key=sorted))
+    return tuple(sorted(filter(None, found), key=sorted))
 
 
 def _span(shift: Hours) -> tuple[int, int]:
@@ -69,16 +93,24 @@ def _apart(shifts: Sequence[Hours], together: Iterable[frozenset[int]]) -> int:
 
 @dataclass(slots=True)
 class _Count:
-    """How many of one group are in each shift, against a cap on shifts or moments."""
+    """How many of one group are in each shift, against a cap and a floor of shifts or moments."""
 
-    room: int
+    room: int | None
+    least: int
     together: tuple[frozenset[int], ...]
     in_shift: list[int]
     all_day: int = 0  # in the office, but not in shifts
 
     def fits(self, number: int) -> bool:
-        return all(
-            self.all_day + sum(self.in_shift[each] for each in clique) < self.room
+        return self.room is None or all(count < self.room for count in self._beside(number))
+
+    def lacks(self, number: int) -> bool:
+        """Whether somebody is still wanted in this shift."""
+        return any(count < self.least for count in self._beside(number))
+
+    def _beside(self, number: int) -> Iterator[int]:
+        return (
+            self.all_day + sum(self.in_shift[each] for each in clique)
             for clique in self.together
             if number in clique
         )
@@ -105,9 +137,11 @@ class Shifting:
         self.totals = [0] * len(self.names)
         self.counts: dict[str, list[_Count]] = {}
         for limit in limits:
-            if limit.cap is not None and limit.counted in _BY_SHIFT:
+            if (limit.cap is not None or limit.floor is not None) and limit.counted in _BY_SHIFT:
                 together = cliques(division.shifts, limit.counted)
-                count = _Count(max(0, limit.cap - limit.taken), together, [0] * len(self.names))
+                room = None if limit.cap is None else max(0, limit.cap - limit.taken)
+                least = max(0, (limit.floor or 0) - limit.taken)
+                count = _Count(room, least, together, [0] * len(self.names))
                 self.counts.setdefault(limit.group, []).append(count)
 
     def divide(self, people: Sequence[Seated]) -> tuple[dict[str, str | None], list[str]]:
@@ -132,7 +166,9 @@ class Shifting:
     def _stay_all_day(self, person: Seated) -> bool:
         """Somebody who does not work in shifts takes a place in every one of them."""
         counts = self._counts(person)
-        if not person.is_settled and any(count.all_day >= count.room for count in counts):
+        if not person.is_settled and any(
+            count.room is not None and count.all_day >= count.room for count in counts
+        ):
             return False
         for count in counts:
             count.all_day += 1
@@ -173,9 +209,11 @@ class Shifting:
         numbers = [number for number in range(len(self.names)) if self._fits(person, number)]
         if not numbers:
             return self.totals.index(min(self.totals)) if person.is_settled else None
-        return (
-            min(numbers, key=lambda each: (self.totals[each], each)) if self.division.is_even else numbers[0]
-        )
+        counts = self._counts(person)
+        lacking = [number for number in numbers if any(count.lacks(number) for count in counts)]
+        if lacking or self.division.is_even or any(count.least for count in counts):
+            return min(lacking or numbers, key=lambda each: (self.totals[each], each))
+        return numbers[0]
 
     def _fits(self, person: Seated, number: int) -> bool:
         return all(count.fits(number) for count in self._counts(person))

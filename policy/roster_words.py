@@ -68,10 +68,11 @@ class Member:
     """One person of the unit.
 
     `groups` are the keys of the limits in which they are counted, several at once where need be. `office_first`: a
-    service needs them; they are called before others. `home_first`: called only when nobody else is left; the list
-    does not say why. `slots` are FREE where a day is not named. `wishes`: requested days elsewhere, granted
-    while limits allow. `elsewhere_most`: days a week (Monday to Sunday) for which the rota may leave them out of the
-    office, days settled by a circular or a letter not counted; None: no limit.
+    service needs them; they are called before others. `home_first`: called only where a floor, a need or a target
+    lacks people and nobody else is left, never to fill up to a cap; the list does not say why. `slots` are FREE where a
+    day is not named. `wishes`: requested days elsewhere, granted while limits allow. `elsewhere_most`: days a week
+    (Monday to Sunday) for which the rota may leave them out of the office, days settled by a circular or a letter not
+    counted; None: no limit.
     """
 
     id: str
@@ -89,8 +90,9 @@ class Limit:
 
     `cap` and `floor` are law, `need` is what a service needs, `target` the head's stated number. `taken` are office
     places that people outside this order already use under the same limit (other units of a perangkat daerah,
-    planned one by one): they count towards cap, floor and target. Under Counted.SHIFT and Counted.MOMENT cap and
-    taken are of one shift or one moment, floor, need and target of the day; other counts are of the day.
+    planned one by one): they count towards cap, floor and target. Under Counted.SHIFT and Counted.MOMENT cap,
+    floor and taken are of one shift or one moment (the cap of the fullest, the floor of the emptiest), need and target
+    of the day; other counts are of the day.
     """
 
     group: str
@@ -164,7 +166,7 @@ PROBLEMS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "no_seat": ("cap", "people"),  # the cap is 0 though there are people
         "floor_above_cap": ("floor", "cap"),
-        "floor_above_people": ("floor", "people"),  # fewer could come at all
+        "floor_above_people": ("floor", "people"),  # fewer could come at all, over all shifts of the day
         "floor_missed": ("floor", "seated"),  # other limits leave no room
         "need_above_cap": ("need", "cap"),
         "need_above_people": ("need", "people"),

@@ -4,9 +4,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from policy.model import Arrangement, DayKind, Facts, Shifts
+from policy.model import Arrangement, DayKind, Facts
 from policy.quotas import Group, groups
-from policy.roster_words import Assignment, Division, Hours, Ledger, Limit, Member, Order, Slot
+from policy.roster_words import Assignment, Division, Ledger, Limit, Member, Order, Slot
+from policy.rota_division import division_of
 from policy.rota_person import Steer, is_vulnerable, slot_of, steer
 from policy.rota_share import part_of
 from policy.standing import Stand, stand
@@ -190,22 +191,8 @@ class _Ground:
 
     def divisions(self) -> Mapping[date, Division]:
         """The shifts of each day on which somebody works in shifts; one circular's, which most people are under."""
-        found: dict[date, Division] = {}
-        for on in self.facts:
-            under: dict[tuple[str, str], list[str]] = {}
-            effects: dict[tuple[str, str], Shifts] = {}
-            for who in self.mine:
-                held = self.stands[on][who].shifts if who in self.stands[on] else None
-                if held is not None and isinstance(held.rule.then, Shifts):
-                    key = held.circular.id, held.rule.id
-                    under.setdefault(key, []).append(who)
-                    effects[key] = held.rule.then
-            if under:
-                key = max(sorted(under), key=lambda each: len(under[each]))
-                found[on] = _division(effects[key], frozenset(under[key]), everybody=len(self.mine))
-        return found
-
-
-def _division(shifts: Shifts, members: frozenset[str], *, everybody: int) -> Division:
-    hours = tuple(Hours(each.name, each.arrive[0], each.leave[1]) for each in shifts.shifts)
-    return Division(hours, shifts.is_even, frozenset() if len(members) == everybody else members)
+        found = {
+            on: division_of({who: stands[who] for who in self.mine if who in stands}, len(self.mine))
+            for on, stands in self.stands.items()
+        }
+        return {on: division for on, division in found.items() if division is not None}

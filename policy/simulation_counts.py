@@ -7,6 +7,10 @@ from datetime import date
 
 from policy.model import Arrangement, Counted, Facts, Per, Quota, Verdict
 from policy.quotas import Group, groups
+from policy.roster_shifts import at_once
+from policy.roster_words import Division
+from policy.rota_division import division_of
+from policy.standing import stand
 
 Together = dict[tuple[str, Counted, tuple[str, ...]], list[Group]]
 
@@ -23,7 +27,8 @@ class Count:
     base: int
     cap: int | None
     floor: int | None
-    wfo: int  # of those counted; under a quota per shift: in the fullest shift
+    wfo: int  # of those counted; under a quota per shift or moment: in the fullest
+    least: int  # the same in the emptiest, which is what a floor is measured against
     people: int  # everybody of the unit that day, counted or not
     counted: Counted = Counted.DAY
     held: tuple[Group, ...] = ()
@@ -45,17 +50,22 @@ def counts_of(
         offices[known.office_code] += 1
     together = _together(quotas)
     for (unit, counted, members), held in together.items():
-        wfo = _in_office(members, verdicts, counted)
+        inside = _in_office(members, verdicts)
+        least, wfo = at_once(
+            counted, _division(inside, facts, counted), [verdicts[who].shift for who in inside]
+        )
         people = offices[unit] if _is_of_office(held) else len(units[unit])
-        yield _limited(unit, held, on=on, wfo=wfo, people=people, counted=counted)
+        yield _limited(unit, held, on=on, least=least, wfo=wfo, people=people, counted=counted)
     alone = units.keys() - {scope for scope, _, _ in together}
     for unit in sorted(alone):
         people = len(units[unit])
-        wfo = _in_office(units[unit], verdicts, Counted.DAY)
-        yield Count(unit=unit, on=on, base=people, cap=None, floor=None, wfo=wfo, people=people)
+        wfo = len(_in_office(units[unit], verdicts))
+        yield Count(unit=unit, on=on, base=people, cap=None, floor=None, wfo=wfo, least=wfo, people=people)
 
 
-def _limited(unit: str, held: list[Group], *, on: date, wfo: int, people: int, counted: Counted) -> Count:
+def _limited(
+    unit: str, held: list[Group], *, on: date, least: int, wfo: int, people: int, counted: Counted
+) -> Count:
     return Count(
         unit=unit,
         on=on,
@@ -63,6 +73,7 @@ def _limited(unit: str, held: list[Group], *, on: date, wfo: int, people: int, c
         cap=min((each.cap for each in held if each.cap is not None), default=None),
         floor=max((each.floor for each in held if each.floor is not None), default=None),
         wfo=wfo,
+        least=least,
         people=people,
         counted=counted,
         held=tuple(held),
@@ -82,11 +93,13 @@ def _together(quotas: Iterable[Group]) -> Together:
     return found
 
 
-def _in_office(members: Iterable[str], verdicts: Mapping[str, Verdict], counted: Counted) -> int:
-    """How many of them work in the office; under a quota per shift or moment, in the fullest shift."""
-    shifts = Counter(
-        verdicts[each].shift for each in members if verdicts[each].arrangement is Arrangement.WFO
-    )
-    if counted in (Counted.SHIFT, Counted.MOMENT):
-        return max(shifts.values(), default=0)
-    return shifts.total()
+def _in_office(members: Iterable[str], verdicts: Mapping[str, Verdict]) -> list[str]:
+    return [who for who in members if verdicts[who].arrangement is Arrangement.WFO]
+
+
+def _division(people: Iterable[str], facts: Mapping[str, Facts], counted: Counted) -> Division | None:
+    """The shifts of the people in the office, where they are counted by them."""
+    if counted not in (Counted.SHIFT, Counted.MOMENT):
+        return None
+    stands = {who: stand(facts[who]) for who in people}
+    return division_of(stands, len(stands))

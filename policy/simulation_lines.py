@@ -61,6 +61,7 @@ def count_line(count: Count) -> Line:
         "cap": count.cap,
         "floor": count.floor,
         "wfo": count.wfo,
+        "wfo_least": count.least,
         "counted": count.counted.value,
         "people": count.people,
         "quotas": [of_group(each) for each in count.held],

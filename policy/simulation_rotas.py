@@ -15,6 +15,7 @@ from policy.org import Org
 from policy.quotas import Group
 from policy.roster import Assignment, Because, Ledger, Rota, plan
 from policy.rota_order import Settings, order_from
+from policy.simulation_weeks import overruns
 
 PROPOSED = "proposed"  # stands where a published rota has its code
 Week = Mapping[date, Mapping[str, Facts]]  # by day, then by person
@@ -63,7 +64,23 @@ class Planner:
                 known[on].update(with_turns({who: known[on][who] for who in turns}, turns))
             if any(proposal.turns.values()) or proposal.troubles:
                 found.append(proposal)
-        return found
+        return self._with_weeks(found, known)
+
+    def _with_weeks(self, found: list[Proposal], known: Week) -> list[Proposal]:
+        """The proposals, and what turns, published ones too, make of people's weeks."""
+        monday = min(known)
+        by_unit = {each.unit: each for each in found}
+        for over in overruns(known):
+            numbers = {"most": over.most, "elsewhere": over.days}
+            trouble = Trouble(
+                unit=over.unit, on=over.on, group=over.person, key="week_exceeded", numbers=numbers
+            )
+            own = by_unit.get(over.unit) or Proposal(
+                unit=over.unit, monday=monday, seed=self._org.seed, turns={}, troubles=()
+            )
+            if trouble not in own.troubles:
+                by_unit[over.unit] = replace(own, troubles=(*own.troubles, trouble))
+        return list(by_unit.values())
 
     def _plan_unit(self, unit: str, facts: Week, members: Mapping[date, set[str]]) -> Proposal:
         settings = self._settings(unit, facts)
@@ -73,8 +90,7 @@ class Planner:
             on: {
                 who: _turn(each, facts[on][who])
                 for who, each in places.items()
-                if who in members[on] and each.because not in (Because.SETTLED, Because.PUBLISHED)
-                if facts[on][who].turn is None
+                if _is_turn(each, is_counted=who in members[on]) and facts[on][who].turn is None
             }
             for on, places in rota.days.items()
         }
@@ -111,6 +127,13 @@ class Planner:
             mine = {who: each for who, each in given.tallies.items() if self._org.people[who].unit == unit}
             self._ledgers[unit] = replace(given, tallies=mine)
         return self._ledgers[unit]
+
+
+def _is_turn(planned: Assignment, *, is_counted: bool) -> bool:
+    """Whether the rota says something of somebody: whom a rule settles in the office, it only gives a shift."""
+    if planned.because is Because.SETTLED:
+        return planned.shift is not None
+    return is_counted and planned.because is not Because.PUBLISHED
 
 
 def _staff(people: Mapping[str, Facts]) -> Mapping[str, list[str]]:

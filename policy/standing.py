@@ -14,7 +14,7 @@ from policy.circumstances import Circumstances, circumstances
 from policy.model import Arrangement, Circular, Duty, Facts, NotStated
 from policy.precedence import Held, Outweighed
 from policy.prepared import prepared
-from policy.weighing import against_quotas, place_of, winners_of
+from policy.weighing import against_quotas, place_of, winners_of, withstand
 
 __all__ = ["Held", "Outweighed", "Stand", "stand"]
 
@@ -110,13 +110,14 @@ def _arrangement(winners: Sequence[Held]) -> Arrangement | None:
     return place_of(winners[0].rule) if winners else None
 
 
-def _is_doubtful(readings: Sequence[Reading], winners: Sequence[Held]) -> bool:
-    """Whether a circular lacks a fact that the winners do not stand over anyhow."""
-    return any(
-        bool(reading.missing)
-        and not any(precedence.over(each.circular, reading.circular) for each in winners)
-        for reading in readings
-    )
+def _is_doubtful(readings: Sequence[Reading], winners: tuple[Held, ...]) -> bool:
+    """Whether a fact that is missing could change where the winners put the person."""
+    unsure = [reading for reading in readings if reading.missing]
+    if not unsure:
+        return False
+    open_ones = [reading.circular for reading in unsure if reading.may_be_open]
+    sure = tuple(each for each in winners if each.circular not in open_ones)
+    return not withstand(sure, _held(unsure, "doubtful"))
 
 
 def _strongest(shifts: Sequence[Held]) -> Held | None:

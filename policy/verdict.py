@@ -29,6 +29,9 @@ class Verdict:
     ask: Ask | None = None  # whom to ask, set when undecided
     barred_from_office: bool = False
     barred_until: date | None = None
+    in_plain_sight: frozenset[Audience] = (
+        frozenset()
+    )  # who reads what they would read of anybody: nothing is missing
 
     def to_json(self) -> dict[str, object]:
         """A plain dict that `json.dumps` takes and `from_json` reads back as an equal verdict."""
@@ -46,6 +49,7 @@ class Verdict:
             "ask": self.ask and self.ask.value,
             "barred_from_office": self.barred_from_office,
             "barred_until": stored.day_out(self.barred_until),
+            "in_plain_sight": stored.readers_out(self.in_plain_sight),
         }
 
     @staticmethod
@@ -75,6 +79,7 @@ def _read(told: Mapping[str, Any]) -> Verdict:
         ask=Ask(told["ask"]) if told["ask"] else None,
         barred_from_office=bool(told["barred_from_office"]),
         barred_until=stored.day_in(told["barred_until"]),
+        in_plain_sight=stored.readers_in(told.get("in_plain_sight", ())),
     )
 
 
@@ -87,7 +92,7 @@ def visible_to(verdict: Verdict, audience: Audience) -> Verdict:
     for reason in verdict.reasons:
         if audience in reason.audience:
             shown.append(reason)
-        elif not _has_reason_for(verdict, reason.step, audience):
+        elif audience not in verdict.in_plain_sight and not _has_reason_for(verdict, reason.step, audience):
             stand_in = Reason("private", reason.step)
             if stand_in not in shown:
                 shown.append(stand_in)
@@ -96,6 +101,7 @@ def visible_to(verdict: Verdict, audience: Audience) -> Verdict:
         reasons=tuple(shown),
         not_stated=tuple(note for note in verdict.not_stated if audience in note.audience),
         duties=tuple(duty for duty in verdict.duties if audience in duty.audience),
+        in_plain_sight=frozenset(),  # to know that there is something to hide is to know of it
     )
 
 

@@ -13,6 +13,15 @@ def place_of(rule: Rule) -> Arrangement | None:
     return rule.then.arrangement if isinstance(rule.then, Outcome) else None
 
 
+def contradicting_of(settling: Sequence[Rule]) -> list[Rule]:
+    """The rules of one circular among which the text contradicts itself."""
+    return [
+        rule
+        for rule in settling
+        if any(rule.id in other.conflicts_with or other.id in rule.conflicts_with for other in settling)
+    ]
+
+
 def winners_of(
     claims: tuple[Held, ...],
 ) -> tuple[tuple[Held, ...], tuple[Outweighed, ...], tuple[Held, ...]]:
@@ -68,6 +77,27 @@ def against_quotas(
         tuple(outweighed),
         (),
     )
+
+
+def withstand(winners: tuple[Held, ...], doubts: Sequence[Held]) -> bool:
+    """Whether the place of the winners is the same, whichever of the doubtful rules turn out to hold."""
+    left = [claim for claim in winners if not any(_may_replace(doubt, claim) for doubt in doubts)]
+    return bool(left) and not any(_may_move(doubt, left) for doubt in doubts)
+
+
+def _may_replace(doubt: Held, claim: Held) -> bool:
+    is_exception = doubt.circular is claim.circular and claim.rule.id in doubt.rule.excepts
+    return is_exception and doubt.rule.then != claim.rule.then
+
+
+def _may_move(doubt: Held, claims: Sequence[Held]) -> bool:
+    """Whether the rule would put the person elsewhere, or leave no room for the place that the claims give."""
+    if any(precedence.outweighs(claim, doubt) for claim in claims if claim.circular is not doubt.circular):
+        return False
+    effect = doubt.rule.then
+    if isinstance(effect, Outcome):
+        return effect.modality is Modality.WAJIB and effect.arrangement is not place_of(claims[0].rule)
+    return any(_leaves_no_room(doubt, claim) for claim in claims)
 
 
 def _leaves_no_room(quota: Held, claim: Held) -> bool:

@@ -235,7 +235,7 @@ def _end_of(seen: Seen, day: date, zone: ZoneInfo) -> datetime:
 
 async def _end(db: Db, waiting: Sequence[Change], now: datetime) -> None:
     async def work(tx: Tx) -> None:
-        for change in waiting:
+        for change in sorted(waiting, key=lambda each: each.id):  # in the order in which others hold them
             await changes.looked_at(tx, change_id=change.id, now=now)
 
     await transact(db, work)

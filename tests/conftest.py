@@ -69,6 +69,23 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--all-pairs", action="store_true", help="dialogues in every pair of engine and channel")
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let what mostly waits (kills, the browser) run from the very beginning, beside what computes.
+
+    xdist deals equal runs of the list to its workers: one begins with the kills, the next with the browser, and
+    whoever has finished takes over what these have left.
+    """
+    workers = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
+    kills, browser = (
+        [item for item in items if item.get_closest_marker(mark)] for mark in ("kill", "browser")
+    )
+    waiting = {*kills, *browser}
+    others = [item for item in items if item not in waiting]
+    to_the_next = max(0, len(items) // workers - len(kills)) if workers > 1 else 0
+    items[:] = [*kills, *others[:to_the_next], *browser, *others[to_the_next:]]
+
+
 def pytest_terminal_summary(terminalreporter: TerminalReporter) -> None:
     """Name what was not run: a run with a hole must not look like a whole one."""
     skipped = sorted({report.nodeid for report in terminalreporter.stats.get("skipped", ())})

@@ -17,6 +17,7 @@ from policy.model import (
     Rule,
     Shift,
     Shifts,
+    Silence,
 )
 
 _OPEN = "not stated"
@@ -28,7 +29,8 @@ def readable(circular: Circular) -> Iterator[str]:
     yield f"{circular.issuer} ({circular.rank}), signed {circular.signed or _OPEN}, in force {_span(circular.in_force)}"
     yield from _if_any("  only while", when(circular.lasts_while))
     yield f"  binds {when(circular.binds) or 'everybody for whom it is switched on'}"
-    yield from _if_any("  only asks", when(circular.asks))
+    where = f" (paragraph {circular.asks_paragraph})" if circular.asks_paragraph else ""
+    yield from _if_any("  only asks", when(circular.asks) + where if circular.asks else "")
     yield from _if_any("  based on", "; ".join(circular.based_on))
     for source in circular.sources:
         yield f"  source: {source.title}, {source.url} (looked at on {source.checked_on})"
@@ -38,11 +40,7 @@ def readable(circular: Circular) -> Iterator[str]:
     yield from _part("FOR A PERSON TO JUDGE", judged)
     yield from _part(
         "LEFT OPEN BY THE TEXT",
-        (
-            line
-            for each in circular.not_stated
-            for line in _silence(each.note.about, each.note.reading, each.note.ask)
-        ),
+        (line for each in circular.not_stated for line in _silence(each)),
     )
     yield ""
     yield f"{len(circular.cases) + len(circular.unit_cases)} worked cases stand beside it."
@@ -75,9 +73,12 @@ def _rule(rule: Rule) -> Iterator[str]:
     yield from _if_any("      contradicts", ", ".join(rule.conflicts_with))
 
 
-def _silence(about: str, reading: str | None, ask: str) -> Iterator[str]:
-    yield f"  {about}"
-    yield f"      read as: {reading}" if reading else f"      not guessed: ask {ask}"
+def _silence(each: Silence) -> Iterator[str]:
+    yield f"  {each.note.about}"
+    if each.note.reading:
+        yield f"      read as: {each.note.reading}"
+    else:
+        yield f"      not guessed{', where no rule decides' if each.yields else ''}: ask {each.note.ask}"
 
 
 def _effect(effect: Effect) -> str:

@@ -20,7 +20,7 @@ from simulator.world import World
 from tests.bot.post import PlainRenderer
 
 TOKEN = "test:ABC"
-PEOPLE = [{"id": 1000 + number, "first_name": f"P{number}", "started": True} for number in range(50)]
+PEOPLE = [{"id": 1000 + number, "first_name": f"P{number}", "started": True} for number in range(100)]
 
 
 class Line:
@@ -44,12 +44,15 @@ class Line:
     def texts(self, chat: int) -> list[str | None]:
         return [one.text for one in self.world.ledger.delivered if one.chat == chat]
 
+    async def until_delivered(self, count: int) -> None:
+        async with asyncio.timeout(30):
+            while len(self.world.ledger.delivered) < count:  # noqa: ASYNC110  the platform tells nobody either
+                await asyncio.sleep(0.01)
+
     async def until_empty(self) -> None:
-        for _ in range(500):
-            if not await self._is_waiting():
-                return
-            await asyncio.sleep(0.02)
-        raise AssertionError("Something is still waiting to be sent.")
+        async with asyncio.timeout(60):
+            while await self._is_waiting():  # noqa: ASYNC110  a row tells nobody that it is done
+                await asyncio.sleep(0.02)
 
     async def _is_waiting(self) -> bool:
         async with self.db.reading() as tx:
@@ -77,15 +80,13 @@ async def test_c08_a_broadcast_provokes_no_429_and_answers_do_not_wait_for_it(li
     line.world.limits.is_on = True
     for person in PEOPLE:
         await line.put(int(str(person["id"])), "test/all", Class.BROADCAST)
-    await asyncio.sleep(0.3)
-    begun = asyncio.get_running_loop().time()
+    await line.until_delivered(1)
     await line.put(1049, "test/answer")
-    for _ in range(200):
-        if "test/answer" in line.texts(1049):
-            break
-        await asyncio.sleep(0.01)
-    assert asyncio.get_running_loop().time() - begun < 1.0  # the broadcast alone takes nearly two
+    before = len(line.world.ledger.delivered)
     await line.until_empty()
+    told = [one.text for one in line.world.ledger.delivered]
+    # By order, not by seconds, which a busy machine stretches: only what had begun to be sent went before it.
+    assert told.index("test/answer") - before < 20
     assert list(line.world.ledger.refused) == []
     assert len(line.world.ledger.delivered) == len(PEOPLE) + 1
 

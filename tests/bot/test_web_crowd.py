@@ -4,6 +4,7 @@ import asyncio
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
+from statistics import median
 from typing import TypeVar
 
 import aiohttp
@@ -23,15 +24,16 @@ SLOW_HEAD = HEAD.encode() + b"Content-Length: 100\r\n\r\n{"
 
 
 async def test_n07_signed_updates_stay_quick_beside_200_idle_and_slow_callers() -> None:
-    async with _door(body_seconds=5.0) as (door, ledger), AsyncExitStack() as crowd:
+    async with _door(body_seconds=60.0) as (door, ledger), AsyncExitStack() as crowd:
         for number in range(200):
             await crowd.enter_async_context(
                 _caller(door.port, says=(b"", b"POST /tele", SLOW_HEAD)[number % 3])
             )
-        async with aiohttp.ClientSession(f"http://127.0.0.1:{door.port}") as client:
+        async with aiohttp.ClientSession(f"http://127.0.0.1:{door.port}") as client, asyncio.timeout(30):
             took = [await _timed(client, number) for number in range(50)]
         assert len(ledger.stored) == 50
-        assert sorted(took)[-2] < 1.0
+        assert door.standing >= 200  # they are there still: nobody has waited for their end
+        assert median(took) < 0.5  # a busy machine holds up one or the other, not every second one
 
 
 async def test_n07_a_body_that_does_not_come_is_given_up() -> None:

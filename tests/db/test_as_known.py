@@ -1,6 +1,7 @@
 """What was known at a moment is what had been recorded by then: whatever is recorded later never changes it."""
 
 import asyncio
+import os
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from random import Random
@@ -24,6 +25,7 @@ BOOK = Book.shipped()
 SEAL = seal_from(new_key())
 START = datetime(2020, 6, 14, 1, tzinfo=UTC)
 EXAMPLES = {"sqlite": 25, "postgresql": 5}
+MANY = 20 if "AT_LENGTH" in os.environ else 1
 ASKED = (MONDAY, MONDAY + 2 * DAY)
 Step = tuple[str, int, bool]  # what is recorded, chance, and whether an hour goes by before
 Known = Mapping[date, Mapping[str, Facts]]
@@ -35,7 +37,7 @@ def test_what_was_known_stays_known(engine: str, request: pytest.FixtureRequest)
     step = st.tuples(st.sampled_from(sorted(RECORDS)), st.integers(0, 2**32), st.booleans())
 
     @settings(
-        max_examples=EXAMPLES[engine], deadline=None, database=None, phases=[Phase.generate],  # to shrink takes minutes
+        max_examples=EXAMPLES[engine] * MANY, deadline=None, database=None, phases=[Phase.generate],  # slow to shrink
         suppress_health_check=[HealthCheck.too_slow],
     )  # fmt: skip
     @given(st.lists(step, min_size=4, max_size=20))

@@ -5,13 +5,26 @@ from collections.abc import Sequence
 
 import pytest
 
-from db import changes, day_rows, facts, files, ground, subordinates, tasks, verifications
+from db import (
+    changes,
+    day_rows,
+    facts,
+    files,
+    ground,
+    rota_settings,
+    rota_units,
+    subordinates,
+    swaps,
+    tasks,
+    verifications,
+)  # fmt: skip
 from db.overview import _REPORTS
 from tests.engines import SqliteMaker
 
 GIVEN = {
     "me": "a", "person": "b", "person_id": "b", "by": "a", "on": "2020-06-15", "known": 9, "since": "2020-06-01",
     "first": "2020-06-01", "last": "2020-06-30", "before": 9, "unit": "u", "limit": 9,
+    "day": "2020-06-15", "unit_code": "u", "prefix": "rota_fixed:%",
 }  # fmt: skip
 SMALL = {"b", "l", "w", "j", "u", "led", "below", "judged"}  # what the queries make themselves
 TASKS_GIVEN = f"""
@@ -54,8 +67,10 @@ def test_d10_no_table_is_read_whole(sqlite_maker: SqliteMaker, sql: str) -> None
         (day_rows.over_days(facts._MEMBERS, 1).replace(":d0", ":on"), {"d", "CONSTANT"}),
         (ground.ONE + ground._SAID_OF_UNITS, {"s", "scope"}),
         (changes._WAITING, {"changes"}),  # of which an index holds only those that wait
+        (rota_units._LED, {"b", "w"}),
+        (rota_settings._LIKE, set()),
     ],
-    ids=["person", "everybody", "days", "members", "unit facts", "changes"],
+    ids=["person", "everybody", "days", "members", "unit facts", "changes", "rotas led", "fixed days"],
 )
 def test_what_the_rules_are_told_is_found_by_indexes(
     sqlite_maker: SqliteMaker, sql: str, whole: set[str]
@@ -78,3 +93,8 @@ def test_what_is_known_of_a_file_stands_before_its_bytes(sqlite_maker: SqliteMak
     connection.close()
     assert columns[-1] == "body"
     assert files.File.__dataclass_fields__.keys() <= set(columns[:-1])
+
+
+def test_open_swaps_are_found_by_the_index_of_those_that_are_open(sqlite_maker: SqliteMaker) -> None:
+    (only,) = [line for line in plan(sqlite_maker, swaps._UNTIL) if "swaps" in line]
+    assert "swaps_open" in only

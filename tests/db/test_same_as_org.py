@@ -4,6 +4,7 @@ And whichever way the rows are asked for (one person, everybody, a unit, a row o
 """
 
 import asyncio
+import os
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
@@ -28,6 +29,7 @@ from tests.engines import ENGINES
 BOOK = Book.shipped()
 SEAL = seal_from(new_key())
 EXAMPLES = {"sqlite": 30, "postgresql": 10}
+MANY = 20 if "AT_LENGTH" in os.environ else 1
 DAYS = range(6)  # from a Monday on
 
 
@@ -39,7 +41,7 @@ def test_a_file_and_rows_give_the_same_verdicts(
     folder = tmp_path_factory.mktemp("org")
 
     @settings(
-        max_examples=EXAMPLES[engine], deadline=None, database=None, phases=[Phase.generate],  # to shrink takes minutes
+        max_examples=EXAMPLES[engine] * MANY, deadline=None, database=None, phases=[Phase.generate],  # slow to shrink
         suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
     )  # fmt: skip
     @given(documents(), st.integers(0, 9))

@@ -53,11 +53,13 @@ class Says:
     whose: str = ""  # which class of the text the base is
     days: int | None = None  # at most so many working days a week elsewhere
     unknown: bool = False  # a fact that the text asks for is not recorded
+    can_call_in: bool = True  # of what is unknown: whatever the fact, it may put them in the office
     gap: bool = False  # the text does not say whether or how they are meant
 
 
 OPEN = Says()
 UNKNOWN = Says(unknown=True)
+HOME_OR_CAP = Says(unknown=True, can_call_in=False)
 GAP = Says(gap=True)
 
 
@@ -109,8 +111,8 @@ def lampung_ppkm(who: Who) -> Says | None:
         return UNKNOWN
     if who.job is not None and who.job not in STAFF:
         return GAP  # "staf": whether officials are meant is not said
-    if who.sector is None:
-        return UNKNOWN
+    if who.sector is None:  # a critical service is in the office, everybody else at home or under a cap
+        return UNKNOWN if who.function in ("layanan", None) else HOME_OR_CAP
     if who.sector == "esensial":
         return _essential(who)
     return _critical(who) if who.sector == "kritikal" else Says(place="WFH")
@@ -152,7 +154,7 @@ def menpanrb_67(who: Who) -> Says | None:
     if who.on < date(2020, 9, 4) or who.employment not in ASN:
         return None
     shares = {"hijau": "1", "tidak terdampak": "1", "kuning": "3/4", "oranye": "1/2", "merah": "1/4"}
-    return at_most(shares[who.zone]) if who.zone else UNKNOWN
+    return at_most(shares[who.zone]) if who.zone else HOME_OR_CAP
 
 
 def menpanrb_25(who: Who) -> Says | None:
@@ -218,7 +220,8 @@ def expected(who: Who, names: Sequence[str]) -> str | None:
     if not said:
         return None
     settled = max((each for each in said if each[1].place), key=lambda each: each[0], default=None)
-    if any(says.unknown and (settled is None or settled[0] <= height) for height, says in said):
+    unknown = [says for height, says in said if says.unknown and (settled is None or settled[0] <= height)]
+    if unknown and (settled is None or not all(_agrees(settled[1], says) for says in unknown)):
         return "undecided"
     if settled is not None and not _has_no_room(settled, said):
         return settled[1].place
@@ -234,6 +237,11 @@ def counted(who: Who, names: Sequence[str]) -> list[tuple[str, Says]]:
 def _text(name: str, names: Sequence[str]) -> Reads:
     is_changed = name == "menpanrb-58-2020" and "menpanrb-67-2020" in names
     return menpanrb_58_after_67 if is_changed else TEXTS[name][0]
+
+
+def _agrees(settled: Says, unknown: Says) -> bool:
+    """Whether they are where they are, whatever the fact: at home, or of a section for which others make room."""
+    return not unknown.can_call_in and (settled.place == "WFH" or settled.is_of_a_section)
 
 
 def _has_no_room(

@@ -49,7 +49,7 @@ def plain() -> dict[str, Any]:
             {"code": "din", "name": "Dinas Contoh", "kind": "dinas", "parent": "prov"},
             {"code": "sek", "name": "Seksi", "kind": "seksi", "parent": "din"},
         ],
-        "people": [{"nip": ANA, "unit": "sek"}],
+        "people": [{"nip": ANA, "unit": "sek", "employment": "PNS"}],
     }
 
 

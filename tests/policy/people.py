@@ -7,6 +7,7 @@ from typing import Any
 
 from policy.loader import parse, shipped
 from policy.model import (
+    AgencyKind,
     CalendarDay,
     Circular,
     DayKind,
@@ -38,6 +39,7 @@ def ana(zone: str | None = "hijau", **changes: Any) -> Facts:
         unit_code="1.02.01",
         unit_name="Bidang Data",
         unit_chain=("1.02.01", "1.02"),
+        agency_kind=AgencyKind.PEMPROV,
         region_code="18.71",
         region_name="Bandar Lampung",
         region_chain=("18.71", "Bandar Lampung", "18", "Lampung"),

@@ -24,13 +24,11 @@ from policy.words import (
     Rank,
     Rounding,
 )
-from tests.policy.circular_texts import HEAD, WFO, circular, rule
+from tests.policy.circular_texts import HEAD, WFO, circular, rule, sentences
 
 GUIDE = (Path(__file__).parents[2] / "docs" / "circulars.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"^```yaml\n(.*?)^```$", GUIDE, re.MULTILINE | re.DOTALL)
-WHOLE = [
-    block for block in BLOCKS if re.search(r"^cases:", block, re.MULTILINE) and block.startswith("number")
-]
+WHOLE = [block for block in BLOCKS if re.match(r"(# .+\.yaml\n)?number", block) and "\ncases:" in block]
 LISTS: dict[str, type[StrEnum]] = {
     "`rank`": Rank,
     "`arrangement`, `for`, `rota`": Arrangement,
@@ -66,10 +64,26 @@ def _values(key: Key) -> str:
     return "days, such as `2020-06-15`" if key.name == "date" else "your own words"
 
 
-def test_the_whole_example_is_in_order() -> None:
-    assert len(WHOLE) == 1
-    (examined,) = examine({"contoh-kabut-asap.yaml": WHOLE[0]})
+def test_the_whole_examples_are_in_order_beside_each_other() -> None:
+    assert len(WHOLE) == 3
+    names = [re.findall(r"^# (.+\.yaml)\n", block) for block in WHOLE]
+    examined = examine(
+        {(name or ["contoh-kabut-asap.yaml"])[0]: block for name, block in zip(names, WHOLE, strict=True)}
+    )
+    assert [str(problem) for each in examined for problem in (*each.problems, *each.worth_a_look)] == []
+
+
+def test_the_contradiction_of_the_guide_is_in_order() -> None:
+    (block,) = (block for block in BLOCKS if "conflicts_with: clinics-in" in block)
+    head = HEAD.replace("2020-06-01", "2026-05-11").replace("2020-12-31", "not stated")
+    (examined,) = examine({"contoh.yaml": head + block})
     assert [str(problem) for problem in examined.problems] == []
+
+
+def test_two_dinas_of_the_guide_get_along() -> None:
+    (block,) = (block for block in BLOCKS if "id: transport" in block)
+    found = sentences(circular(head=HEAD).replace("rules:\n", block))
+    assert found == []
 
 
 @pytest.mark.parametrize("block", [block for block in BLOCKS if block not in WHOLE])
@@ -97,7 +111,8 @@ def _kept(text: str, named: set[str]) -> list[str]:
 def test_every_key_at_the_top_and_every_change_is_explained() -> None:
     for name in (*loading.NEEDS, *loading.MAY, *ChangeKind):
         assert re.search(rf"^{name}:|[`{{]{name}[`:]", GUIDE, re.MULTILINE), name
-    assert set(re.findall(r"beside: ([\w-]+),", GUIDE)) <= set(shipped())
+    own = set(re.findall(r"^# (.+)\.yaml$", GUIDE, re.MULTILINE))
+    assert set(re.findall(r"beside: ([\w-]+),", GUIDE)) <= set(shipped()) | own
 
 
 @pytest.mark.parametrize("words", sorted(set(re.findall(r"piket ([a-z]+(?: [a-z]+\b)?)", GUIDE))))

@@ -25,7 +25,7 @@ from policy.model import (
 from tests.policy.made import circular, duty, judgement, quota, rule, settles, silence, when
 from tests.policy.people import MONDAY, ana, keys, on, reason
 
-WFO, WFH = Arrangement.WFO, Arrangement.WFH
+WFO, WFH, UNDECIDED = Arrangement.WFO, Arrangement.WFH, Arrangement.UNDECIDED
 OFFICE = rule("office", settles(WFO))
 PREGNANT = {Trait.HAMIL.value: MONDAY}
 
@@ -168,3 +168,37 @@ def test_officials_outside_a_quota_are_not_told_that_it_is_about_them() -> None:
     assert keys(decide(ana(circulars=(law,)))) == ["quota", "no_turn"]
     unknown = decide(ana(circulars=(law,), job_level=None))
     assert reason(unknown, "fact_missing").params["fact"] == "job_level"
+
+
+def test_whom_an_open_question_may_be_about_is_open_until_the_fact_is_known() -> None:
+    question = silence("posts", when=when(job_level="Administrator"))
+    office = circular("satu", rule("office", settles(WFO)), not_stated=(question,))
+    unknown = decide(ana(circulars=(office,), job_level=None))
+    assert (unknown.arrangement, reason(unknown, "fact_missing").params["fact"]) == (UNDECIDED, "job_level")
+    assert decide(ana(circulars=(office,))).arrangement is WFO
+    other = circular("dua", rule("too", settles(WFO)))
+    assert decide(ana(circulars=(office, other), job_level=None)).arrangement is WFO
+    read = circular("satu", *office.rules, not_stated=(silence("posts", is_open=False, when=question.when),))
+    assert decide(ana(circulars=(read,), job_level=None)).arrangement is WFO
+
+
+@pytest.mark.parametrize(
+    ("day", "week", "place"),
+    [
+        (12, "2", WFH),
+        (5, "2", WFO),
+        (19, "2", WFO),
+        (26, "terakhir", WFH),
+        (19, "terakhir", WFO),
+        (26, "4", WFH),
+    ],
+)
+def test_the_second_friday_and_the_last_of_a_month(day: int, week: str, place: Arrangement) -> None:
+    friday = rule("friday", settles(WFH), when=when(weekday="Jumat", week_of_month=week), excepts=("office",))
+    assert decide(on(date(2020, 6, day), under(OFFICE, friday))).arrangement is place
+
+
+def test_who_leads_their_unit_is_met_as_such() -> None:
+    heads = rule("heads", settles(WFH), when=when(leads="ya"), excepts=("office",))
+    assert decide(under(OFFICE, heads)).arrangement is WFO
+    assert decide(under(OFFICE, heads, leads_unit=True)).arrangement is WFH

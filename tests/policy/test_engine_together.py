@@ -200,3 +200,69 @@ def test_a_contradiction_inside_one_circular_is_decided_by_a_newer_one_that_side
     assert keys(told(torn)) == ["conflict", "rule", "rule"]
     sided = told(torn, circular("dua", OFFICE, signed=NEWER))
     assert (sided.arrangement, keys(sided)) == (WFO, ["rule", "rule", "outranked"])
+
+
+LEVEL_3 = when(ppkm_level="3")
+LOW_CAP = rule("cap", quota("1/2"), when=LEVEL_3)
+NO_LEVEL = {"zone": Fact("hijau")}
+
+
+@pytest.mark.parametrize(
+    "unknown",
+    [
+        circular("menteri", LOW_CAP, rank=Rank.MENTERI, signed=NEWER),
+        circular("menteri", replace(LOW_CAP, when=()), binds=LEVEL_3, rank=Rank.MENTERI),
+        circular("menteri", replace(HOME, when=LEVEL_3), rank=Rank.MENTERI),
+    ],
+)
+def test_a_fact_that_no_answer_could_turn_on_leaves_a_settled_day_settled(unknown: Circular) -> None:
+    home = circular("gubernur", HOME)
+    verdict = told(home, unknown, region_facts=NO_LEVEL)
+    assert (verdict.arrangement, keys(verdict)[0]) == (WFH, "rule")
+    assert told(circular("gubernur", OFFICE), unknown, region_facts=NO_LEVEL).arrangement is UNDECIDED
+
+
+def test_a_fact_that_may_ask_for_people_in_the_office_or_replace_the_rule_is_still_missed() -> None:
+    home = circular("gubernur", HOME)
+    at_least = circular("menteri", rule("floor", quota(at_least="1/2"), when=LEVEL_3), rank=Rank.MENTERI)
+    assert told(home, at_least, region_facts=NO_LEVEL).arrangement is UNDECIDED
+    instead = circular("gubernur", HOME, replace(LOW_CAP, excepts=("home",)))
+    assert told(instead, region_facts=NO_LEVEL).arrangement is UNDECIDED
+    beside = circular("gubernur", HOME, LOW_CAP)
+    assert told(beside, region_facts=NO_LEVEL).arrangement is WFH
+
+
+REVOKES = rule("change", Change(ChangeKind.REVOKES, "58", ()))
+PSBB_ON, PSBB_OFF = {"psbb": Fact("ya")}, {"psbb": Fact("tidak")}
+
+
+@pytest.mark.parametrize(
+    "ended",
+    [
+        circular("67", REVOKES, lasts_while=when(psbb="ya")),
+        circular("67", REVOKES, in_force=Period(JUNE_1, NEWER)),
+    ],
+)
+def test_a_revocation_outlasts_the_circular_that_says_it(ended: Circular) -> None:
+    old = circular("58", HOME, in_force=Period(None, None))
+    assert keys(told(old, ended, region_facts=PSBB_OFF)) == ["replaced"]
+    amended = replace(
+        ended, rules=(rule("change", Change(ChangeKind.AMENDS, "58", ())), rule("too", settles(WFO)))
+    )
+    assert told(old, amended, region_facts=PSBB_OFF).arrangement is WFH
+    later = replace(ended, in_force=Period(date(2020, 6, 16), None))
+    assert told(old, later, region_facts=PSBB_ON).arrangement is WFH
+
+
+def test_what_was_revoked_does_not_come_back_with_the_end_of_what_revoked_it() -> None:
+    first = circular("67", REVOKES, signed=NEWER)
+    over = rule("change", Change(ChangeKind.REVOKES, "67", ()))
+    after = circular("68", over, signed=date(2020, 6, 9), in_force=Period(date(2020, 6, 9), None))
+    assert told(circular("58", HOME), first, after).arrangement is UNDECIDED
+
+
+def test_a_first_day_that_is_not_stated_is_not_before_the_day_of_signing() -> None:
+    undated = circular("satu", HOME, signed=date(2020, 6, 16), in_force=Period(None, None))
+    assert reason(told(undated), "not_yet_in_force").params == {"circular": "satu", "start": "2020-06-16"}
+    assert told(replace(undated, signed=MONDAY)).arrangement is WFH
+    assert told(replace(undated, signed=None)).arrangement is WFH

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from dataclasses import fields
 from fractions import Fraction
-from math import floor
+from math import ceil, floor
 from random import Random
 
 import pytest
@@ -104,6 +104,11 @@ def _by_the_texts(crowd: dict[str, tuple[Who, str, str]], names: tuple[str, ...]
             scope = office if says.of == "office" else unit
             found[text, scope, says.whose, says.share, says.is_exact].append(name)
     return [
-        (text, scope, members, floor(share * len(members)), floor(share * len(members)) if is_exact else None)
+        (text, scope, members, *_limits(share * len(members), is_exact=is_exact))
         for (text, scope, _, share, is_exact), members in found.items()
     ]
+
+
+def _limits(exact: Fraction, *, is_exact: bool) -> tuple[int, int | None]:
+    """No text says how it rounds: a cap is not exceeded, and exactly half of an odd number is either neighbour."""
+    return (ceil(exact), floor(exact)) if is_exact else (floor(exact), None)

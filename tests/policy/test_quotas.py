@@ -68,6 +68,19 @@ def test_exactly_is_a_cap_and_a_floor() -> None:
     assert numbers(only(groups(unit(circular("satu", exactly), staff=4)))) == (4, 2, 2)
 
 
+@pytest.mark.parametrize(
+    ("rounding", "limits"),
+    [(Rounding.NOT_STATED, (7, 4, 3)), (Rounding.DOWN, (7, 3, 3)), (Rounding.UP, (7, 4, 4))],
+)
+def test_exactly_half_of_seven_is_three_or_four_unless_the_text_rounds(
+    rounding: Rounding, limits: tuple[int, int, int]
+) -> None:
+    office = rule("exactly", quota("1/2", "1/2", rounding=rounding))
+    assert numbers(only(groups(unit(circular("satu", office), staff=7)))) == limits
+    home = rule("exactly", quota("1/2", "1/2", of=HOME))
+    assert numbers(only(groups(unit(circular("satu", home), staff=7)))) == (7, 4, 3)
+
+
 def test_per_unit_makes_a_group_a_unit_and_per_office_one_for_all_of_them() -> None:
     for per, scopes in ((Per.UNIT, {"1.02.01", "1.02.02"}), (Per.OFFICE, {"1.02"})):
         law = circular("satu", rule("cap", quota("1/4", per=per)))

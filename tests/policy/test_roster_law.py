@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from policy.roster import PROBLEMS, Order, Slot, plan
 from policy.roster_list import commitment, order_in, order_out, published, recompute, rota_in, rota_out
-from tests.policy.rosters import at_once, inside, orders, plain, seats, weeks
+from tests.policy.rosters import at_least, at_once, inside, orders, plain, seats, weeks
 from tests.policy.test_roster import order as unit_of
 
 
@@ -35,12 +35,10 @@ def test_no_floor_need_or_target_is_missed_in_silence(order: Order) -> None:
     said = {(problem.key.split("_")[0], problem.on, problem.group) for problem in rota.problems}
     for limit in order.limits:
         there = len(inside(order, rota, limit))
-        for name, wanted, taken in (
-            ("floor", limit.floor, limit.taken),
-            ("need", limit.need, 0),
-            ("target", limit.target, limit.taken),
-        ):
+        for name, wanted, taken in (("need", limit.need, 0), ("target", limit.target, limit.taken)):
             assert wanted is None or there + taken >= wanted or (name, limit.on, limit.group) in said
+        there = at_least(order, rota, limit) + limit.taken
+        assert limit.floor is None or there >= limit.floor or ("floor", limit.on, limit.group) in said
 
 
 @given(orders())
@@ -111,3 +109,20 @@ def test_another_seed_promises_something_else(order: Order) -> None:
 def test_another_seed_gives_another_rota_to_a_unit_of_equals() -> None:
     rotas = {str(seats(plan(unit_of(10, 5, days=weeks(4), seed=str(seed))))) for seed in range(8)}
     assert len(rotas) == 8
+
+
+@given(orders(is_published=False))
+def test_who_is_first_for_home_is_home_unless_a_floor_a_need_a_target_or_their_week_asks(
+    order: Order,
+) -> None:
+    rota = plan(order)
+    asked = {
+        (each.on, each.group) for each in order.limits if (each.floor, each.need, each.target) != (None,) * 3
+    }
+    for member in order.members:
+        if not member.home_first or member.office_first or member.elsewhere_most is not None:
+            continue
+        for day in order.days:
+            is_free = member.slots.get(day, Slot.FREE) in (Slot.FREE, Slot.FIXED_HOME)
+            if is_free and not any((day, group) in asked for group in member.groups):
+                assert not rota.days[day][member.id].is_office

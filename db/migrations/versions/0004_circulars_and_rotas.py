@@ -112,6 +112,8 @@ def _rotas() -> None:
     )
     op.create_index("rota_days_by_person", "rota_days", ["person_id", "on_date", "published_at"])
     op.create_index("rota_days_by_rota", "rota_days", ["rota_id", "on_date"])
+    # A unit's rota reads its seed, and of each of its people the fixed days: settings are many from now on.
+    op.create_index("settings_by_unit", "settings", ["unit_code", "name", "valid_from"])
 
 
 def _swaps() -> None:
@@ -132,6 +134,10 @@ def _swaps() -> None:
     )
     op.create_index("swaps_by_asker", "swaps", ["asked_by", "asked_at"])
     op.create_index("swaps_by_partner", "swaps", ["partner_id", "asked_at"])
+    is_open = sa.text("state IN ('asked', 'agreed')")
+    op.create_index(
+        "swaps_open", "swaps", ["asked_at"], sqlite_where=is_open, postgresql_where=is_open
+    )  # looked through every minute
 
 
 def _changes() -> None:
