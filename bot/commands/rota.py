@@ -6,6 +6,7 @@ import click
 
 from bot.stopped import Stopped
 from policy.rota_list import Checked, check
+from policy.strict_yaml import text_of
 
 
 @click.group("rota")
@@ -44,9 +45,10 @@ def check_list(file: Path, promise: str | None, earlier: Path | None) -> None:
 
 
 def _read(file: Path) -> Checked:
+    text = text_of(file)
     try:
-        return check(file.read_text(encoding="utf-8"))
-    except ValueError as error:  # also a text that is no UTF-8
+        return check(text)
+    except ValueError as error:
         raise Stopped(str(error)) from None
 
 

@@ -11,10 +11,9 @@ from bot.demo import files
 from db import rota_drawing
 from db.engine import Db, Tx
 from db.sealed import Seal
-from handlers.admin import circulars, decisions
+from handlers.admin import circulars, said
 from policy.book import Book
 from policy.calendar import local_date
-from policy.words import Zone
 from scheduler import changes, rotas
 
 HOME = ZoneInfo("Asia/Jakarta")  # where the example province lies
@@ -62,10 +61,11 @@ class Happenings:
 
 
 async def _zone(tx: Tx, found: Mapping[str, Any], first: date, *, now: datetime) -> None:
-    await decisions.set_zone(
+    await said.set_region_fact(
         tx,
         region_code=found["region"],
-        zone=Zone(found["zone"]),
+        name="zone",
+        value=found["zone"],
         valid_from=first,
         source=found["source"],
         by=BY,
