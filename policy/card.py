@@ -88,7 +88,8 @@ def brief(verdict: Verdict) -> Params:
 def rest(verdict: Verdict) -> list[Params]:
     """Return the reasons that the card leaves out: what else was weighed, and what only a person can judge."""
     _, others = _by_weight(verdict)
-    return [reason_params(reason) for reason in others if reason.key not in _ON_CARD]
+    said_elsewhere = (*_ON_CARD, "not_stated")  # the one on the card, the other among the notes
+    return [reason_params(reason) for reason in others if reason.key not in said_elsewhere]
 
 
 def line(verdict: Verdict) -> Params:

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from db import rotas
 from db.rota_weeks import Week
 from handlers import telling
 from handlers.flow import Context
@@ -153,6 +154,7 @@ async def _do(ctx: Context, wanted: str, shown: Week, monday: date) -> Turn:
 
 async def _publish(ctx: Context, shown: Week) -> Turn:
     rota = shown.rota
+    before = await rotas.published(ctx.db, ctx.seal, unit_code=shown.unit.code, week=shown.monday)
     cards = await service.publish(ctx, rota) if rota else None
     if rota is None or cards is None:
         return await show(ctx, unit_code=shown.unit.code, monday=shown.monday)
@@ -160,7 +162,12 @@ async def _publish(ctx: Context, shown: Week) -> Turn:
     for card in cards:
         word = Word(
             message="rota/your_days",
-            params={"days": card.params, "unit": shown.unit.name, "code": rota.code, "is_news": True},
+            params={
+                "days": card.params,
+                "unit": shown.unit.name,
+                "code": rota.code,
+                "is_news": before is None,
+            },
             once=f"rota:{rota.id}",
             choices=CARD_CHOICES,
         )

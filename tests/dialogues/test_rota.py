@@ -136,6 +136,7 @@ async def test_a_change_above_the_cap_is_refused_and_two_can_be_exchanged(
     for player in names:
         if player is not boris:
             assert len(player.texts) == (1 if player in moved else 0), player.name
+            assert all("Jadwal piket Anda berubah" in text for text in player.texts), player.name
     boris.sees("2 pegawai; 2 di antaranya")
 
 
