@@ -24,6 +24,7 @@ _ELSEWHERE = frozenset({Arrangement.WFH, Arrangement.WFA})
 _OFFICE = frozenset({Arrangement.WFO})
 _FIRST = Modality.DIPRIORITASKAN
 _PREFERS = frozenset({Modality.DAPAT, _FIRST})
+_PERSONAL = frozenset({"age", "trait"})
 
 
 def slot_of(facts: Facts, standing: Stand) -> Slot:
@@ -72,7 +73,10 @@ def steer(standing: Stand) -> Steer:
     """By rules that let or prefer an arrangement, such as home over 50, or keep one for other people."""
     is_kept = any(_gives(held, _ELSEWHERE) for held in standing.others_only)
     preferences = [(held, _modality(held)) for held in standing.preferences]
-    is_home = any(_gives(held, _ELSEWHERE) and modality in _PREFERS for held, modality in preferences)
+    is_home = any(
+        _gives(held, _ELSEWHERE) and modality in _PREFERS and _is_personal(held)
+        for held, modality in preferences
+    )
     is_office = any(_gives(held, _OFFICE) and modality is _FIRST for held, modality in preferences)
     return Steer(
         home_first=is_home or any(_gives(held, _OFFICE) for held in standing.others_only),
@@ -80,6 +84,11 @@ def steer(standing: Stand) -> Steer:
         elsewhere_most=_elsewhere_most(standing),
         may_wish=bool(standing.quotas or standing.preferences) and not is_kept,
     )
+
+
+def _is_personal(held: Held) -> bool:
+    """Whether the rule singles people out; one that lets the whole unit stay home puts nobody first."""
+    return any(condition.key in _PERSONAL for condition in held.rule.when)
 
 
 def _gives(held: Held, arrangements: frozenset[Arrangement]) -> bool:
