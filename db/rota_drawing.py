@@ -16,7 +16,7 @@ from policy import roster
 from policy.book import Book
 from policy.calendar import local_date
 from policy.roster import Assignment
-from policy.roster_list import order_out
+from policy.rota.published import order_out
 
 WEEK = timedelta(days=7)
 DRAWN, AGAIN, EDITED, MENDED, NOT_NEEDED = "drawn", "again", "edited", "mended", "not_needed"

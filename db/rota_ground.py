@@ -10,11 +10,11 @@ from db.facts import facts_of_unit
 from db.moments import to_micros
 from db.rota_days import Day
 from db.sealed import Seal
-from policy import rota_order
 from policy.book import Book
 from policy.model import Facts
 from policy.roster import Assignment, Because, Ledger, Order, plan
-from policy.roster_list import order_in
+from policy.rota import order as rota_order
+from policy.rota.published import order_in
 
 WEEK = timedelta(days=7)
 _AGAIN = "again"

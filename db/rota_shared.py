@@ -14,7 +14,7 @@ from db.units import Unit, all_units
 from policy.book import Book
 from policy.model import Facts, Turn
 from policy.offices import office_of
-from policy.quotas import counts_whole_office
+from policy.weighing.quotas import counts_whole_office
 
 Known = Mapping[date, Mapping[str, Facts]]
 _AHEAD = timedelta(weeks=2)

@@ -13,7 +13,7 @@ from db.receipts import new_code
 from db.rota_days import Day
 from db.sealed import Seal
 from db.two_clocks import hold
-from policy.roster_list import commitment, order_in
+from policy.rota.published import commitment, order_in
 
 State = Literal["proposed", "published", "superseded", "discarded"]
 ITSELF = "rota"  # who published it, when nobody did

@@ -2,12 +2,11 @@
 
 The steps, in their order: the calendar, an absence, the circulars in force, the unit's published rota, a head's
 letter, the health gate. Nothing is guessed: a gap or a contradiction is `undecided`, with its reason and whom to
-ask. How circulars are weighed against each other is written in `policy.precedence`.
+ask. How circulars are weighed against each other is written in `policy.weighing.precedence`.
 """
 
 from dataclasses import replace
 
-from policy.explaining import cited
 from policy.model import (
     EVERYONE,
     Absence,
@@ -28,9 +27,10 @@ from policy.model import (
     Step,
     Verdict,
 )
-from policy.placing import Placed, behind_gate, overridden, place
-from policy.plain_sight import in_plain_sight
-from policy.standing import Stand, stand
+from policy.weighing.explaining import cited
+from policy.weighing.placing import Placed, behind_gate, overridden, place
+from policy.weighing.plain_sight import in_plain_sight
+from policy.weighing.standing import Stand, stand
 from policy.words import SELF_AND_HEALTH
 
 # The name of these absences is itself sensitive: the head learns that the person is away, and until when.

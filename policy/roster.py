@@ -11,10 +11,10 @@ alone.
 from collections.abc import Iterator
 from datetime import date
 
-from policy.roster_day import Sitting
-from policy.roster_ledger import FRIDAY, Books, by_week, open_books
-from policy.roster_problems import problems
-from policy.roster_words import (
+from policy.rota.day import Sitting
+from policy.rota.ledger import FRIDAY, Books, by_week, open_books
+from policy.rota.problems import problems
+from policy.rota.words import (
     CYCLE_DAYS,
     DAY,
     PROBLEMS,

@@ -8,7 +8,7 @@ import click
 
 from bot.commands.words import count
 from bot.stopped import Stopped
-from policy.circular_schema import schema
+from policy.format.circular_schema import schema
 from policy.loader import Examined, examine_files, files_in
 from policy.model import Circular
 

@@ -5,8 +5,8 @@ from pathlib import Path
 import click
 
 from bot.stopped import Stopped
-from policy.rota_list import Checked, check
-from policy.strict_yaml import text_of
+from policy.format.strict_yaml import text_of
+from policy.rota.checking import Checked, check
 
 
 @click.group("rota")

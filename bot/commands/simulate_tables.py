@@ -8,11 +8,11 @@ from typing import Any
 from bot.commands.words import count, table
 from bot.templating import FOLDER, environment_of
 from policy.card import reason_params
-from policy.deciding import deciding
 from policy.model import Audience, Circular, NotStated, Reason, Verdict, visible_to
-from policy.simulation import SimulatedDay
-from policy.simulation_lines import Line
-from policy.simulation_rotas import PROPOSED
+from policy.simulation.days import SimulatedDay
+from policy.simulation.deciding import deciding
+from policy.simulation.lines import Line
+from policy.simulation.rotas import PROPOSED
 
 MOST_ROWS = 40
 LOCALE = "en"  # as the other commands speak

@@ -23,8 +23,8 @@ from policy.calendar import local_date, zone_named
 from policy.engine import decide
 from policy.model import Audience, visible_to
 from policy.roster import plan
-from policy.roster_list import order_in
-from policy.rota_list import written
+from policy.rota.checking import written
+from policy.rota.published import order_in
 
 JSON = "application/json"
 _SIX_DAYS = timedelta(days=6)

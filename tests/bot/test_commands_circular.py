@@ -7,7 +7,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from bot.cli import main
-from policy.circular_schema import schema
+from policy.format.circular_schema import schema
 from policy.loader import SHIPPED
 from tests.policy.circular_texts import WFH, WFO, circular, rule
 

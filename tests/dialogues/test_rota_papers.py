@@ -7,7 +7,7 @@ import pytest
 from click.testing import CliRunner
 
 from bot.cli import main
-from policy.rota_list import check
+from policy.rota.checking import check
 from scheduler import rotas
 from tests.chat import Player
 from tests.rota_office import draws, places, published, under_quota

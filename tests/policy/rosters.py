@@ -7,7 +7,7 @@ from datetime import date, time, timedelta
 from hypothesis import strategies as st
 
 from policy.roster import Assignment, Division, Hours, Ledger, Limit, Member, Order, Rota, Slot, plan
-from policy.roster_shifts import cliques
+from policy.rota.shifts import cliques
 from policy.words import Arrangement, Counted
 
 MONDAY = date(2026, 11, 30)

@@ -2,8 +2,8 @@
 
 import pytest
 
+from policy.checking.overlaps import can_meet, meets_all_of
 from policy.model import Rule
-from policy.overlaps import can_meet, meets_all_of
 from tests.policy.circular_texts import WFO, circular, looked_at, rule
 
 TOGETHER = {

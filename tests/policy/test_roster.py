@@ -19,8 +19,8 @@ from policy.roster import (
     Tally,
     plan,
 )
-from policy.roster_list import commitment, order_in, order_out
-from policy.roster_swaps import partners
+from policy.rota.published import commitment, order_in, order_out
+from policy.rota.swaps import partners
 from policy.words import Arrangement, Counted
 from tests.policy.rosters import MONDAY, SHIFTS, counts, weeks
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from policy.roster import PROBLEMS, Order, Slot, plan
-from policy.roster_list import commitment, order_in, order_out, published, recompute, rota_in, rota_out
+from policy.rota.published import commitment, order_in, order_out, published, recompute, rota_in, rota_out
 from tests.policy.rosters import at_least, at_once, inside, orders, plain, seats, weeks
 from tests.policy.test_roster import order as unit_of
 

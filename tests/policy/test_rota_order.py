@@ -25,7 +25,7 @@ from policy.model import (
     Turn,
 )
 from policy.roster import Division, Hours, Order, Slot, plan
-from policy.rota_order import Need, Settings, bridge_days, order_from
+from policy.rota.order import Need, Settings, bridge_days, order_from
 from tests.policy.people import HOURS, MONDAY, MORNING, PLAIN, ana, written
 
 UNIT = "1.02.01"

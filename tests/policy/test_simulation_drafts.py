@@ -3,11 +3,11 @@
 from datetime import date
 from pathlib import Path
 
-from policy.comparing import Comparison, with_draft
 from policy.model import Audience, Circular
-from policy.org import Org
-from policy.simulation import simulate
-from policy.simulation_lines import Line, Lines
+from policy.org.people import Org
+from policy.simulation.comparing import Comparison, with_draft
+from policy.simulation.days import simulate
+from policy.simulation.lines import Line, Lines
 from tests.policy.orgs import ANA, FRIDAY, MONDAY, circular, lines, loaded, nips, plain, quota, rule, staffed
 
 OFFICE = rule("office", "{arrangement: WFO, modality: wajib}")
