@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from bot.clock import Clock
 from bot.demo import files
 from db import rota_drawing
+from db import rotas as stored
 from db.engine import Db, Tx
 from db.sealed import Seal
 from handlers.admin import circulars, said
@@ -57,6 +58,9 @@ class Happenings:
         await circulars.adopt(tx, self.book, circular=name, valid_from=monday, **on)
         rota = await rota_drawing.draw_if_needed(tx, self.seal, self.book, monday=monday, **on)
         if rota is not None:
+            await stored.schedule(
+                tx, rota_id=rota.id, publish_at=now
+            )  # the visitor shall not wait until Friday
             await rotas.publish(tx, self.seal, self.book, rota.id, now)
 
 
