@@ -1,6 +1,6 @@
 """How many may be in the office: from the quotas of the circulars and a day's people to caps and floors."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -50,6 +50,13 @@ def groups(people: Mapping[str, Facts]) -> tuple[Group, ...]:
     return tuple(  # where the quota meets nobody itself, those who are only counted in it form no group
         _group(held, key[2], on, tuple(members)) for key, (held, on, members) in found.items() if key in own
     )
+
+
+def counts_whole_office(people: Iterable[Facts]) -> bool:
+    """Whether a quota counts any of these people together with the other units of their perangkat daerah."""
+    different = {id(facts): facts for facts in people}
+    quotas = (held.rule.then for facts in different.values() for held in stand(facts).quotas)
+    return any(isinstance(quota, Quota) and quota.per is Per.OFFICE for quota in quotas)
 
 
 def scope_of(quota: Quota, facts: Facts) -> str:

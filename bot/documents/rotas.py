@@ -12,7 +12,17 @@ from bot.documents.rota_pictures import own_week, unit_week
 from bot.documents.telling import tell
 from bot.documents.wording import Wording
 from bot.work import Ended, Later
-from db import files, people, rota_days, rota_ground, rota_units, rota_weeks, rotas, units
+from db import (
+    files,
+    people,
+    rota_days,
+    rota_ground,
+    rota_settings,
+    rota_units,
+    rota_weeks,
+    rotas,
+    units,
+)
 from db.engine import Db, Tx
 from db.facts import facts_between
 from db.people import Person
@@ -102,7 +112,8 @@ class RotaMaking:
             if (was := drawn.get((day.person_id, day.on))) is None or was.arrangement is not day.arrangement
         }
         names = await rota_units.names(tx, unit_code=unit.code, on=rota.week, now=now)
-        return written(order, code=rota.code, unit=unit.name, names=names, stands=stands)
+        after = await rota_settings.seed(tx, unit_code=unit.code, week=rota.week + rota_settings.CYCLE)
+        return written(order, code=rota.code, unit=unit.name, names=names, stands=stands, next_seed=after)
 
     async def _stands(self, tx: Tx, rota: rotas.Rota, now: datetime) -> list[rota_days.Day]:
         if rota.is_open:

@@ -30,7 +30,7 @@ def week(shown: Week, *, timezone: str) -> Params:
         "counts": counts(shown),
         "problems": problems(shown)[:MOST_PROBLEMS],
         "more": max(0, len(problems(shown)) - MOST_PROBLEMS),
-        "seed": rota.seed if rota else shown.order.seed,
+        "seed": rota.seed if rota else "",  # before the draw nobody knows it
     }
 
 
