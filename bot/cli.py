@@ -67,7 +67,7 @@ def _sentences() -> tuple[type[Exception], ...]:
     from bot.stopped import Stopped
     from db.errors import DbError
     from handlers.admin.refusal import AdminRefused
-    from policy.strict_yaml import LoaderError
+    from policy.format.strict_yaml import LoaderError
 
     return (DbError, Stopped, AdminRefused, LoaderError, OSError)
 

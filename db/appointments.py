@@ -67,20 +67,10 @@ async def holder(tx: Tx, *, unit_code: str, post: Post, on: date, as_known_at: d
     return str(row["person_id"]) if row else None
 
 
-async def led_by(tx: Tx, *, person_id: str, on: date, as_known_at: datetime) -> list[str]:
-    """Return the codes of the units that somebody leads on that day, in whatever post."""
-    rows = await tx.all(_LED_BY, person_id=person_id, on=on.isoformat(), known=to_micros(as_known_at))
-    return [row["unit_code"] for row in rows]
-
-
 _LEADER = with_clocks(
     "SELECT a.person_id FROM appointments a WHERE a.unit_code = :unit_code AND HOLDS(a)"
     " ORDER BY CASE a.kind WHEN 'plh' THEN 0 WHEN 'plt' THEN 1 ELSE 2 END"
 )
 _HOLDER = with_clocks(
     "SELECT a.person_id FROM appointments a WHERE a.unit_code = :unit_code AND a.kind = :kind AND HOLDS(a)"
-)
-_LED_BY = with_clocks(
-    "SELECT DISTINCT a.unit_code FROM appointments a WHERE a.person_id = :person_id AND HOLDS(a)"
-    " ORDER BY a.unit_code"
 )

@@ -100,16 +100,27 @@ async def touched(tx: Tx, change: Change, *, since: date, now: datetime) -> list
     return [row["person_id"] for row in rows]
 
 
+async def units_of(tx: Tx, change: Change, *, since: date, now: datetime) -> list[str]:
+    """Return the units that the change is about: one with all below it, a region's, or where the person works."""
+    asked: dict[str, Value] = {"subject": change.subject}
+    if change.kind in OF_PERSON:
+        asked |= {"since": since.isoformat(), "known": to_micros(now)}
+    return [row["code"] for row in await tx.all(_scope(change) + "SELECT code FROM scope", **asked)]
+
+
+def _scope(change: Change) -> str:
+    return _OWN_UNIT if change.kind in OF_PERSON else _REGION if change.kind in OF_REGION else _UNIT
+
+
 async def with_rota(tx: Tx, change: Change, *, since: date, now: datetime) -> list[str]:
     """Return the units with a published rota, for the week of `since` or later, that the change may alter."""
     if change.kind is ChangeKind.ROTA:
         return []
-    scope = _OWN_UNIT if change.kind in OF_PERSON else _REGION if change.kind in OF_REGION else _UNIT
     monday = since - timedelta(days=since.weekday())
     asked: dict[str, Value] = {"subject": change.subject, "week": monday.isoformat()}
     if change.kind in OF_PERSON:
         asked |= {"since": since.isoformat(), "known": to_micros(now)}
-    return [row["unit_code"] for row in await tx.all(scope + _WITH_ROTA, **asked)]
+    return [row["unit_code"] for row in await tx.all(_scope(change) + _WITH_ROTA, **asked)]
 
 
 _WAITING = """

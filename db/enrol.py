@@ -85,18 +85,6 @@ async def note_try(tx: Tx, *, channel: str, address: str, matched: bool, now: da
     )
 
 
-async def tries_since(tx: Tx, *, channel: str, address: str, since: datetime) -> int:
-    """Return how often this chat tried in vain since then."""
-    row = await tx.one(
-        "SELECT COUNT(*) AS tries FROM enrol_tries WHERE channel = :channel AND address = :address"
-        " AND tried_at >= :since AND matched = 0",
-        channel=channel,
-        address=address,
-        since=to_micros(since),
-    )
-    return int(row["tries"]) if row else 0
-
-
 async def may_try_again_at(
     tx: Tx, *, channel: str, address: str, most: int, within: timedelta, now: datetime
 ) -> datetime | None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from db import rota_cards, rota_days, rota_ground, rota_settings, rota_units, rotas, units
+from db import rota_cards, rota_days, rota_ground, rota_settings, rota_shared, rota_units, rotas, units
 from db.engine import Tx
 from db.rota_cards import Card
 from db.rota_days import Day
@@ -16,7 +16,7 @@ from policy import roster
 from policy.book import Book
 from policy.calendar import local_date
 from policy.roster import Assignment
-from policy.roster_list import order_out
+from policy.rota.published import order_out
 
 WEEK = timedelta(days=7)
 DRAWN, AGAIN, EDITED, MENDED, NOT_NEEDED = "drawn", "again", "edited", "mended", "not_needed"
@@ -55,21 +55,26 @@ async def mend(
     moves them, and it counts again when that ends. None if nothing changes. A proposal that waited beside it is
     discarded: it was made from what holds no more.
     """
-    order = await rota_ground.order_of(
-        tx, seal, book, unit_code=unit_code, monday=monday, now=now, keeps=True, first=first
-    )
-    made = roster.plan(order)
+    await rota_shared.hold_office(tx, unit_code=unit_code)
     last = monday + WEEK - timedelta(days=1)
     stands = await rota_days.standing_now(tx, unit_code=unit_code, first=monday, last=last)
+    order = await rota_ground.order_of(
+        tx, seal, book, unit_code=unit_code, monday=monday, now=now, keeps=stands, first=first
+    )
+    made = roster.plan(order)
     members = [(on, await rota_units.names(tx, unit_code=unit_code, on=on, now=now)) for on in order.days]
-    settled = {(each.id, on) for each in order.members for on, slot in each.slots.items() if slot in _SETTLED}
+    settled = _settled(order)
     kept = [stands[who, on] for on, names in members for who in names if (who, on) in settled & stands.keys()]
     days = [day for day in days_in(made) if (day.person_id, day.on) not in settled] + kept
     if _places(days) == _places(stands.values()):
         return None
     rota = await _propose(tx, seal, order, monday, by=by, because=MENDED, now=now, days=days)
-    cards = await publish(tx, seal, book, rota, by=by, now=now)
+    cards = await _publish(tx, seal, book, rota, by=by, now=now)
     return (rota, cards) if cards is not None else None
+
+
+def _settled(order: roster.Order) -> set[tuple[str, date]]:
+    return {(each.id, on) for each in order.members for on, slot in each.slots.items() if slot in _SETTLED}
 
 
 def _places(days: Iterable[Day]) -> set[tuple[str, date, str, str | None]]:
@@ -148,7 +153,32 @@ async def edit(
 
 
 async def publish(tx: Tx, seal: Seal, book: Book, rota: Rota, *, by: str, now: datetime) -> list[Card] | None:
-    """Publish a proposal; return the card of everybody whose day is new or changed. None if it is none any more."""
+    """Publish a proposal; return the card of everybody whose day is new or changed. None if it is none any more.
+
+    Days that became unlawful since it was made are put right first, with as few moves as can be: sibling units may
+    have taken places of a limit that they share.
+    """
+    await rota_shared.hold_office(tx, unit_code=rota.unit_code)
+    await _put_right(tx, seal, book, rota, now=now)
+    return await _publish(tx, seal, book, rota, by=by, now=now)
+
+
+async def _put_right(tx: Tx, seal: Seal, book: Book, rota: Rota, *, now: datetime) -> None:
+    said = {(day.person_id, day.on): day for day in await rota_days.days_of(tx, rota_id=rota.id)}
+    today = local_date(now, await rota_units.zone_of(tx, unit_code=rota.unit_code))
+    order = await rota_ground.order_of(
+        tx, seal, book, unit_code=rota.unit_code, monday=rota.week, now=now, keeps=said, first=today
+    )
+    settled = _settled(order)
+    for day in days_in(roster.plan(order)):
+        was = said.get((day.person_id, day.on))
+        if was is not None and (day.person_id, day.on) not in settled and _places([was]) != _places([day]):
+            await rota_days.change_day(tx, rota_id=rota.id, day=day)
+
+
+async def _publish(
+    tx: Tx, seal: Seal, book: Book, rota: Rota, *, by: str, now: datetime
+) -> list[Card] | None:
     changed = await rotas.publish(tx, rota, by=by, now=now)
     return None if changed is None else await rota_cards.cards(tx, seal, book, changed, now=now)
 

@@ -4,17 +4,17 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from db import rota_days, rota_settings, rotas
+from db import rota_days, rota_settings, rota_shared, rotas
 from db.engine import Tx
 from db.facts import facts_of_unit
 from db.moments import to_micros
 from db.rota_days import Day
 from db.sealed import Seal
-from policy import rota_order
 from policy.book import Book
 from policy.model import Facts
 from policy.roster import Assignment, Because, Ledger, Order, plan
-from policy.roster_list import order_in
+from policy.rota import order as rota_order
+from policy.rota.published import order_in
 
 WEEK = timedelta(days=7)
 _AGAIN = "again"
@@ -30,20 +30,19 @@ async def order_of(
     monday: date,
     now: datetime,
     draw: int | None = None,
-    keeps: bool = False,
+    keeps: Mapping[tuple[str, date], Day] | None = None,
     first: date | None = None,
 ) -> Order:
     """Return the order of a unit's week as known now. `draw` counts how often it was drawn again.
 
-    `keeps`: what is published is kept where the rules allow it, and days before `first` as they were; else the
-    week is planned afresh.
+    `keeps`: these days are kept where the rules allow it, and days before `first` as they were; else the week is
+    planned afresh.
     """
-    facts = await week_facts(tx, seal, book, unit_code=unit_code, monday=monday, now=now)
+    own = await week_facts(tx, seal, book, unit_code=unit_code, monday=monday, now=now)
+    facts = await rota_shared.with_siblings(tx, seal, book, own, unit_code=unit_code, monday=monday, now=now)
     seed = await rota_settings.seed(tx, unit_code=unit_code, week=monday) or ""
     if draw is None:
         draw = await rotas.count(tx, unit_code=unit_code, week=monday, because=(_AGAIN,))
-    last = monday + WEEK - timedelta(days=1)
-    stands = await rota_days.standing_now(tx, unit_code=unit_code, first=monday, last=last) if keeps else {}
     return rota_order.order_from(
         unit_code,
         facts,
@@ -52,8 +51,8 @@ async def order_of(
             fixed=await rota_settings.fixed_days(tx, unit_code=unit_code, on=monday, now=now),
             needed=await rota_settings.needed(tx, unit_code=unit_code, on=monday, now=now),
             ledger=await ledger(tx, seal, unit_code=unit_code, monday=monday, now=now),
-            published=places(stands),
-            locked_before=first if keeps else None,
+            published=places(keeps or {}),
+            locked_before=first if keeps is not None else None,
         ),
     )
 

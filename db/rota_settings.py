@@ -79,7 +79,7 @@ async def fix_seed(tx: Tx, *, unit_code: str, week: date, by: str, now: datetime
     found = await seed(tx, unit_code=unit_code, week=week)
     if found is not None:
         return found
-    drawn = secrets.token_hex(8)
+    drawn = secrets.token_hex(16)
     await settings.set_value(
         tx, unit_code=unit_code, name=SEED, value=drawn, basis=None, valid_from=cycle_of(week), by=by, now=now
     )

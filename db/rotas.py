@@ -13,6 +13,7 @@ from db.receipts import new_code
 from db.rota_days import Day
 from db.sealed import Seal
 from db.two_clocks import hold
+from policy.rota.published import commitment, order_in
 
 State = Literal["proposed", "published", "superseded", "discarded"]
 ITSELF = "rota"  # who published it, when nobody did
@@ -35,6 +36,11 @@ class Rota:
     publish_at: datetime | None  # when it publishes itself, if the head does not before
     published_at: datetime | None
     published_by: str | None
+
+    @property
+    def promise(self) -> str:
+        """What was promised by its seed and list, in hex; empty where nothing was drawn."""
+        return commitment(self.seed, order_in(self.inputs["order"])) if "order" in self.inputs else ""
 
     @property
     def is_open(self) -> bool:

@@ -77,16 +77,6 @@ async def by_id(tx: Tx, *, swap_id: str) -> Swap | None:
     return _swap(row) if row else None
 
 
-async def open_of(tx: Tx, *, person_id: str) -> list[Swap]:
-    """Return the open swaps that somebody asked for or is asked about, the oldest first."""
-    rows = await tx.all(
-        f"SELECT {_COLUMNS} FROM swaps WHERE (asked_by = :person OR partner_id = :person)"
-        " AND state IN ('asked', 'agreed') ORDER BY asked_at, id",
-        person=person_id,
-    )
-    return [_swap(row) for row in rows]
-
-
 async def open_until(tx: Tx, *, day: date) -> list[Swap]:
     """Return the open swaps of which a day is this one or an earlier one."""
     rows = await tx.all(_UNTIL, day=day.isoformat())

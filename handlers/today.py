@@ -41,16 +41,19 @@ async def tomorrow(ctx: Context, _answer: Answer) -> Turn:
 
 @flow.action("week")
 async def week(ctx: Context, _answer: Answer) -> Turn:
-    """Tell the working days that are left of this week, or those of the next one when none is left."""
-    return await _tell_week(ctx, today(ctx))
+    """Tell the working days that are left of this week; those of the next one when none is left, or they have turns."""
+    return await _tell_week(ctx, today(ctx), with_next=True)
 
 
-async def _tell_week(ctx: Context, first: date) -> Turn:
-    lines = await _lines(ctx, first) or await _lines(ctx, _monday_after(first))
+async def _tell_week(ctx: Context, first: date, *, with_next: bool = False) -> Turn:
+    lines, after = await _lines(ctx, first), await _lines(ctx, _monday_after(first))
+    if not lines or (with_next and any(map(_is_turn, after))):
+        lines += after
     params: dict[str, Any] = {"days": lines, "as_of": ctx.now.isoformat(), "timezone": ctx.me.timezone}
-    if not any(each["why"] and each["why"]["key"] in ("turn", "swapped") for each in lines):
+    first_turn = next(filter(_is_turn, lines), None)
+    if first_turn is None:
         return done(say("today/week", **params))
-    args = {"week": _monday_of(date.fromisoformat(lines[0]["day"])).isoformat()}
+    args = {"week": _monday_of(date.fromisoformat(first_turn["day"])).isoformat()}
     choices = (
         Choice(value="picture", label="rota_picture", opens="rota:picture", args=args),
         Choice(value="swap", label="swap", hint="swap_hint", opens="swap:start"),
@@ -58,6 +61,10 @@ async def _tell_week(ctx: Context, first: date) -> Turn:
         _MENU,
     )
     return done(Say(message="today/week", params=params, choices=choices, look=Look.KEYBOARD))
+
+
+def _is_turn(line: dict[str, Any]) -> bool:
+    return line["why"] is not None and line["why"]["key"] in ("turn", "swapped")
 
 
 def _monday_of(day: date) -> date:

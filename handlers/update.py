@@ -142,7 +142,6 @@ class Turn:
     draft: Mapping[str, Any] | None = None  # None keeps the draft as it is
     opens: str = ""  # "flow:action": what starts right after
     toast: str = ""  # message name shown as a passing note on a pressed button
-    keeps_draft: bool = False  # the flow ends but its draft waits (24 h) to be taken up again
 
 
 def say(message: str, *, choices: tuple[Choice, ...] = (), look: Look = Look.BUTTONS, **params: Any) -> Say:

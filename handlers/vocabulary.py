@@ -34,6 +34,7 @@ SYNONYMS: dict[str, frozenset[str]] = {
         }
     ),
     "fit": frozenset({"fit", "sehat", "sht", "ya", "healthy", "yes", "baik"}),
+    "swap_ask": frozenset({"ajukan", "kirim", "ya", "ok", "oke", "send", "yes", "siap"}),
     "unfit": frozenset(
         {"tidak fit", "sakit", "skt", "kurang sehat", "kurang enak badan", "tidak sehat", "sick"}
     ),
@@ -107,6 +108,7 @@ PHRASES: dict[str, str] = {
     "susun jadwal": "rota:start",
     "jadwal saya": "today:week",
     "my week": "today:week",
+    "jadwal piket saya": "today:week",
     "periksa undian": "rota:list",
     "lapor pagi": "morning:start",
     "laporan pagi": "morning:start",
@@ -123,6 +125,9 @@ PHRASES: dict[str, str] = {
 # Words in a longer text that belong together. They are taken out before single words are looked at.
 TOGETHER: dict[str, tuple[str, ...]] = {
     r"\b(diberi ?tahu|dikasih tahu|dikabari) apa\b.*|\bjawaban saya\b.*|\bwas i told\b.*": ("today:told",),
+    r"\b(ubah|mengubah|berubah)\b.*\bjawaban( ini| saya)?$|\b(jawaban|bisa)\b.*\bberubah$|\bwhat could change\b.*": (
+        "today:what_if",
+    ),
     r"^(tanya|bertanya|mau tanya)\b.*\b(cuti|izin|ijin)\b.*": ("question:start",),  # about leave, not for it
     r"\b(dinas luar|perjalanan dinas|dl|tugas belajar|official travel)\b": ("absence:start",),
     r"\b(izin|ijin)\b.*\b(sakit|skt)\b|\b(sakit|skt)\b.*\b(izin|ijin)\b|\bcuti sakit\b|\bsick leave\b": (

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from policy.calendar import AgencyCalendar, Season, SpecialDay, Week
 from policy.conditions import WEEKDAYS
-from policy.strict_yaml import Entry, LoaderError, read
+from policy.format.strict_yaml import Entry, LoaderError, read
 from policy.words import DayKind, Hours
 
 SHIPPED = Path(__file__).parent / "calendars"

@@ -16,6 +16,8 @@ _IN_FULL = (
 _WHILE_OPEN = ("only_asked", "judgement")  # on the card too while the day is undecided, for then they say why
 # What keeps one out of the office comes first, then a head's letter before what it departs from.
 _FIRST = ("health_barred", "barred_from_office", "override", "override_departs")
+# Why a circular decides nothing: the answer itself where the day stays open, and a side line where another decided it.
+_SILENT = ("not_stated", "no_rule", "fact_missing")
 _FOR_A_WEEK = ("override", "swapped", "turn", "no_turn", "rule", "office_by_default", "quota")
 _SAYS_ITSELF = frozenset({"weekend", "holiday", "joint_leave", "absence", "half_absence"})
 
@@ -85,7 +87,9 @@ def brief(verdict: Verdict) -> Params:
 
 def rest(verdict: Verdict) -> list[Params]:
     """Return the reasons that the card leaves out: what else was weighed, and what only a person can judge."""
-    return [reason_params(reason) for reason in verdict.reasons if reason.key in _IN_FULL]
+    _, others = _by_weight(verdict)
+    said_elsewhere = (*_ON_CARD, "not_stated")  # the one on the card, the other among the notes
+    return [reason_params(reason) for reason in others if reason.key not in said_elsewhere]
 
 
 def line(verdict: Verdict) -> Params:
@@ -123,7 +127,8 @@ def reason_params(reason: Reason) -> Params:
 
 def _by_weight(verdict: Verdict) -> tuple[list[Reason], list[Reason]]:
     """Split the reasons: what decides (or leaves it open), and what only stands beside it."""
-    beside = _ON_CARD + _IN_FULL
+    is_open = verdict.arrangement is Arrangement.UNDECIDED
+    beside = {*_ON_CARD, *_IN_FULL, *(() if is_open else _SILENT)}
     decisive = [each for each in verdict.reasons if each.key not in beside and each.key not in _SAYS_ITSELF]
     decisive.sort(key=lambda each: _FIRST.index(each.key) if each.key in _FIRST else len(_FIRST))
     return decisive, [each for each in verdict.reasons if each.key in beside]

@@ -2,12 +2,11 @@
 
 The steps, in their order: the calendar, an absence, the circulars in force, the unit's published rota, a head's
 letter, the health gate. Nothing is guessed: a gap or a contradiction is `undecided`, with its reason and whom to
-ask. How circulars are weighed against each other is written in `policy.precedence`.
+ask. How circulars are weighed against each other is written in `policy.weighing.precedence`.
 """
 
 from dataclasses import replace
 
-from policy.explaining import cited
 from policy.model import (
     EVERYONE,
     Absence,
@@ -28,9 +27,10 @@ from policy.model import (
     Step,
     Verdict,
 )
-from policy.placing import Placed, behind_gate, overridden, place
-from policy.plain_sight import in_plain_sight
-from policy.standing import Stand, stand
+from policy.weighing.explaining import cited
+from policy.weighing.placing import Placed, behind_gate, overridden, place
+from policy.weighing.plain_sight import in_plain_sight
+from policy.weighing.standing import Stand, stand
 from policy.words import SELF_AND_HEALTH
 
 # The name of these absences is itself sensitive: the head learns that the person is away, and until when.
@@ -139,12 +139,18 @@ def _verdict(facts: Facts, held: Stand, placed: Placed) -> Verdict:
 def _shift(
     facts: Facts, held: Stand, arrangement: Arrangement
 ) -> tuple[str | None, Hours | None, tuple[Reason, ...]]:
-    """The shift that the rota gives somebody in the office, its hours, and the paragraph that sets them."""
+    """The shift that the rota gives somebody in the office, its hours, and the paragraph that sets them.
+
+    Where a paragraph divides them into shifts and no rota has given one, it is said that theirs is still open.
+    """
     name = None if facts.turn is None else facts.turn.shift
-    if arrangement is not Arrangement.WFO or name is None:
+    if arrangement is not Arrangement.WFO:
         return None, facts.day.hours, ()
     if held.shifts is None or not isinstance(held.shifts.rule.then, Shifts):
         return name, facts.day.hours, ()
+    if name is None:
+        waits = cited("no_shift", held.shifts.circular, held.shifts.rule, facts, step=Step.ROTA)
+        return None, facts.day.hours, (waits,)
     shift = next((each for each in held.shifts.rule.then.shifts if each.name == name), None)
     if shift is None:
         return name, facts.day.hours, ()

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from policy import looking
-from policy.looking import AGES, WEEKDAYS
+from policy.looking import AGES, WEEKDAYS, WEEKS
 from policy.model import (
     AgencyKind,
     Audience,
@@ -182,6 +182,13 @@ _ALL = (
         words=tuple(JobLevel),
     ),
     Key(
+        "leads",
+        "whether the person leads their unit",
+        lambda facts: Yes.YA if facts.leads_unit else Yes.TIDAK,
+        lambda facts, value: replace(facts, leads_unit=value == Yes.YA),
+        words=_YES_NO,
+    ),
+    Key(
         "age",
         "the person's age in whole years on the day asked about: `di atas 50` is 51 and more",
         looking.age,
@@ -204,6 +211,14 @@ _ALL = (
         lambda facts: WEEKDAYS[facts.on.weekday()],
         looking.with_weekday,
         words=WEEKDAYS,
+    ),
+    Key(
+        "week_of_month",
+        'which such weekday of its month the day is: the second Friday is `weekday: Jumat` with `week_of_month: "2"`',
+        lambda facts: looking.week_of_month(facts.on),
+        looking.with_week_of_month,
+        words=WEEKS,
+        is_many=True,
     ),
     Key(
         "date",

@@ -9,12 +9,14 @@ from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 
-from policy import checks, checks_together, loading
-from policy.cases import CaseFailure, check_cases, uncovered
-from policy.checks_worth import worth_a_look
+from policy.checking import checks
+from policy.checking import together as checks_together
+from policy.checking.cases import CaseFailure, check_cases, uncovered
+from policy.checking.unit_cases import check_unit_cases
+from policy.checking.worth import worth_a_look
+from policy.format import loading
+from policy.format.strict_yaml import LoaderError, text_of
 from policy.model import Circular
-from policy.strict_yaml import LoaderError, text_of
-from policy.unit_cases import check_unit_cases
 
 __all__ = [
     "CaseFailure", "Examined", "LoaderError", "check_cases", "check_unit_cases", "examine", "examine_files", "load",

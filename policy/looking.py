@@ -7,6 +7,7 @@ from functools import lru_cache
 from policy.model import Fact, Facts, Yes, Zone
 
 WEEKDAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
+WEEKS = ("1", "2", "3", "4", "5", "terakhir")
 AGES = ("hari ini", "pekan ini", "sebelumnya")
 _OLDEST = 120
 
@@ -39,6 +40,20 @@ def with_zone_age(facts: Facts, value: str) -> Facts:
 def with_weekday(facts: Facts, value: str) -> Facts:
     if WEEKDAYS[facts.on.weekday()] != value:
         raise ValueError(f"{facts.on} is not a {value} but a {WEEKDAYS[facts.on.weekday()]}.")
+    return facts
+
+
+def week_of_month(day: date) -> frozenset[str]:
+    """Which of its weekday it is in the month: a fourth one may be the last as well, and a fifth one is."""
+    number = str((day.day - 1) // 7 + 1)
+    is_last = (day + timedelta(days=7)).month != day.month
+    return frozenset({number, WEEKS[-1]}) if is_last else frozenset({number})
+
+
+def with_week_of_month(facts: Facts, value: str) -> Facts:
+    found = week_of_month(facts.on)
+    if value not in found:
+        raise ValueError(f"{facts.on} is not of `week_of_month: {value}` but of {min(found)}.")
     return facts
 
 

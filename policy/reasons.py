@@ -45,6 +45,7 @@ REASONS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "turn": ("rota", "published_at", "shift"),  # shift may be missing
         "swapped": ("rota",),
         "shift": (),  # carries the citation that sets the shift's hours
+        "no_shift": (),  # carries the citation of the shifts, into which no rota has divided them yet
         "office_by_default": (),  # carries a quota of days elsewhere, none of which is planned for this day
         "turn_departs": (),  # carries the citation that wins over the rota
         "judgement": ("id", "who"),  # carries a citation: only a person can decide it

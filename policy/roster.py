@@ -8,12 +8,13 @@ gives the same rota, in whatever sequence its parts are listed: ties are broken 
 alone.
 """
 
+from collections.abc import Iterator
 from datetime import date
 
-from policy.roster_day import Sitting
-from policy.roster_ledger import FRIDAY, Books, by_week, open_books
-from policy.roster_problems import problems
-from policy.roster_words import (
+from policy.rota.day import Sitting
+from policy.rota.ledger import FRIDAY, Books, by_week, open_books
+from policy.rota.problems import problems
+from policy.rota.words import (
     CYCLE_DAYS,
     DAY,
     PROBLEMS,
@@ -57,6 +58,8 @@ def plan(order: Order) -> Rota:
                 days[day] = sitting.assignments()
                 found += problems(sitting)
             _record(books, day, days[day])
+            if order.locked_before is not None and day < order.locked_before:
+                found += _spent_weeks(books, day, days[day])
     found.sort(key=lambda each: (each.on, each.group, each.key))
     return Rota(
         unit=order.unit,
@@ -94,6 +97,15 @@ def _limit_key(limit: Limit) -> tuple[object, ...]:
 def _as_it_was(order: Order, books: Books, day: date) -> dict[str, Assignment]:
     told = order.published.get(day, {})
     return {who: told[who] for who in books.accounts if who in told}
+
+
+def _spent_weeks(books: Books, day: date, places: dict[str, Assignment]) -> Iterator[Problem]:
+    """Who was elsewhere on a day that has happened, though none was left in their week."""
+    for who, place in places.items():
+        account = books.accounts[who]
+        most, slot = account.member.elsewhere_most, account.member.slots.get(day, Slot.FREE)
+        if most is not None and account.elsewhere > most and not place.is_office and slot is not Slot.HOME:
+            yield Problem("week_exceeded", day, who, {"most": most, "elsewhere": account.elsewhere})
 
 
 def _record(books: Books, day: date, places: dict[str, Assignment]) -> None:

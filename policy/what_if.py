@@ -25,7 +25,7 @@ from policy.model import (
     Turn,
     Verdict,
 )
-from policy.standing import Stand, stand
+from policy.weighing.standing import Stand, stand
 
 DECLARED = ("zone", "ppkm_level", "psbb", "status", "urgent", "cluster", "stage")
 _A_FEW = 5

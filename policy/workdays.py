@@ -80,8 +80,3 @@ def day_of_output(sent: datetime, *, zone: ZoneInfo, begins: time | None, is_owe
     local = sent.astimezone(zone)
     is_early = local.time() < (begins or MIDDAY)
     return local.date() - timedelta(days=1) if is_early and is_owed_before else local.date()
-
-
-def shift_day(start: datetime, *, zone: ZoneInfo) -> date:
-    """The day a shift belongs to: the local date on which it starts, also when it ends after midnight."""
-    return start.astimezone(zone).date()

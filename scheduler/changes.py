@@ -13,7 +13,7 @@ from datetime import date, datetime, time, timedelta
 from functools import partial
 from zoneinfo import ZoneInfo
 
-from db import changes, identities, verdicts
+from db import changes, identities, rota_shared, verdicts
 from db.changes import Change, ChangeKind
 from db.engine import Db, Tx, transact
 from db.identities import Chat
@@ -94,10 +94,28 @@ async def _mend(db: Db, seal: Seal, book: Book, waiting: Sequence[Change], now: 
             since = max(change.first_day, local_date(now, WESTERNMOST))
             for unit in await changes.with_rota(tx, change, since=since, now=now):
                 by_unit[unit].append(change)
+        shared = await _shared(tx, seal, book, waiting, now)
     told: set[str] = set()
-    for unit, found in sorted(by_unit.items()):
+    mending = [
+        *sorted(by_unit.items()),
+        *sorted((unit, shared[unit]) for unit in shared.keys() - by_unit.keys()),
+    ]
+    for unit, found in mending:
         told |= await transact(db, partial(_mend_unit, seal, book, unit, found, now))
     return frozenset(told)
+
+
+async def _shared(
+    tx: Tx, seal: Seal, book: Book, waiting: Sequence[Change], now: datetime
+) -> dict[str, list[Change]]:
+    """By unit the changes in others of its perangkat daerah that a limit counts together with it."""
+    found: dict[str, list[Change]] = defaultdict(list)
+    for change in waiting:
+        since = max(change.first_day, local_date(now, WESTERNMOST))
+        units = await changes.units_of(tx, change, since=since, now=now)
+        for other in await rota_shared.sharing(tx, seal, book, units=units, since=since, now=now):
+            found[other].append(change)
+    return found
 
 
 async def _mend_unit(

@@ -114,7 +114,7 @@ async def publish(tx: Tx, seal: Seal, book: Book, rota_id: str, now: datetime) -
     cards = await rota_drawing.publish(tx, seal, book, rota, by=ITSELF, now=now) if rota else None
     if rota is None or unit is None or cards is None:
         return 0
-    detail = {"rota": rota.code, "week": rota.week.isoformat(), "seed": rota.seed}
+    detail = {"rota": rota.code, "week": rota.week.isoformat(), "seed": rota.seed, "promise": rota.promise}
     await audit.note(tx, actor=ITSELF, action="rota_published", subject=unit.code, detail=detail, now=now)
     await _tell_people(tx, seal, unit, rota, cards, is_news=True, now=now)
     await _tell_head(tx, seal, unit, rota, _published(unit, rota, cards, now), now=now)
@@ -148,7 +148,7 @@ async def _tell_head(tx: Tx, seal: Seal, unit: Unit, rota: Rota, word: Word, *, 
 
 
 def _proposed(unit: Unit, rota: Rota, now: datetime) -> Word:
-    return _to_head("rota/proposed", unit, rota, {}, now)
+    return _to_head("rota/proposed", unit, rota, {"promise": rota.promise}, now)
 
 
 def _published(unit: Unit, rota: Rota, cards: Sequence[Card], now: datetime) -> Word:

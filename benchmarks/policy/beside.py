@@ -8,9 +8,9 @@ from benchmarks.policy.lines import Answer, Line, answer_of, lines
 from benchmarks.policy.questions import Question, questions
 from benchmarks.policy.rego_module import Rego
 from benchmarks.policy.zen_table import Zen
-from policy import standing
 from policy.engine import decide
 from policy.model import Circular
+from policy.weighing import standing
 
 ROUNDS = 7
 TIMED = 400  # questions a round; that the answers are equal is seen for all of them

@@ -13,7 +13,7 @@ from benchmarks.policy.verdicts import UNIT, resident
 from policy.loader import shipped
 from policy.model import Fact, Facts, JobLevel, Zone
 from policy.roster import Ledger, plan
-from policy.rota_order import Settings, order_from
+from policy.rota.order import Settings, order_from
 
 MONDAY, WEEKS = date(2020, 10, 5), 4
 SIZES = (1_000, 20_000, 200_000)

@@ -8,6 +8,7 @@ import click
 
 from bot.commands.circular_check import check, print_schema
 from bot.commands.circular_texts import add, show
+from bot.commands.circular_words import when
 from bot.commands.errand import Errand, run_errand
 from bot.commands.words import DAY, count, table
 from db import adoptions, circular_texts, staff, units
@@ -92,6 +93,8 @@ def _used(adopted: Adopted, valid_from: date, people: int) -> Iterator[str]:
     )
     for older in adopted.instead_of:
         yield f"{known.id} takes the place of {older} there."
+    if own := " and ".join(filter(None, (when(known.binds), when(known.lasts_while)))):
+        yield f"By its own text it speaks only where {own}."
     if not known.in_force.covers(valid_from):
         yield f"By its own text it is in force from {known.in_force.start} on; it says nothing of other days."
 

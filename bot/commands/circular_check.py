@@ -7,7 +7,8 @@ from pathlib import Path
 import click
 
 from bot.commands.words import count
-from policy.circular_schema import schema
+from bot.stopped import Stopped
+from policy.format.circular_schema import schema
 from policy.loader import Examined, examine_files, files_in
 from policy.model import Circular
 
@@ -18,6 +19,8 @@ from policy.model import Circular
 def check(ctx: click.Context, paths: tuple[Path, ...]) -> None:
     """Check circulars' files, or folders of them, with every worked case. Needs no settings and no database."""
     files = list(_files(paths))
+    if not files:
+        raise Stopped("There is no circular: no file there ends in .yaml or .yml.")
     examined = examine_files(files)
     for each in examined:
         for line in _findings(each):
@@ -25,7 +28,7 @@ def check(ctx: click.Context, paths: tuple[Path, ...]) -> None:
     wrong = sum(bool(each.problems) for each in examined)
     errors = count(sum(len(each.problems) for each in examined), "error", "errors")
     click.echo(f"{count(len(files), 'file', 'files')} checked, {len(files) - wrong} in order; {errors}.")
-    if wrong or not files:
+    if wrong:
         ctx.exit(1)
 
 

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable, Iterator
 
+from bot.commands.words import count
 from policy.model import (
     Amount,
     Change,
     Circular,
     Condition,
+    Counted,
     Effect,
     Extension,
     Outcome,
@@ -25,10 +27,10 @@ def readable(circular: Circular) -> Iterator[str]:
     """The lines of it, for a terminal."""
     yield f"{circular.form} {circular.number}: {circular.title}"
     yield f"{circular.issuer} ({circular.rank}), signed {circular.signed or _OPEN}, in force {_span(circular.in_force)}"
-    yield from _if_any("  only while", _when(circular.lasts_while))
-    yield f"  binds {_when(circular.binds) or 'everybody for whom it is switched on'}"
+    yield from _if_any("  only while", when(circular.lasts_while))
+    yield f"  binds {when(circular.binds) or 'everybody for whom it is switched on'}"
     where = f" (paragraph {circular.asks_paragraph})" if circular.asks_paragraph else ""
-    yield from _if_any("  only asks", _when(circular.asks) + where if circular.asks else "")
+    yield from _if_any("  only asks", when(circular.asks) + where if circular.asks else "")
     yield from _if_any("  based on", "; ".join(circular.based_on))
     for source in circular.sources:
         yield f"  source: {source.title}, {source.url} (looked at on {source.checked_on})"
@@ -60,8 +62,8 @@ def _if_any(title: str, words: str) -> Iterator[str]:
 def _rule(rule: Rule) -> Iterator[str]:
     yield f"  {rule.paragraph}  {rule.says}"
     if rule.when or rule.unless:
-        unless = f", unless {_when(rule.unless)}" if rule.unless else ""
-        yield f"      where {_when(rule.when) or 'anything'}{unless}"
+        unless = f", unless {when(rule.unless)}" if rule.unless else ""
+        yield f"      where {when(rule.when) or 'anything'}{unless}"
     if rule.during is not None:
         yield f"      {_span(rule.during)}"
     if rule.lasts is not None:
@@ -96,16 +98,20 @@ def _effect(effect: Effect) -> str:
 
 
 def _quota(quota: Quota) -> str:
-    limits = [f"at most {_amount(quota.at_most)}" if quota.at_most else ""]
-    limits += [f"at least {_amount(quota.at_least)}" if quota.at_least else ""]
+    limits = [f"at most {_amount(quota.at_most, quota.counted)}" if quota.at_most else ""]
+    limits += [f"at least {_amount(quota.at_least, quota.counted)}" if quota.at_least else ""]
     of = " or ".join(sorted(quota.of))
-    outside = f", not counting {_when(quota.outside)}" if quota.outside else ""
-    counted = f"{quota.counted} per {quota.per}, rounding {quota.rounding}"
-    return f"{of}: {' and '.join(each for each in limits if each)} {counted}{outside} ({quota.modality})"
+    outside = f", not counting where {when(quota.outside)}" if quota.outside else ""
+    counted = f"per: {quota.per}, counted: {quota.counted}, rounding: {quota.rounding}"
+    return f"{of}: {' and '.join(each for each in limits if each)}, {counted}{outside} ({quota.modality})"
 
 
-def _amount(amount: Amount) -> str:
-    return str(amount.share) if amount.share is not None else str(amount.number)
+def _amount(amount: Amount, counted: Counted) -> str:
+    if amount.number is None:
+        return str(amount.share)
+    return (
+        count(amount.number, "day") if counted is Counted.WEEK else count(amount.number, "person", "people")
+    )
 
 
 def _shift(shift: Shift) -> str:
@@ -114,7 +120,8 @@ def _shift(shift: Shift) -> str:
     return f"shift {shift.name}: from {arrive} to {leave}"
 
 
-def _when(conditions: Iterable[Condition]) -> str:
+def when(conditions: Iterable[Condition]) -> str:
+    """What must hold, in a line; nothing where nothing must."""
     return " and ".join(f"{each.key} is {' or '.join(sorted(each.values))}" for each in conditions)
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from bot.commands.words import count
-from policy.org import load_org, schema
+from policy.org.people import load_org, schema
 
 
 @click.group("org")

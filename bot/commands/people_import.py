@@ -52,7 +52,7 @@ def import_people(
       kode_wilayah, wilayah, kode_wilayah_induk, zona_waktu                 (of regions that are new)
     An XLSX may have sheets of its own for these: pegawai, unit, wilayah; wilayah also takes
       zona, zona_sejak, zona_sumber
-    and so may CSV files named unit.csv and wilayah.csv, imported before the people.
+    and so may CSV files named wilayah.csv and unit.csv, imported in this order before the people.
     """
 
     async def work(errand: Errand) -> None:

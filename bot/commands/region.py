@@ -1,4 +1,4 @@
-"""`piket region …`: the zones that decide who works where."""
+"""`piket region …`: the zones, and whatever else is said of a region, that decide who works where."""
 
 from datetime import date
 
@@ -7,7 +7,7 @@ import click
 from bot.commands.errand import Errand, run_errand
 from bot.commands.words import DAY, WordType, table
 from db import regions
-from handlers.admin import decisions, said
+from handlers.admin import said
 from policy.words import Zone
 
 
@@ -23,24 +23,7 @@ def group() -> None:
 @click.option("--source", help="Who said so, such as: Gugus Tugas Pusat, 8 Juni 2020.")
 def zone(code: str, value: Zone, valid_from: date, source: str | None) -> None:
     """Record that the region CODE is in zone VALUE from a day on."""
-
-    async def work(errand: Errand) -> None:
-        async with errand.office.db.transaction() as tx:
-            region = await decisions.set_zone(
-                tx,
-                region_code=code,
-                zone=value,
-                valid_from=valid_from,
-                source=source,
-                by=errand.by,
-                now=errand.now,
-            )
-        click.echo(
-            f"{region.name} is in zone {value} from {valid_from} on. What people were told before is kept; "
-            "whoever asks from now on is answered by the new zone."
-        )
-
-    run_errand(work)
+    _record(code, "zone", value, valid_from, source)
 
 
 @group.command("fact")
@@ -60,6 +43,10 @@ def fact(code: str, name: str, value: str, valid_from: date, source: str | None)
     status       a status in the circular's words, such as: PPKM Darurat
     """
 
+    _record(code, name, value, valid_from, source)
+
+
+def _record(code: str, name: str, value: str, valid_from: date, source: str | None) -> None:
     async def work(errand: Errand) -> None:
         async with errand.office.db.transaction() as tx:
             region = await said.set_region_fact(
@@ -74,7 +61,7 @@ def fact(code: str, name: str, value: str, valid_from: date, source: str | None)
             )
         click.echo(
             f"{region.name}: {name} is {value} from {valid_from} on, until something else is recorded. "
-            "What people were told before is kept."
+            "Whoever's day changes by it is told."
         )
 
     run_errand(work)

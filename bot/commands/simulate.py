@@ -9,14 +9,14 @@ from pathlib import Path
 import click
 
 from bot.commands.simulate_tables import day_text, draft_text
-from policy.comparing import Comparison, with_draft
+from policy.format.strict_yaml import text_of
 from policy.loader import examine, load_all, shipped
 from policy.model import Audience, Circular
-from policy.org import Org, load_org
-from policy.simulation import SimulatedDay
-from policy.simulation import simulate as days_of
-from policy.simulation_lines import Line, Lines
-from policy.strict_yaml import text_of
+from policy.org.people import Org, load_org
+from policy.simulation.comparing import Comparison, with_draft
+from policy.simulation.days import SimulatedDay
+from policy.simulation.days import simulate as days_of
+from policy.simulation.lines import Line, Lines
 
 MOST_DAYS = 400
 YEARS = range(1945, 2200)

@@ -8,11 +8,11 @@ from typing import Any
 from bot.commands.words import count, table
 from bot.templating import FOLDER, environment_of
 from policy.card import reason_params
-from policy.deciding import deciding
 from policy.model import Audience, Circular, NotStated, Reason, Verdict, visible_to
-from policy.simulation import SimulatedDay
-from policy.simulation_lines import Line
-from policy.simulation_rotas import PROPOSED
+from policy.simulation.days import SimulatedDay
+from policy.simulation.deciding import deciding
+from policy.simulation.lines import Line
+from policy.simulation.rotas import PROPOSED
 
 MOST_ROWS = 40
 LOCALE = "en"  # as the other commands speak
@@ -53,7 +53,8 @@ def _units(day: SimulatedDay) -> str:
     rows = [
         (
             each.unit,
-            *map(_number, (each.people, each.base, each.cap, each.floor, each.wfo)),
+            *map(_number, (each.people, each.base, each.cap, each.floor)),
+            _span(each.least, each.wfo),
             "; ".join(f"{one.circular.number} {one.rule.paragraph}" for one in each.held) or "-",
         )
         for each in day.counts
@@ -96,6 +97,11 @@ def reason_text(reason: Reason) -> str:
         which = "proposed" if reason.params["rota"] == PROPOSED else "published"
         return f"Their turn in the {which} rota."
     return str(_macros().reason(reason_params(reason))).strip().replace("\n", "\n    ")
+
+
+def _span(least: int, most: int) -> str:
+    """In the emptiest and in the fullest shift, where they differ."""
+    return str(most) if least == most else f"{least}-{most}"
 
 
 def trouble_text(key: str, numbers: Any) -> str:
@@ -192,12 +198,12 @@ def _place(entry: Line) -> str:
 
 def _breach_text(line: Line) -> str:
     if "numbers" in line:
-        return trouble_text(line["what"], line["numbers"])
+        who = f"{line['nip']}: " if "nip" in line else ""
+        return who + trouble_text(line["what"], line["numbers"])
     limits = {name: line[name] for name in ("cap", "floor") if line[name] is not None}
-    quotas = because_text(line["quotas"])
-    return (
-        f"{trouble_text(line['what'], {**limits, 'in office': line['wfo'], 'base': line['base']})} {quotas}"
-    )
+    inside = _span(line["wfo_least"], line["wfo"])
+    numbers = {**limits, "in office": inside, "base": line["base"]}
+    return f"{trouble_text(line['what'], numbers)} {because_text(line['quotas'])}"
 
 
 def _conflict_text(line: Line) -> str:

@@ -50,7 +50,7 @@ def fact(
             )
         until = f" until {valid_until}" if valid_until else " on"
         click.echo(
-            f"{unit.name}: {name} is {value} from {valid_from}{until}. Who is touched by it is told anew."
+            f"{unit.name}: {name} is {value} from {valid_from}{until}. Whoever's day changes by it is told."
         )
 
     run_errand(work)

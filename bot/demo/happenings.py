@@ -9,12 +9,12 @@ from zoneinfo import ZoneInfo
 from bot.clock import Clock
 from bot.demo import files
 from db import rota_drawing
+from db import rotas as stored
 from db.engine import Db, Tx
 from db.sealed import Seal
-from handlers.admin import circulars, decisions
+from handlers.admin import circulars, said
 from policy.book import Book
 from policy.calendar import local_date
-from policy.words import Zone
 from scheduler import changes, rotas
 
 HOME = ZoneInfo("Asia/Jakarta")  # where the example province lies
@@ -58,14 +58,18 @@ class Happenings:
         await circulars.adopt(tx, self.book, circular=name, valid_from=monday, **on)
         rota = await rota_drawing.draw_if_needed(tx, self.seal, self.book, monday=monday, **on)
         if rota is not None:
+            await stored.schedule(
+                tx, rota_id=rota.id, publish_at=now
+            )  # the visitor shall not wait until Friday
             await rotas.publish(tx, self.seal, self.book, rota.id, now)
 
 
 async def _zone(tx: Tx, found: Mapping[str, Any], first: date, *, now: datetime) -> None:
-    await decisions.set_zone(
+    await said.set_region_fact(
         tx,
         region_code=found["region"],
-        zone=Zone(found["zone"]),
+        name="zone",
+        value=found["zone"],
         valid_from=first,
         source=found["source"],
         by=BY,

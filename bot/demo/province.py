@@ -15,11 +15,11 @@ from db.engine import Db, Tx
 from db.roles import Role
 from db.sealed import Seal
 from handlers import notice
-from handlers.admin import circulars, decisions
+from handlers.admin import circulars, decisions, said
 from handlers.admin.importing.service import carry_out, look
 from policy.book import Book
 from policy.health import HealthMode
-from policy.words import AbsenceKind, DayKind, Zone
+from policy.words import AbsenceKind, DayKind
 
 CHANNEL = "telegram"
 BY = "demo"
@@ -144,10 +144,11 @@ class Seeding:
                     now=at,
                 )
         elif what == "zone":
-            await decisions.set_zone(
+            await said.set_region_fact(
                 self.tx,
                 region_code=row["region"],
-                zone=Zone(row["zone"]),
+                name="zone",
+                value=row["zone"],
                 valid_from=row["from"],
                 source=row["source"],
                 by=BY,

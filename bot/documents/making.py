@@ -10,9 +10,10 @@ from bot.clock import Clock
 from bot.documents.forms import Sheet, day_form, month_form
 from bot.documents.picture import calendar
 from bot.documents.printing import NotPrinted, Printing
+from bot.documents.telling import tell
 from bot.documents.wording import Wording
 from bot.work import Ended, Later
-from db import files, outbox, overview, people
+from db import files, overview, people
 from db.engine import Db, Tx
 from db.files import File
 from db.overview import Papers
@@ -21,11 +22,9 @@ from db.sealed import Seal
 from db.work import Work
 from handlers.history.days import Day, days_between
 from handlers.history.showing import file_ids
-from handlers.update import Class
 from policy.book import Book
 from policy.calendar import local_date
 
-KEPT = timedelta(hours=24)
 PDF, PNG = "application/pdf", "image/png"
 PICTURE_PPI = 144.0  # 540 points wide: 1080 pixels
 
@@ -125,27 +124,19 @@ class Making:
             now=now,
         )
         params = {"form": task["form"], "day": task["day"], "at": now.isoformat(), "timezone": timezone}
-        await self._say(tx, work, "history/document", {"params": params, "file": file}, now)
+        await tell(
+            tx,
+            self._seal,
+            work,
+            "history/document",
+            {"params": params, "file": file},
+            once="document",
+            now=now,
+        )
 
     async def _apologise(self, work: Work, tx: Tx, now: datetime) -> None:
         params = {"form": work.task["form"], "day": work.task["day"]}
-        await self._say(tx, work, "history/not_made", {"params": params}, now)
-
-    async def _say(self, tx: Tx, work: Work, message: str, body: dict[str, Any], now: datetime) -> None:
-        await outbox.add(
-            tx,
-            self._seal,
-            channel=work.task["channel"],
-            address=work.task["address"],
-            person_id=work.task["person"],
-            urgency=Class.ANSWER,
-            message=message,
-            locale=work.task["locale"],
-            body=body,
-            once=f"document:{work.id}",
-            now=now,
-            expires_at=now + KEPT,
-        )
+        await tell(tx, self._seal, work, "history/not_made", {"params": params}, once="document", now=now)
 
 
 def _name(task: Mapping[str, Any]) -> str:

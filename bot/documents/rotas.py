@@ -6,25 +6,25 @@ from functools import partial
 from typing import Any
 
 from bot.clock import Clock
-from bot.documents.making import KEPT, PICTURE_PPI, PNG
+from bot.documents.making import PICTURE_PPI, PNG
 from bot.documents.printing import NotPrinted, Printing
 from bot.documents.rota_pictures import own_week, unit_week
+from bot.documents.telling import tell
 from bot.documents.wording import Wording
 from bot.work import Ended, Later
-from db import files, outbox, people, rota_days, rota_ground, rota_units, rota_weeks, rotas, units
+from db import files, people, rota_days, rota_ground, rota_settings, rota_units, rota_weeks, rotas, units
 from db.engine import Db, Tx
 from db.facts import facts_between
 from db.people import Person
 from db.sealed import Seal
 from db.work import Work
-from handlers.update import Class
 from policy.book import Book
 from policy.calendar import local_date, zone_named
 from policy.engine import decide
 from policy.model import Audience, visible_to
 from policy.roster import plan
-from policy.roster_list import order_in
-from policy.rota_list import written
+from policy.rota.checking import written
+from policy.rota.published import order_in
 
 JSON = "application/json"
 _SIX_DAYS = timedelta(days=6)
@@ -57,7 +57,7 @@ class RotaMaking:
 
     def give_up(self, work: Work, *, because: str) -> Ended:
         """Say that it could not be made."""
-        return Ended(because=because, write=partial(self._say, work, "rota/not_made", {"params": {}}))
+        return Ended(because=because, write=partial(self._apologise, work))
 
     async def _read(self, tx: Tx, person: Person, task: Mapping[str, Any], now: datetime) -> Any:
         if task["form"] == "list":
@@ -102,7 +102,8 @@ class RotaMaking:
             if (was := drawn.get((day.person_id, day.on))) is None or was.arrangement is not day.arrangement
         }
         names = await rota_units.names(tx, unit_code=unit.code, on=rota.week, now=now)
-        return written(order, code=rota.code, unit=unit.name, names=names, stands=stands)
+        after = await rota_settings.seed(tx, unit_code=unit.code, week=rota.week + rota_settings.CYCLE)
+        return written(order, code=rota.code, unit=unit.name, names=names, stands=stands, next_seed=after)
 
     async def _stands(self, tx: Tx, rota: rotas.Rota, now: datetime) -> list[rota_days.Day]:
         if rota.is_open:
@@ -135,23 +136,11 @@ class RotaMaking:
             now=now,
         )
         params = {"form": work.task["form"], "at": now.isoformat(), "timezone": timezone}
-        await self._say(work, "rota/document", {"params": params, "file": file}, tx, now)
+        message = {"params": params, "file": file}
+        await tell(tx, self._seal, work, "rota/document", message, once="rota", now=now)
 
-    async def _say(self, work: Work, message: str, body: dict[str, Any], tx: Tx, now: datetime) -> None:
-        await outbox.add(
-            tx,
-            self._seal,
-            channel=work.task["channel"],
-            address=work.task["address"],
-            person_id=work.task["person"],
-            urgency=Class.ANSWER,
-            message=message,
-            locale=work.task["locale"],
-            body=body,
-            once=f"rota:{work.id}",
-            now=now,
-            expires_at=now + KEPT,
-        )
+    async def _apologise(self, work: Work, tx: Tx, now: datetime) -> None:
+        await tell(tx, self._seal, work, "rota/not_made", {"params": {}}, once="rota", now=now)
 
 
 def _name(task: Mapping[str, Any], now: datetime) -> str:

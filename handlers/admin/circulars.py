@@ -13,10 +13,10 @@ from db.units import Unit
 from handlers.admin.finding import meant, unit_named
 from handlers.admin.refusal import AdminRefused
 from policy.book import Book
+from policy.format.strict_yaml import text_of
 from policy.loader import examine_files
 from policy.model import Circular
 from policy.numbers import normalised
-from policy.strict_yaml import text_of
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9.\-]{0,60}")
 

@@ -6,7 +6,7 @@ from db import audit, calendars, changes
 from db.changes import ChangeKind
 from db.engine import Tx
 from db.units import Unit
-from handlers.admin.finding import agency_named
+from handlers.admin.finding import agency_named, in_order
 from handlers.admin.refusal import AdminRefused
 from policy.words import DayKind
 
@@ -20,8 +20,7 @@ async def name_day(
         raise AdminRefused("A weekend follows from the week. Say holiday, joint_leave or working.")
     if not name.strip():
         raise AdminRefused("A day of the agency's own needs its name, such as: Hari jadi provinsi.")
-    if until < on:
-        raise AdminRefused(f"It cannot end on {until}, before it begins on {on}.")
+    in_order(on, until)
     name = " ".join(name.split())
     await calendars.name_day(
         tx, unit_code=agency_code, kind=kind, name=name, on=on, until=until, by=by, now=now

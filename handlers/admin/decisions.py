@@ -1,36 +1,17 @@
-"""What an agency decides from a day on: a region's zone, and how health is reported."""
+"""What an agency decides from a day on: how health is reported, and for how long high risk keeps people out."""
 
 from datetime import date, datetime
 
 from db import audit, settings
 from db.engine import Tx
-from db.regions import Region
 from db.units import Unit
 from handlers.admin.finding import agency_named
 from handlers.admin.refusal import AdminRefused
-from handlers.admin.said import set_region_fact
 from policy.health import HealthMode
-from policy.words import Zone
 
 HEALTH_MODE = "health_mode"
 CASE_DAYS = "health_case_days"
 MOST_CASE_DAYS = 92
-
-
-async def set_zone(
-    tx: Tx, *, region_code: str, zone: Zone, valid_from: date, source: str | None, by: str, now: datetime
-) -> Region:
-    """Record a region's zone from a day on; return the region. Raises AdminRefused."""
-    return await set_region_fact(
-        tx,
-        region_code=region_code,
-        name="zone",
-        value=zone.value,
-        valid_from=valid_from,
-        source=source,
-        by=by,
-        now=now,
-    )
 
 
 async def set_health_mode(

@@ -1,7 +1,7 @@
 """Finds what an admin names: a unit, a region, a person, a word of a list; what is not there offers the closest."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from db import people, regions, units
 from db.engine import Tx
@@ -51,6 +51,12 @@ async def person_with(tx: Tx, nip: str, *, now: datetime) -> Person:
             f"Nobody with the NIP {nips.grouped(number.value)} works here. People come with: piket people import FILE"
         )
     return person
+
+
+def in_order(first: date, last: date | None) -> None:
+    """Let days begin before they end. Raises AdminRefused."""
+    if last is not None and last < first:
+        raise AdminRefused(f"It cannot end on {last}, before it begins on {first}.")
 
 
 def word_of(words: Sequence[str], value: str, *, what: str) -> str:

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from db import audit, rota_settings, units
+from db import audit, rota_settings
 from db.engine import Tx
 from db.rota_settings import AgencyHours, SwapRule, WeeklyMoment
-from handlers.admin.finding import unit_named
+from handlers.admin.finding import agency_named
 from handlers.admin.refusal import AdminRefused
 from handlers.understand import WEEKDAYS
 
@@ -35,10 +35,7 @@ async def state(
     now: datetime,
 ) -> Stated:
     """Record what is given, leave the rest as it is, and return all of it. Raises AdminRefused."""
-    agency = await unit_named(tx, agency_code)
-    if agency.parent_code is not None:
-        top = (await units.chain(tx, code=agency_code))[-1]
-        raise AdminRefused(f"{agency_code} is a unit of {top}; when rotas are drawn is stated for all of it.")
+    agency = await agency_named(tx, agency_code, what="when rotas are drawn")
     before = await rota_settings.hours(tx, agency_code=agency.code, on=valid_from, now=now)
     hours = AgencyHours(
         draw_at=_moment(draw) if draw else before.draw_at,

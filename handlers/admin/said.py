@@ -7,7 +7,7 @@ from db.changes import ChangeKind
 from db.engine import Tx
 from db.regions import Region
 from db.units import Unit
-from handlers.admin.finding import region_named, unit_named, word_of
+from handlers.admin.finding import in_order, region_named, unit_named, word_of
 from handlers.admin.refusal import AdminRefused
 from policy.conditions import KEYS
 from policy.words import Function, Yes
@@ -65,8 +65,7 @@ async def set_unit_fact(
     unit = await unit_named(tx, unit_code)
     name = word_of(UNIT_FACTS, name, what="a fact of a unit")
     value = _value(name, value)
-    if valid_until is not None and valid_until < valid_from:
-        raise AdminRefused(f"It cannot end on {valid_until}, before it begins on {valid_from}.")
+    in_order(valid_from, valid_until)
     await unit_facts.record(
         tx,
         unit_code=unit_code,

@@ -11,7 +11,7 @@ from db.overrides import Decision
 from db.people import Person
 from db.sealed import Seal
 from db.traits import KIND_OF, TraitKind
-from handlers.admin.finding import person_with
+from handlers.admin.finding import in_order, person_with
 from handlers.admin.refusal import AdminRefused
 from policy.words import Arrangement, Function, JobLevel, Trait
 
@@ -28,8 +28,7 @@ class Days:
     now: datetime
 
     def __post_init__(self) -> None:
-        if self.last is not None and self.last < self.first:
-            raise AdminRefused(f"It cannot end on {self.last}, before it begins on {self.first}.")
+        in_order(self.first, self.last)
 
 
 async def set_trait(tx: Tx, seal: Seal, *, nip: str, trait: Trait, basis: str, days: Days) -> Person:

@@ -13,7 +13,7 @@ from handlers.rota import service, showing, weeks
 from handlers.text import fitted
 from handlers.understand import day_named
 from handlers.update import Answer, Choice, Look, Say, Turn, again, ask
-from policy.rota_change import Objection, change
+from policy.rota.change import Objection, change
 from policy.words import Arrangement
 
 _BACK = Choice(value="back", label="rota_back")

@@ -86,7 +86,7 @@ async def discard(ctx: Context, rota: Rota) -> bool:
 
 
 async def _note(ctx: Context, action: str, rota: Rota) -> None:
-    detail = {"rota": rota.code, "week": rota.week.isoformat(), "seed": rota.seed}
+    detail = {"rota": rota.code, "week": rota.week.isoformat(), "seed": rota.seed, "promise": rota.promise}
     await audit.note(
         ctx.db, actor=ctx.me.id, action=action, subject=rota.unit_code, detail=detail, now=ctx.now
     )

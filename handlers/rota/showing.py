@@ -6,7 +6,7 @@ from typing import Any
 
 from db.rota_weeks import Week
 from handlers.text import fitted
-from policy.roster_words import Limit, Slot
+from policy.rota.words import Limit, Slot
 
 Params = dict[str, Any]
 MOST_NAME = 11  # characters of a name in the table: with five days it is as wide as the narrowest phone
@@ -30,7 +30,7 @@ def week(shown: Week, *, timezone: str) -> Params:
         "counts": counts(shown),
         "problems": problems(shown)[:MOST_PROBLEMS],
         "more": max(0, len(problems(shown)) - MOST_PROBLEMS),
-        "seed": rota.seed if rota else shown.order.seed,
+        "seed": rota.seed if rota else "",  # before the draw nobody knows it
     }
 
 

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from db import rotas
 from db.rota_weeks import Week
 from handlers import telling
 from handlers.flow import Context
@@ -29,7 +30,17 @@ async def start(ctx: Context, _answer: Answer) -> Turn:
         return Turn(opens="today:week")
     if len(led) > 1:
         return await _ask_unit(ctx, page=0)
-    return await show(ctx, unit_code=led[0].code, monday=service.usual_week(ctx))
+    return await _show_usual(ctx, unit_code=led[0].code)
+
+
+async def _show_usual(ctx: Context, *, unit_code: str) -> Turn:
+    """Show the week one looks at first; where it needs no rota, the one after it, if that needs one."""
+    first = service.usual_week(ctx)
+    for monday in (first, first + service.WEEK):
+        shown = await service.week(ctx, unit_code=unit_code, monday=monday)
+        if shown is not None and (shown.needs_rota or shown.rota is not None):
+            return await show(ctx, unit_code=unit_code, monday=monday)
+    return await show(ctx, unit_code=unit_code, monday=first)
 
 
 async def opened(ctx: Context, answer: Answer) -> Turn:
@@ -55,7 +66,7 @@ async def picked(ctx: Context, answer: Answer) -> Turn:
     number = number_in(answer.value or answer.text, most=len(codes))
     if not number:
         return again("common/pick")
-    return await show(ctx, unit_code=codes[number - 1], monday=service.usual_week(ctx))
+    return await _show_usual(ctx, unit_code=codes[number - 1])
 
 
 async def show(ctx: Context, *, unit_code: str, monday: date, before: tuple[Say, ...] = ()) -> Turn:
@@ -116,9 +127,8 @@ async def _do(ctx: Context, wanted: str, shown: Week, monday: date) -> Turn:
         case "draw" | "again" if rota is None or is_open:
             because = "again" if rota else "drawn"
             drawn = await service.draw(ctx, shown, because=because)
-            said = Say(
-                message="rota/drawn", params={"seed": drawn.seed, "because": because}, look=Look.BUTTONS
-            )
+            params = {"seed": drawn.seed, "because": because, "promise": drawn.promise}
+            said = Say(message="rota/drawn", params=params, look=Look.BUTTONS)
             return await show(ctx, unit_code=unit_code, monday=monday, before=(said,))
         case "publish" if is_open:
             return await _publish(ctx, shown)
@@ -144,6 +154,7 @@ async def _do(ctx: Context, wanted: str, shown: Week, monday: date) -> Turn:
 
 async def _publish(ctx: Context, shown: Week) -> Turn:
     rota = shown.rota
+    before = await rotas.published(ctx.db, ctx.seal, unit_code=shown.unit.code, week=shown.monday)
     cards = await service.publish(ctx, rota) if rota else None
     if rota is None or cards is None:
         return await show(ctx, unit_code=shown.unit.code, monday=shown.monday)
@@ -151,7 +162,12 @@ async def _publish(ctx: Context, shown: Week) -> Turn:
     for card in cards:
         word = Word(
             message="rota/your_days",
-            params={"days": card.params, "unit": shown.unit.name, "code": rota.code, "is_news": True},
+            params={
+                "days": card.params,
+                "unit": shown.unit.name,
+                "code": rota.code,
+                "is_news": before is None,
+            },
             once=f"rota:{rota.id}",
             choices=CARD_CHOICES,
         )

@@ -14,7 +14,7 @@ from handlers.flow import Context
 from handlers.judging import today
 from policy.calendar import local_date, zone_named
 from policy.roster import Assignment, Order, Rota, Slot
-from policy.roster_swaps import exchanged, partners
+from policy.rota.swaps import exchanged, partners
 from policy.words import Arrangement
 
 WEEK = timedelta(days=7)

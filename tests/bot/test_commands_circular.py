@@ -7,7 +7,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from bot.cli import main
-from policy.circular_schema import schema
+from policy.format.circular_schema import schema
 from policy.loader import SHIPPED
 from tests.policy.circular_texts import WFH, WFO, circular, rule
 
@@ -58,9 +58,16 @@ def test_what_is_worth_a_look_is_said_and_is_no_error(tmp_path: Path) -> None:
     assert done.output.splitlines()[1].startswith(f"{file}:1: worth a look: `in_force` does not say")
 
 
-@pytest.mark.parametrize("name", ["nix.yaml", ""])
-def test_a_file_that_is_not_there_and_an_empty_folder_are_no_success(tmp_path: Path, name: str) -> None:
-    assert check(str(tmp_path / name)).exit_code == 1
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [("nix.yaml", "The file cannot be read: No such file"), ("", "There is no circular")],
+)
+def test_a_file_that_is_not_there_and_an_empty_folder_are_no_success(
+    tmp_path: Path, name: str, says: str
+) -> None:
+    done = check(str(tmp_path / name))
+    assert done.exit_code == 1
+    assert says in done.output
 
 
 def test_a_file_named_twice_is_checked_once(tmp_path: Path) -> None:

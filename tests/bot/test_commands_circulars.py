@@ -80,6 +80,20 @@ def test_a_number_means_its_circular_however_the_press_prints_it(operator: Opera
     operator.succeeds("circular", "stop", printed, "--unit", "DINKES", "--from", "2021-07-21")
 
 
+def test_a_quota_is_shown_with_what_the_text_does_not_say_of_it(operator: Operator) -> None:
+    in_words = {
+        "kaltim-2020": "-> WFO: at most 1/5, per: not stated, counted: not stated, rounding: not stated",
+        "permenpanrb-4-2025": "-> WFA or WFH: at most 2 days, per: pegawai, counted: hari sepekan",
+    }
+    for name, words in in_words.items():
+        assert words in operator.succeeds("circular", "show", name)
+
+
+def test_whom_a_circular_speaks_of_by_its_own_text_is_said_when_it_is_used(operator: Operator) -> None:
+    said = operator.succeeds("circular", "use", CIRCULAR, "--unit", "DINKES", "--from", "2020-06-04")
+    assert "By its own text it speaks only where region is " in said
+
+
 def test_a_circular_that_is_not_sound_is_not_added(operator: Operator, tmp_path: Path) -> None:
     outcome = "then: {arrangement: WFO, modality: wajib}"
     wrong = {

@@ -19,7 +19,7 @@ def test_a_zone_holds_from_its_day_on(operator: Operator) -> None:
     said = operator.succeeds(
         "region", "zone", "18.71", "hijau", "--from", "2020-06-10", "--source", "Gugus Tugas"
     )
-    assert said.startswith("Kota Bandar Lampung is in zone hijau from 2020-06-10 on.")
+    assert said.startswith("Kota Bandar Lampung: zone is hijau from 2020-06-10 on, ")
     assert "Kota Bandar Lampung        Asia/Jakarta  hijau   2020-06-10" in operator.succeeds(
         "region", "list"
     )

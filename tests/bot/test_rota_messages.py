@@ -34,6 +34,7 @@ USUAL: dict[str, Any] = {
     "problems": [PROBLEM],
     "more": 2,
     "seed": "c89ecea2ead105b8",
+    "promise": "a0" * 32,
     "because": "again",
     "people": 6,
     "told": 4,
@@ -125,6 +126,7 @@ def test_every_problem_is_said_with_its_numbers(locale: str, key: str) -> None:
         "publish_at": None,
         "problems": [problem],
         "more": 0,
+        "promise": "a0" * 32,
     }
     said = TEMPLATES.word("rota/proposed", params, locale=locale, markup="plain")
     shown = [number for number in numbers.values() if str(number) in said]

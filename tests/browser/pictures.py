@@ -80,6 +80,11 @@ def play(page: Page, scene: Scene, *, since: int) -> int:
                     raise SystemExit(f"{scene.file or scene.who} waited in vain for: {words}") from None
             case "clock":
                 _move_clock(page, words)
+            case "decides":
+                page.locator("button[name=time-controls]").click()
+                page.locator("[data-role=new-decision]").click()
+                page.locator(f'button[name=happening][value="{words}"]').click()
+                page.locator("button[name=time-controls]").click()
             case "begins":
                 since = newest(page, scene.who)
     return since

@@ -8,9 +8,10 @@ from typing import Literal, get_args
 SCRIPT = Path(__file__).with_name("scenes.txt")
 CAST = {
     "Ana": 1001, "Boris": 1002, "Clara": 1003, "Dewi": 1004, "Sari": 1006, "Wulan": 1008, "Gita": 1009,
+    "Andi": 1007, "Endang": 1010, "Maya": 1011,
 }  # fmt: skip
 
-Verb = Literal["starts", "says", "taps", "presses", "sends", "reads", "clock", "begins"]
+Verb = Literal["starts", "says", "taps", "presses", "sends", "reads", "clock", "decides", "begins"]
 
 
 @dataclass(frozen=True, kw_only=True)

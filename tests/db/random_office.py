@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from policy.keys import KEYS
 from policy.model import AbsenceKind, AgencyKind, DayKind, Employment, Function, JobLevel, Part, Sector, Trait
-from policy.org import Org, load_org
-from policy.org_schema import OF_UNIT, PLACES, REGIONAL
+from policy.org.people import Org, load_org
+from policy.org.schema import OF_UNIT, PLACES, REGIONAL
 
 Doc = dict[str, Any]
 # Around the days on which circulars begin or end, with a Monday first.

@@ -21,7 +21,7 @@ from db.sealed import new_key, seal_from
 from policy.book import Book
 from policy.engine import decide
 from policy.model import Facts
-from policy.org import ROTA
+from policy.org.people import ROTA
 from tests.db.office_rows import Rows
 from tests.db.random_office import Doc, documents, from_file
 from tests.engines import ENGINES

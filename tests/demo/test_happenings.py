@@ -16,6 +16,7 @@ from db.engine import Db
 from db.facts import facts_for, facts_for_all
 from db.opening import open_db
 from db.sealed import Seal
+from policy.card import card
 from policy.engine import decide
 from policy.loader import load
 from policy.model import Arrangement, Audience, visible_to
@@ -104,6 +105,11 @@ async def test_an_agencys_own_quota_gives_its_unit_a_rota_once(office: Happening
     verdicts_there = [decide(each) for each in all_facts.values() if each.unit_code == "BAPENDA.UPTD-PS"]
     assert sorted(each.arrangement for each in verdicts_there) == ["WFH", "WFH", "WFO", "WFO"]
     assert all("turn" in {reason.key for reason in each.reasons} for each in verdicts_there)
+    shown = [card(each, today=monday, timezone="Asia/Jakarta") for each in verdicts_there]
+    for each in (
+        shown
+    ):  # that the governor's circular is silent stands behind the card, not above the answer's ground
+        assert [reason["key"] for reason in each["reasons"]] == ["quota", "turn"]
 
 
 def test_the_agencys_own_circular_passes_its_cases() -> None:

@@ -182,10 +182,10 @@ async def test_the_cast_is_linked_in_its_roles(seeded: Db) -> None:
     assert [person.name for person in admins] == ["Clara Wijaya"]
 
 
-def test_the_cast_shows_nine_people_and_hides_the_others() -> None:
+def test_the_cast_shows_eleven_people_and_hides_the_others() -> None:
     people_of_cast = files.cast()["people"]
     shown = [entry for entry in people_of_cast if not entry.get("hidden")]
-    assert [entry["id"] for entry in shown] == list(range(1001, 1010))
+    assert [entry["id"] for entry in shown] == list(range(1001, 1012))
     assert [entry["first_name"] for entry in shown if entry.get("open")] == ["Ana", "Boris", "Clara"]
     assert len(people_of_cast) == 41
     assert {entry["id"] for entry in shown if not entry.get("started")} == {1005, 1009}

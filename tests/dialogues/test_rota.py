@@ -9,7 +9,7 @@ from db import appointments
 from db.appointments import Post
 from tests.chat import Player
 from tests.factories import AGENCY, BY
-from tests.rota_office import draws, hire, places, published, under_quota
+from tests.rota_office import HALF, draws, hire, places, published, under_quota
 from tests.stage import Stage
 
 WEEK = ("2020-06-22", "2020-06-23", "2020-06-24", "2020-06-25", "2020-06-26")
@@ -73,6 +73,22 @@ async def test_nobody_but_the_head_makes_the_rota_and_others_see_their_own_week(
     ana.sees_no("Boris", "Clara", "Susun")
 
 
+async def test_my_days_go_on_with_next_weeks_turns(stage: Stage, boris: Player, ana: Player) -> None:
+    await published(stage, boris)
+    await ana.says("jadwal saya")
+    ana.sees("Sen, 15 Jun", "Sen, 22 Jun", "giliran piket")
+    assert {"Gambar", "Tukar jadwal"} <= set(ana.choices)
+
+
+async def test_where_this_week_needs_no_rota_the_head_sees_the_next(stage: Stage, boris: Player) -> None:
+    later = HALF.replace("from: 2020-06-05", "from: 2020-06-22").replace("on: 2020-06-15", "on: 2020-06-22")
+    await under_quota(stage, body=later)
+    await boris.says("jadwal piket")
+    await boris.says("1")
+    boris.sees("Sen, 22 Jun – Jum, 26 Jun: belum disusun")
+    assert "Susun jadwal" in boris.choices
+
+
 async def test_who_is_not_the_head_any_more_changes_nothing(stage: Stage, boris: Player) -> None:
     """V05"""
     await under_quota(stage)
@@ -120,6 +136,7 @@ async def test_a_change_above_the_cap_is_refused_and_two_can_be_exchanged(
     for player in names:
         if player is not boris:
             assert len(player.texts) == (1 if player in moved else 0), player.name
+            assert all("Jadwal piket Anda berubah" in text for text in player.texts), player.name
     boris.sees("2 pegawai; 2 di antaranya")
 
 

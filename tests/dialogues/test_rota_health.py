@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from policy.rota_list import check
+from policy.rota.checking import check
 from scheduler import changes
 from tests.chat import Player
 from tests.rota_office import HALF, draws, places, under_quota

@@ -7,10 +7,11 @@ import pytest
 from click.testing import CliRunner
 
 from bot.cli import main
-from policy.rota_list import check
+from policy.rota.checking import check
+from scheduler import rotas
 from tests.chat import Player
 from tests.rota_office import draws, places, published, under_quota
-from tests.stage import Stage
+from tests.stage import BOOK, Stage
 
 
 async def _makes(stage: Stage, *players: Player) -> None:
@@ -28,7 +29,7 @@ async def test_the_head_gets_the_units_week_as_a_picture(stage: Stage, boris: Pl
     (file,) = boris.files
     assert file.type == "image/png"
     assert file.body.startswith(b"\x89PNG")
-    boris.sees("Jadwal piket unit", "Per 15 Juni 2020")
+    boris.sees("Jadwal piket unit", "per 15 Juni 2020")
 
 
 async def test_everybody_gets_their_own_week_and_the_list_of_their_draw(
@@ -69,14 +70,23 @@ async def test_a_list_that_was_touched_is_found_out(stage: Stage, boris: Player,
     assert good.exit_code == 0, good.output
     assert "drawn again and equal" in good.output
     content = json.loads(file.body)
+    told = next(seen.text for seen in boris.seen if "Janji undian" in seen.text)
+    assert content["promise"] in told
+    assert content["promise"] in good.output
+    held = CliRunner().invoke(main, ["rota", "check", str(path), "--promise", content["promise"]])
+    assert held.exit_code == 0
+    other = CliRunner().invoke(main, ["rota", "check", str(path), "--promise", "ab" * 32])
+    assert other.exit_code == 1
+    assert "not those that were promised" in other.output
     content["seed"] = content["order"]["seed"] = "a friend's seed"
     path.write_text(json.dumps(content))
     bad = CliRunner().invoke(main, ["rota", "check", str(path)])
-    if bad.exit_code == 0:  # another seed may give the same seats: then a place is changed by hand
-        day = min(content["drawn"]["days"])
-        content["drawn"]["days"][day].popitem()
-        path.write_text(json.dumps(content))
-        bad = CliRunner().invoke(main, ["rota", "check", str(path)])
+    assert bad.exit_code == 1
+    assert "not those that were promised" in bad.output
+    content = json.loads(file.body)
+    content["drawn"]["days"][min(content["drawn"]["days"])].popitem()
+    path.write_text(json.dumps(content))
+    bad = CliRunner().invoke(main, ["rota", "check", str(path)])
     assert bad.exit_code == 1
     assert "does not follow from its list" in bad.output
 
@@ -118,3 +128,26 @@ async def test_a_proposal_is_the_heads_and_the_list_is_nobody_elses(
     await boris.taps("Terbitkan")
     await dewi.says("periksa undian")
     dewi.sees("belum ada jadwal piket Anda yang terbit")
+
+
+async def test_the_seed_of_a_cycle_was_told_as_a_hash_in_the_lists_of_the_one_before(
+    stage: Stage, boris: Player, tmp_path: Path
+) -> None:
+    await under_quota(stage)
+    paths = []
+    for thursday in ("2020-06-18 09:00", "2020-07-16 09:00"):
+        stage.moves_to(thursday)
+        await rotas.look(stage.db, stage.seal, BOOK, stage.clock.now())
+        await stage.drains()
+        await boris.says("jadwal piket")
+        await boris.says("1")
+        await boris.taps("Periksa undian")
+        await _makes(stage, boris)
+        paths.append(tmp_path / f"{len(paths)}.json")
+        paths[-1].write_bytes(boris.files[0].body)
+    first, later = map(str, paths)
+    good = CliRunner().invoke(main, ["rota", "check", later, "--earlier", first])
+    assert good.exit_code == 0, good.output
+    bad = CliRunner().invoke(main, ["rota", "check", first, "--earlier", later])
+    assert bad.exit_code == 1
+    assert "whose hash" in bad.output

@@ -28,7 +28,7 @@ async def _asks(stage: Stage, ana: Player) -> tuple[Player, str, str]:
         await ana.says("tukar jadwal")
     await ana.says("1")
     ana.sees("Ajukan tukar jadwal ini?")
-    await ana.taps("Ajukan tukar")
+    await ana.says("ya")
     ana.sees("terkirim ke", "sebelum itu jadwal yang sekarang berlaku")
     (swap,) = await stage.rows("SELECT * FROM swaps WHERE state = 'asked'")
     partner = next(each for each in stage.players.values() if each.person_id == swap["partner_id"])

@@ -54,13 +54,12 @@ async def test_what_stood_at_an_hour(stage: Stage, ana: Player, asked: str, told
 
 
 async def test_what_could_change_the_answer_names_paragraphs(stage: Stage, ana: Player) -> None:
+    await ana.says("apa yang bisa mengubah jawaban ini?")
+    ana.sees("Zona menjadi merah", "angka 1 huruf (b)", "Surat atasan yang menyebut nama Anda")
     await ana.says("WFO?")
     await ana.taps("Dasar lengkap")
     await ana.taps("Bisa berubah?")
-    ana.sees("angka 1 huruf (b)")
-    said = [text.replace("*", "") for text in ana.texts]  # the narrow platform's marks
-    assert any("zona menjadi merah: WFH" in text for text in said)
-    assert any("Surat atasan yang menyebut nama Anda: WFH" in text for text in said)
+    ana.sees("Zona menjadi merah")
     await ana.taps("Jawaban sebelumnya")
     ana.sees("Yang pernah Anda dapat", "WFO: bekerja dari kantor")
 

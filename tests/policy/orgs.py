@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Any
 
 from policy.model import Audience, Circular
-from policy.org import Org, load_org
-from policy.simulation import SimulatedDay, simulate
-from policy.simulation_lines import Line, Lines
+from policy.org.people import Org, load_org
+from policy.simulation.days import SimulatedDay, simulate
+from policy.simulation.lines import Line, Lines
 from tests.policy.people import written
 
 MONDAY = date(2020, 6, 15)

@@ -7,7 +7,7 @@ from datetime import date, time, timedelta
 from hypothesis import strategies as st
 
 from policy.roster import Assignment, Division, Hours, Ledger, Limit, Member, Order, Rota, Slot, plan
-from policy.roster_shifts import cliques
+from policy.rota.shifts import cliques
 from policy.words import Arrangement, Counted
 
 MONDAY = date(2026, 11, 30)
@@ -141,12 +141,21 @@ def inside(order: Order, rota: Rota, limit: Limit) -> list[str]:
 
 def at_once(order: Order, rota: Rota, limit: Limit, people: Iterable[str]) -> int:
     """The most of these people who are in the office at the same time, as the limit counts them."""
+    return _moments(order, rota, limit, people)[-1]
+
+
+def at_least(order: Order, rota: Rota, limit: Limit) -> int:
+    """The fewest of the limit's people who are in the office at the same time."""
+    return _moments(order, rota, limit, inside(order, rota, limit))[0]
+
+
+def _moments(order: Order, rota: Rota, limit: Limit, people: Iterable[str]) -> list[int]:
     division = order.divisions.get(limit.on)
     found = [rota.days[limit.on][who].shift for who in people]
     if division is None or limit.counted not in (Counted.SHIFT, Counted.MOMENT):
-        return len(found)
+        return [len(found)]
     names = [shift.name for shift in division.shifts]
-    return max(
+    return sorted(
         sum(shift is None or names.index(shift) in clique for shift in found)
         for clique in cliques(division.shifts, limit.counted)
     )

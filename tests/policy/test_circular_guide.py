@@ -8,10 +8,10 @@ import click
 import pytest
 
 from bot.cli import main
-from policy import loading
+from policy.format import loading
+from policy.format.strict_yaml import LoaderError
 from policy.keys import KEYS, Key
 from policy.loader import examine, shipped
-from policy.strict_yaml import LoaderError
 from policy.words import (
     Addressee,
     Arrangement,

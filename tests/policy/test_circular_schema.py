@@ -7,10 +7,14 @@ from typing import Any
 
 import pytest
 
-from policy import loading, loading_cases, loading_conditions, loading_effects, loading_rules
-from policy.circular_schema import schema
+from policy.format import cases as loading_cases
+from policy.format import conditions as loading_conditions
+from policy.format import effects as loading_effects
+from policy.format import loading
+from policy.format import rules as loading_rules
+from policy.format.circular_schema import schema
+from policy.format.strict_yaml import Entry, LoaderError, read_text
 from policy.keys import KEYS
-from policy.strict_yaml import Entry, LoaderError, read_text
 from policy.words import Modality, Rank, Trait
 
 SCHEMA = schema()

@@ -18,7 +18,7 @@ from policy.model import (
     Verdict,
     visible_to,
 )
-from policy.precedence import height
+from policy.weighing.precedence import height
 from policy.what_if import what_if
 from policy.words import Counted
 from tests.policy.people import keys

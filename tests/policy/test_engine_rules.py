@@ -180,3 +180,25 @@ def test_whom_an_open_question_may_be_about_is_open_until_the_fact_is_known() ->
     assert decide(ana(circulars=(office, other), job_level=None)).arrangement is WFO
     read = circular("satu", *office.rules, not_stated=(silence("posts", is_open=False, when=question.when),))
     assert decide(ana(circulars=(read,), job_level=None)).arrangement is WFO
+
+
+@pytest.mark.parametrize(
+    ("day", "week", "place"),
+    [
+        (12, "2", WFH),
+        (5, "2", WFO),
+        (19, "2", WFO),
+        (26, "terakhir", WFH),
+        (19, "terakhir", WFO),
+        (26, "4", WFH),
+    ],
+)
+def test_the_second_friday_and_the_last_of_a_month(day: int, week: str, place: Arrangement) -> None:
+    friday = rule("friday", settles(WFH), when=when(weekday="Jumat", week_of_month=week), excepts=("office",))
+    assert decide(on(date(2020, 6, day), under(OFFICE, friday))).arrangement is place
+
+
+def test_who_leads_their_unit_is_met_as_such() -> None:
+    heads = rule("heads", settles(WFH), when=when(leads="ya"), excepts=("office",))
+    assert decide(under(OFFICE, heads)).arrangement is WFO
+    assert decide(under(OFFICE, heads, leads_unit=True)).arrangement is WFH

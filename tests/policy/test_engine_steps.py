@@ -186,3 +186,18 @@ def test_leave_comes_before_a_letter_and_a_turn() -> None:
 def test_a_letter_for_home_departs_from_the_office_by_default() -> None:
     assert keys(decide(ana(circulars=(FLEXIBLE,), override=letter(WFH)))) == ["override_departs", "override"]
     assert keys(decide(ana(circulars=(FLEXIBLE,), override=letter(WFO)))) == ["office_by_default", "override"]
+
+
+def test_who_is_settled_in_the_office_has_the_rotas_shift_and_without_a_rota_it_is_said_to_be_open() -> None:
+    law = circular("65", OFFICE, rule("shifts", SHIFTS))
+    planned = decide(ana(circulars=(law,), turn=turn(WFO, shift="2")))
+    assert (planned.shift, planned.modality, keys(planned)) == (
+        "2",
+        Modality.WAJIB,
+        ["rule", "turn", "shift"],
+    )
+    waiting = decide(ana(circulars=(law,)))
+    assert (waiting.shift, keys(waiting)) == (None, ["rule", "no_shift"])
+    cited = reason(waiting, "no_shift").citation
+    assert cited is not None
+    assert cited.paragraph == "shifts"

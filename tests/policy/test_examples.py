@@ -12,9 +12,9 @@ import pytest
 from policy import nip as nips
 from policy.loader import shipped
 from policy.model import Audience
-from policy.org import load_org
-from policy.simulation import simulate
-from policy.simulation_lines import Lines
+from policy.org.people import load_org
+from policy.simulation.days import simulate
+from policy.simulation.lines import Lines
 
 FOLDER = Path(__file__).parents[2] / "docs" / "contoh"
 _SECTION = re.compile(r"^## (\S+)\n(.*?)^```json\n(.*?)^```$", re.DOTALL | re.MULTILINE)

@@ -10,7 +10,7 @@ import pytest
 
 from policy.engine import decide
 from policy.model import Facts
-from policy.quotas import groups
+from policy.weighing.quotas import groups
 from tests.policy.law_grids import (
     COLOURS,
     GRIDS,

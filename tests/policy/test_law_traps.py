@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from policy.cases import check_cases
+from policy.checking.cases import check_cases
+from policy.checking.unit_cases import check_unit_cases
+from policy.format.strict_yaml import LoaderError
 from policy.loader import SHIPPED, parse, shipped
 from policy.model import Circular
-from policy.standing import stand
-from policy.strict_yaml import LoaderError
-from policy.unit_cases import check_unit_cases
+from policy.weighing.standing import stand
 from tests.policy.law_grids import S0, S1, S3, S4, SE67, facts_of
 from tests.policy.law_oracle import Who
 from tests.policy.orgs import loaded, plain

@@ -9,7 +9,7 @@ import pytest
 from policy.conditions import KEYS
 from policy.loader import shipped
 from policy.model import Circular, Facts
-from policy.org import LoaderError, Org, load_org
+from policy.org.people import LoaderError, Org, load_org
 from tests.policy.orgs import (
     ANA,
     MONDAY,

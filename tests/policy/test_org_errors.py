@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from policy.org import LoaderError, load_org
+from policy.org.people import LoaderError, load_org
 from tests.policy.orgs import ANA, loaded, person, plain, region_says, with_agency, with_unit
 
 

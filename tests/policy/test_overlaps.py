@@ -2,8 +2,8 @@
 
 import pytest
 
+from policy.checking.overlaps import can_meet, meets_all_of
 from policy.model import Rule
-from policy.overlaps import can_meet, meets_all_of
 from tests.policy.circular_texts import WFO, circular, looked_at, rule
 
 TOGETHER = {
@@ -26,6 +26,12 @@ TOGETHER = {
     "ages that touch but do not meet": ("when: {age: di atas 50}", "when: {age: maksimal 50}", False),
     "an exact age": ("when: {age: tepat 50}", "when: {age: di atas 50}", False),
     "an age that is kept out": ("when: {age: di atas 55}", "unless: {age: di atas 50}", False),
+    "two weeks of the month": ('when: {week_of_month: "1"}', 'when: {week_of_month: "2"}', False),
+    "the fourth may be the last": ('when: {week_of_month: "4"}', "when: {week_of_month: terakhir}", True),
+    "the fifth is the last": ('when: {week_of_month: "5"}', "unless: {week_of_month: terakhir}", False),
+    "a date of another week": ("when: {date: 2026-06-12}", 'when: {week_of_month: "1"}', False),
+    "a date of that week": ("when: {date: 2026-06-12}", 'when: {week_of_month: "2"}', True),
+    "leading and not": ("when: {leads: ya}", "unless: {leads: ya}", False),
     "periods apart": (
         "during: {from: 2020-06-01, until: 2020-06-30}",
         "during: {from: 2020-07-01, until: not stated}",

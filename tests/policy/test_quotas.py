@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from policy.model import Amount, Arrangement, Counted, Facts, JobLevel, Per, Rounding
-from policy.quotas import Group, groups, limit
+from policy.weighing.quotas import Group, groups, limit
 from tests.policy.made import amount, circular, days_elsewhere, quota, rule, settles, when
 from tests.policy.people import ana
 

@@ -6,9 +6,21 @@ from typing import Any
 
 import pytest
 
-from policy.roster import Because, Division, Ledger, Limit, Member, Order, Problem, Slot, Tally, plan
-from policy.roster_list import commitment, order_in, order_out
-from policy.roster_swaps import partners
+from policy.roster import (
+    Assignment,
+    Because,
+    Division,
+    Ledger,
+    Limit,
+    Member,
+    Order,
+    Problem,
+    Slot,
+    Tally,
+    plan,
+)
+from policy.rota.published import commitment, order_in, order_out
+from policy.rota.swaps import partners
 from policy.words import Arrangement, Counted
 from tests.policy.rosters import MONDAY, SHIFTS, counts, weeks
 
@@ -178,6 +190,24 @@ def test_a_cap_at_one_time_counts_shifts_that_overlap_together() -> None:
     assert len(plan(one_after_another).in_office(MONDAY)) == 6
 
 
+@pytest.mark.parametrize("is_even", [True, False])
+def test_a_floor_at_one_time_is_kept_in_the_emptiest_shift(is_even: bool) -> None:
+    found = one_day(20, cap=12, floor=9, counted=Counted.MOMENT)
+    two = Division((SHIFTS[0], SHIFTS[2]), is_even=is_even)
+    rota = plan(replace(found, divisions={MONDAY: two}))
+    shifts = [place.shift for place in rota.days[MONDAY].values() if place.is_office]
+    assert (shifts.count("1"), shifts.count("3"), rota.problems) == (10, 10, ())
+
+
+def test_a_floor_of_each_shift_calls_in_as_many_as_all_shifts_need_or_says_so() -> None:
+    found = one_day(9, floor=3, target=0, counted=Counted.SHIFT)
+    two = {MONDAY: Division(SHIFTS[:2], is_even=False)}
+    assert len(plan(replace(found, divisions=two)).in_office(MONDAY)) == 6
+    short = replace(one_day(5, floor=3, counted=Counted.SHIFT), divisions=two)
+    (problem,) = plan(short).problems
+    assert (problem.key, problem.numbers) == ("floor_above_people", {"floor": 6, "people": 5})
+
+
 def test_where_no_division_is_stated_everybody_is_in_the_first_shift() -> None:
     found = replace(one_day(4, cap=3), divisions={MONDAY: Division(SHIFTS[:2], is_even=False)})
     assert {place.shift for place in plan(found).days[MONDAY].values() if place.is_office} == {"1"}
@@ -246,3 +276,11 @@ def test_a_published_list_never_means_another_rota_in_a_later_release() -> None:
         "2026-12-04": "p0 p3",
     }
     assert commitment("0f1e2d3c", found) == "c856e41420e4c46091fb377378617653fbab330467d79f224dee4a8c014335ed"
+
+
+def test_a_week_that_has_happened_with_too_many_days_elsewhere_is_a_problem() -> None:
+    found = replace(order(1, None), members=(Member(id="p0", groups=("u",), elsewhere_most=3),))
+    home = {day: {"p0": Assignment(arrangement=Arrangement.WFH)} for day in found.days}
+    rota = plan(replace(found, published=home, locked_before=MONDAY + timedelta(days=7)))
+    assert [(each.key, each.group) for each in rota.problems] == [("week_exceeded", "p0")] * 2
+    assert {each.numbers["elsewhere"] for each in rota.problems} == {4, 5}

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from policy.roster import Because, Limit, Order, Rota, Slot, plan
-from policy.roster_ledger import monday_of
-from policy.roster_swaps import exchanged, partners
+from policy.rota.ledger import monday_of
+from policy.rota.swaps import exchanged, partners
 from tests.policy.rosters import at_once, inside, moved, orders, plain
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from policy.roster import plan
-from policy.roster_list import commitment, order_out, published, rota_out
+from policy.rota.published import commitment, order_out, published, rota_out
 from tests.policy.rosters import MONDAY, weeks
 from tests.policy.test_roster import order
 

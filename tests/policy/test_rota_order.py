@@ -25,7 +25,7 @@ from policy.model import (
     Turn,
 )
 from policy.roster import Division, Hours, Order, Slot, plan
-from policy.rota_order import Need, Settings, bridge_days, order_from
+from policy.rota.order import Need, Settings, bridge_days, order_from
 from tests.policy.people import HOURS, MONDAY, MORNING, PLAIN, ana, written
 
 UNIT = "1.02.01"
@@ -141,6 +141,14 @@ def test_vulnerable_people_and_those_whom_a_rule_prefers_are_first_for_home(tmp_
     order = order_from(UNIT, facts, SEED)
     assert [each.id for each in order.members if each.home_first] == ["p0", "p1"]
     assert all({"p0", "p1"}.isdisjoint(plan(order).in_office(day)) for day in order.days)
+
+
+def test_a_rule_that_lets_the_whole_unit_stay_home_puts_nobody_first(tmp_path: Path) -> None:
+    """Else a mere permission would leave the office empty."""
+    anybody = circular(tmp_path, "    then: {arrangement: WFH, modality: dapat}")
+    order = order_from(UNIT, unit((anybody,)), SEED)
+    assert not any(each.home_first for each in order.members)
+    assert all(len(plan(order).in_office(day)) == 3 for day in order.days)
 
 
 def test_needed_people_come_first_and_fixed_days_are_kept(tmp_path: Path) -> None:

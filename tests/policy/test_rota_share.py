@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from policy.loader import shipped
 from policy.model import Arrangement, Counted, Facts, Turn
-from policy.quotas import Group
-from policy.roster_words import Slot
-from policy.rota_share import Part, part_of
+from policy.rota.share import Part, part_of
+from policy.rota.words import Slot
+from policy.weighing.quotas import Group
 from tests.policy.people import MORNING, ana
 
 MONDAY = date(2020, 6, 15)

@@ -8,7 +8,7 @@ import pytest
 
 from policy.loader import shipped
 from policy.model import Audience, Circular
-from policy.org import Org
+from policy.org.people import Org
 from tests.policy.orgs import ANA, MONDAY, circular, lines, loaded, only, plain, quota, rule, staffed
 
 SATURDAY = date(2020, 6, 20)

@@ -3,12 +3,12 @@
 from datetime import date
 from pathlib import Path
 
-from policy.comparing import Comparison, with_draft
 from policy.model import Audience, Circular
-from policy.org import Org
-from policy.simulation import simulate
-from policy.simulation_lines import Line, Lines
-from tests.policy.orgs import ANA, FRIDAY, MONDAY, circular, loaded, nips, plain, quota, rule, staffed
+from policy.org.people import Org
+from policy.simulation.comparing import Comparison, with_draft
+from policy.simulation.days import simulate
+from policy.simulation.lines import Line, Lines
+from tests.policy.orgs import ANA, FRIDAY, MONDAY, circular, lines, loaded, nips, plain, quota, rule, staffed
 
 OFFICE = rule("office", "{arrangement: WFO, modality: wajib}")
 HOME = rule("home", "{arrangement: WFH, modality: wajib}", paragraph="3")
@@ -148,3 +148,33 @@ def test_a_draft_that_amends_a_paragraph_replaces_it(tmp_path: Path) -> None:
     assert [(line["from"], line["to"]) for line in found["flip"]] == [("WFO", "WFH")]
     (conflict,) = found["conflict"]
     assert (conflict["because"], conflict["wins"]["circular"]) == ("replaced", "2/2020")
+
+
+SHIFTS = """{shifts: [{name: "1", arrive: "07.00", leave: "12.00"}, {name: "2", arrive: "13.00", leave: "18.00"}],
+           division: not stated}"""
+
+
+def test_a_floor_at_one_time_is_measured_in_the_emptiest_shift_of_a_published_rota(tmp_path: Path) -> None:
+    turns = [{"person": nip, "on": "2020-06-15", "arrangement": "WFO", "shift": "1"} for nip in nips(12)]
+    org = loaded(tmp_path, staffed(12, turns=turns))
+    both = quota('"100 %"').replace("counted: sehari", 'at_least: "50 %", counted: satu waktu')
+    law = circular(tmp_path, rule("both", both), rule("two", SHIFTS))
+    breach = next(line for line in compared(org, (law,), law)["breach"] if "wfo" in line)
+    assert (breach["what"], breach["floor"], breach["wfo"], breach["wfo_least"]) == ("floor", 6, 12, 0)
+
+
+def test_a_published_week_with_too_many_days_elsewhere_is_a_breach_of_that_person(tmp_path: Path) -> None:
+    first, *_ = nips(1)
+    week = [f"2020-06-{day}" for day in range(15, 20)]
+    told = staffed(1, turns=[{"person": first, "on": on, "arrangement": "WFH"} for on in week])
+    three = quota('"3 hari"', per="pegawai", of="WFH").replace("sehari", "hari sepekan")
+    law, org = circular(tmp_path, rule("three", three)), loaded(tmp_path, told)
+    found = compared(org, (law,), law, last=FRIDAY)["breach"]
+    assert [(line["date"], line["what"], line["nip"]) for line in found] == [
+        (on, "days", first) for on in week[3:]
+    ]
+    assert found[0]["numbers"] == {"most": 3, "elsewhere": 4}
+    (rota,) = lines(org, law)["rota"]
+    assert [each["problem"] for each in rota["problems"]] == ["week_exceeded"] * 2
+    kept = loaded(tmp_path, told | {"turns": told["turns"][:3]})
+    assert compared(kept, (law,), law, last=FRIDAY)["breach"] == []

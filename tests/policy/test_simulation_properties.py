@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from policy.loader import shipped
 from policy.model import Audience, Employment, Function, JobLevel, Sector, Trait, Zone
-from policy.org import Org, load_org
-from policy.simulation import simulate
-from policy.simulation_lines import Lines
+from policy.org.people import Org, load_org
+from policy.simulation.days import simulate
+from policy.simulation.lines import Lines
 from tests.policy.orgs import MONDAY, nips, plain
 
 # What only the person and the health officer may read, and what only the person may.

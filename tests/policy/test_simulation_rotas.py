@@ -104,3 +104,24 @@ def test_two_quotas_over_the_same_people_hold_together_in_one_line(tmp_path: Pat
     line = only(found["unit"])
     assert (line["cap"], line["wfo"]) == (2, 2)
     assert [each["rule"] for each in line["quotas"]] == ["half", "quarter"]
+
+
+def test_who_is_in_by_a_rule_has_a_shift_from_the_rota_too(tmp_path: Path) -> None:
+    told = staffed(5)
+    told["people"][0]["job_level"] = "Administrator"
+    office = rule(
+        "office",
+        "{arrangement: WFO, modality: wajib}",
+        more="when: {job_level: Administrator}\nexcepts: half",
+    )
+    shifts = """{shifts: [{name: "1", arrive: "07.00", leave: "12.00"}, {name: "2", arrive: "13.00", leave: "18.00"}],
+           division: even}"""
+    law = circular(tmp_path, rule("half", quota('"50 %"')), office, rule("two", shifts, paragraph="2"))
+    first = lines(loaded(tmp_path, told), law)["verdict"][0]
+    assert (first["arrangement"], first["modality"], first["because"][0]["rule"]) == (
+        "WFO",
+        "wajib",
+        "office",
+    )
+    assert first["shift"] in ("1", "2")
+    assert "two" in [each.get("rule") for each in first["reasons"] if each["key"] == "shift"]

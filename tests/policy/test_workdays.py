@@ -12,7 +12,6 @@ from policy.workdays import (
     day_of_answer,
     day_of_output,
     may_report,
-    shift_day,
 )
 
 WIB = zone_named("WIB")
@@ -59,10 +58,6 @@ def test_i14_tomorrow_opens_only_where_the_agency_says_so() -> None:
     evening = at(MONDAY, 20)
     assert not may_report(TUESDAY, sent=evening, zone=WIB)
     assert may_report(TUESDAY, sent=evening, zone=WIB, window=Window(days_ahead=1))
-
-
-def test_a_night_shift_belongs_to_the_day_it_starts() -> None:
-    assert shift_day(at(MONDAY, 22), zone=WIB) == MONDAY
 
 
 @given(st.datetimes(datetime(2020, 1, 1), datetime(2027, 1, 1)), st.integers(0, 3))  # noqa: DTZ001 hypothesis adds it

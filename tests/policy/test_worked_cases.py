@@ -2,11 +2,11 @@
 
 import pytest
 
-from policy.cases import difference
+from policy.checking.cases import difference
+from policy.checking.unit_cases import check_unit_cases
 from policy.loader import shipped
 from policy.model import Case, Circular
 from policy.numbers import normalised
-from policy.unit_cases import check_unit_cases
 
 CASES = [(circular, case) for circular in shipped().values() for case in circular.cases]
 

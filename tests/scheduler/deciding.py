@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from handlers.admin import decisions
+from handlers.admin import said
 from policy.words import Zone
 from scheduler import changes as job
 from scheduler.changes import Looked
@@ -13,8 +13,8 @@ from tests.stage import BOOK, Stage
 async def zone(stage: Stage, local: str, colour: Zone, *, since: date) -> None:
     stage.moves_to(local)
     async with stage.db.transaction() as tx:
-        await decisions.set_zone(
-            tx, region_code=CITY, zone=colour, valid_from=since, source=None, by="clara",
+        await said.set_region_fact(
+            tx, region_code=CITY, name="zone", value=colour, valid_from=since, source=None, by="clara",
             now=stage.clock.now(),
         )  # fmt: skip
 

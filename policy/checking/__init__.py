@@ -1,0 +1,1 @@
+"""Whether a circular holds together: its names, its rules beside each other, and its worked cases."""

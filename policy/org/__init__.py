@@ -1,0 +1,1 @@
+"""An organisation from a file, ORG.json, as the database would tell of it."""
