@@ -65,9 +65,10 @@ SETS: dict[str, tuple[dict[str, Any], str]] = {
     "employment": (person(employment="non-ASN"), "non-ASN"),
     "job_level": (person(job_level="Administrator"), "Administrator"),
     "age": (person(born="1950-01-01"), "di atas 60"),
+    "leads": (person(leads=True), "ya"),
     "trait": (person(traits=[{"trait": "hamil", "since": "2020-06-01"}]), "hamil"),
 }
-OF_THE_DAY = {"weekday", "date"}  # said by the day asked about, not by the file
+OF_THE_DAY = {"weekday", "week_of_month", "date"}  # said by the day asked about, not by the file
 
 
 @pytest.mark.parametrize("name", [name for name in KEYS if name not in OF_THE_DAY])
@@ -81,7 +82,7 @@ def test_every_condition_key_can_be_set_in_the_file(tmp_path: Path, name: str) -
 @pytest.mark.parametrize("name", sorted(OF_THE_DAY))
 def test_the_keys_of_the_day_follow_the_day_asked_about(tmp_path: Path, name: str) -> None:
     org = loaded(tmp_path, plain())
-    assert KEYS[name].read(ana(org)) != KEYS[name].read(ana(org, date(2020, 6, 16)))
+    assert KEYS[name].read(ana(org)) != KEYS[name].read(ana(org, date(2020, 6, 23)))
 
 
 def test_a_persons_own_function_and_strategic_post_win_over_the_units(tmp_path: Path) -> None:
