@@ -63,6 +63,10 @@ class PostgresMaker:
         """Return the address of a new, migrated, empty database."""
         return self._made("TEMPLATE piket_template STRATEGY FILE_COPY")
 
+    def lasting(self) -> str:
+        """Return the address of a new, migrated, empty database that stays until the end."""
+        return self._created("TEMPLATE piket_template STRATEGY FILE_COPY")
+
     def empty(self) -> str:
         """Return the address of a new database without any table."""
         return self._made("")
@@ -73,12 +77,19 @@ class PostgresMaker:
         shutil.rmtree(self._home, ignore_errors=True)
 
     def _made(self, how: str) -> str:
+        address = self._created(how)
+        self._names.append(address)
+        if len(self._names) > KEPT:  # else a long run fills the disk, and its end takes minutes
+            self._command(f"DROP DATABASE {self._name(self._names.pop(0))} WITH (FORCE)")
+        return address
+
+    def _created(self, how: str) -> str:
         name = f"t{uuid.uuid4().hex}"
         self._command(f"CREATE DATABASE {name} {how}")
-        self._names.append(name)
-        if len(self._names) > KEPT:  # else a long run fills the disk, and its end takes minutes
-            self._command(f"DROP DATABASE {self._names.pop(0)} WITH (FORCE)")
         return self._address(name)
+
+    def _name(self, address: str) -> str:
+        return address.partition("?")[0].rpartition("/")[2]
 
     def _address(self, name: str) -> str:
         return str(self._admin).replace("/postgres?", f"/{name}?", 1)

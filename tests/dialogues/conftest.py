@@ -32,7 +32,7 @@ def _is_left_out(item: pytest.Item) -> bool:
 
 @pytest.fixture(scope="session")
 def one_postgresql(postgres_maker: PostgresMaker) -> str:
-    return postgres_maker.fresh()
+    return postgres_maker.lasting()
 
 
 @pytest.fixture

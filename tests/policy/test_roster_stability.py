@@ -86,7 +86,9 @@ def test_a_published_rota_stays_as_it_is_while_nothing_happens(order: Order) -> 
 def test_days_that_have_happened_are_never_changed(order: Order) -> None:
     after = plan(replace(order, locked_before=date.max))
     assert {day: dict(places) for day, places in order.published.items()} == after.days
-    assert {problem.key for problem in after.problems} <= {"week_exceeded"}  # said, though it cannot be mended
+    assert {problem.key for problem in after.problems} <= {
+        "week_exceeded"
+    }  # said, though it cannot be mended
 
 
 @given(orders(), st.data())

@@ -36,7 +36,9 @@ async def test_a_zone_red_at_noon_brings_tomorrows_card_once_and_this_mornings_s
     await zone(stage, "2020-06-15 12:00", Zone.MERAH, since=TUESDAY)
     looked = await looks(stage, "2020-06-15 12:01")
     assert looked == Looked(changes=1, touched=4, told=4, without_chat=0)
-    ana.sees("Ada perubahan", "Sebelumnya: WFO", "WFH: bekerja dari rumah", "Besok", "angka 1 (b)", "merah")
+    ana.sees(
+        "Ada perubahan", "Sebelumnya: WFO", "WFH: bekerja dari rumah", "Besok", "angka 1 huruf (b)", "merah"
+    )
     assert await looks(stage, "2020-06-15 12:10") is None
     assert all(player.texts == [] for player in stage.players.values())
     assert await told(stage, ana, TUESDAY, "2020-06-15 11:59") is Arrangement.WFO
