@@ -1,5 +1,6 @@
 """The stage on which dialogues are played: Monday 15 June 2020, 06.45 in Lampung, everybody at their phones."""
 
+import zlib
 from collections.abc import AsyncIterator
 from datetime import datetime
 
@@ -17,7 +18,10 @@ KEPT = ("alembic_version", "meta")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Play on each engine and on each channel, but not in every pair: a channel never meets the database."""
+    """Play each dialogue on SQLite, and then in turn on the other engine or on the other channel.
+
+    A channel never meets the database; every pair of them is played at length (`make soak`).
+    """
     if config.getoption("--all-pairs"):
         return
     left_out = [item for item in items if _is_left_out(item)]
@@ -27,7 +31,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 def _is_left_out(item: pytest.Item) -> bool:
     params = getattr(getattr(item, "callspec", None), "params", {})
-    return params.get("engine_name") == "postgresql" and params.get("channel_name") == NAME
+    is_other_engine = params.get("engine_name") == "postgresql"
+    is_other_channel = params.get("channel_name") == NAME
+    if is_other_engine == is_other_channel:
+        return is_other_engine
+    is_turn_of_engine = zlib.crc32(item.nodeid.partition("[")[0].encode()) % 2 == 0
+    return is_other_channel == is_turn_of_engine
 
 
 @pytest.fixture(scope="session")
