@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from enum import StrEnum
 
 from db.engine import Row, Tx, Value, locked
 from db.ids import new_id
 from db.moments import from_micros, to_micros
 from db.two_clocks import with_clocks
+from policy.calendar import monday_of
 
 
 class ChangeKind(StrEnum):
@@ -116,7 +117,7 @@ async def with_rota(tx: Tx, change: Change, *, since: date, now: datetime) -> li
     """Return the units with a published rota, for the week of `since` or later, that the change may alter."""
     if change.kind is ChangeKind.ROTA:
         return []
-    monday = since - timedelta(days=since.weekday())
+    monday = monday_of(since)
     asked: dict[str, Value] = {"subject": change.subject, "week": monday.isoformat()}
     if change.kind in OF_PERSON:
         asked |= {"since": since.isoformat(), "known": to_micros(now)}

@@ -1,7 +1,7 @@
 """Whom a published rota concerns: one card for each person whose day is new or changed, with all of those days."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -14,6 +14,7 @@ from db.rota_days import Day
 from db.sealed import Seal
 from policy.book import Book
 from policy.calendar import local_date, zone_named
+from policy.card import brief
 from policy.engine import decide
 from policy.model import Audience, Verdict, visible_to
 
@@ -25,10 +26,10 @@ class Card:
     person: Person
     days: tuple[Verdict, ...]
 
-    @property
-    def params(self) -> list[Mapping[str, Any]]:
-        """The days as the parameters of a message, the same whoever sends it."""
-        return [_line(verdict) for verdict in self.days]
+    def told(self, *, unit: str, code: str, is_news: bool) -> dict[str, Any]:
+        """The parameters of `rota/your_days`, the same whoever sends it."""
+        days = [{**brief(verdict), "shift": verdict.shift} for verdict in self.days]
+        return {"days": days, "unit": unit, "code": code, "is_news": is_news}
 
 
 async def cards(tx: Tx, seal: Seal, book: Book, changed: Iterable[Day], *, now: datetime) -> list[Card]:
@@ -60,12 +61,3 @@ async def _told(tx: Tx, seal: Seal, book: Book, person_id: str, day: date, now: 
     verdict = visible_to(decide(facts), Audience.SELF)
     await verdicts.tell(tx, seal, person_id=person_id, on=day, verdict=verdict, now=now)
     return verdict
-
-
-def _line(verdict: Verdict) -> dict[str, Any]:
-    stays_out = verdict.barred_from_office and verdict.arrangement == "undecided"
-    return {
-        "day": verdict.on.isoformat(),
-        "arrangement": "stay_out" if stays_out else verdict.arrangement.value,
-        "shift": verdict.shift,
-    }

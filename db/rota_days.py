@@ -12,9 +12,8 @@ from db.engine import Row, Tx, Value
 from db.ids import new_id
 from db.moments import to_micros
 from db.two_clocks import hold
+from policy.calendar import WEEK
 from policy.words import Arrangement
-
-WEEK = timedelta(days=7)
 
 
 @dataclass(frozen=True, kw_only=True)

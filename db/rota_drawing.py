@@ -14,11 +14,10 @@ from db.sealed import Seal
 from db.two_clocks import hold
 from policy import roster
 from policy.book import Book
-from policy.calendar import local_date
+from policy.calendar import WEEK, local_date
 from policy.roster import Assignment
 from policy.rota.published import order_out
 
-WEEK = timedelta(days=7)
 DRAWN, AGAIN, EDITED, MENDED, NOT_NEEDED = "drawn", "again", "edited", "mended", "not_needed"
 _SETTLED = frozenset({roster.Slot.OFFICE, roster.Slot.HOME, roster.Slot.AWAY})
 BY_HAND = "head"  # why a day says so, when the head changed it

@@ -11,12 +11,12 @@ from db.moments import to_micros
 from db.rota_days import Day
 from db.sealed import Seal
 from policy.book import Book
+from policy.calendar import WEEK
 from policy.model import Facts
 from policy.roster import Assignment, Because, Ledger, Order, plan
 from policy.rota import order as rota_order
 from policy.rota.published import order_in
 
-WEEK = timedelta(days=7)
 _AGAIN = "again"
 _LONGEST_AGO = 5  # weeks: of what was planned before them, only the ledger that they began with is used
 

@@ -12,6 +12,7 @@ from db.sealed import Seal
 from db.two_clocks import hold
 from db.units import Unit, all_units
 from policy.book import Book
+from policy.calendar import monday_of
 from policy.model import Facts, Turn
 from policy.offices import office_of
 from policy.weighing.quotas import counts_whole_office
@@ -70,7 +71,7 @@ async def _is_published(tx: Tx, unit_code: str, since: date) -> bool:
     row = await tx.one(
         "SELECT 1 AS is_there FROM rotas WHERE unit_code = :unit AND week >= :monday AND state = 'published'",
         unit=unit_code,
-        monday=(since - timedelta(days=since.weekday())).isoformat(),
+        monday=monday_of(since).isoformat(),
     )
     return row is not None
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any, Literal
 
 from db import rota_days
@@ -13,6 +13,7 @@ from db.receipts import new_code
 from db.rota_days import Day
 from db.sealed import Seal
 from db.two_clocks import hold
+from policy.calendar import monday_of
 from policy.rota.published import commitment, order_in
 
 State = Literal["proposed", "published", "superseded", "discarded"]
@@ -180,11 +181,10 @@ async def discard(tx: Tx, rota: Rota, *, now: datetime) -> bool:
 
 async def published_weeks(tx: Tx, *, unit_code: str, first: date) -> list[date]:
     """Return the Mondays of the weeks with a published rota that are not over on that day."""
-    monday = first - timedelta(days=first.weekday())
     rows = await tx.all(
         "SELECT week FROM rotas WHERE unit_code = :unit AND week >= :monday AND state = 'published' ORDER BY week",
         unit=unit_code,
-        monday=monday.isoformat(),
+        monday=monday_of(first).isoformat(),
     )
     return [date.fromisoformat(row["week"]) for row in rows]
 

@@ -9,6 +9,7 @@ from handlers.judging import could_change, judge, next_working_day, today
 from handlers.text import folded
 from handlers.understand import day_named
 from handlers.update import Answer, Choice, Look, Say, Turn, done, say
+from policy.calendar import WEEK, monday_of
 from policy.card import card, citation, duties, line, notes, rest
 from policy.model import Arrangement, DayKind, Verdict
 
@@ -53,7 +54,7 @@ async def _tell_week(ctx: Context, first: date, *, with_next: bool = False) -> T
     first_turn = next(filter(_is_turn, lines), None)
     if first_turn is None:
         return done(say("today/week", **params))
-    args = {"week": _monday_of(date.fromisoformat(first_turn["day"])).isoformat()}
+    args = {"week": monday_of(date.fromisoformat(first_turn["day"])).isoformat()}
     choices = (
         Choice(value="picture", label="rota_picture", opens="rota:picture", args=args),
         Choice(value="swap", label="swap", hint="swap_hint", opens="swap:start"),
@@ -67,12 +68,8 @@ def _is_turn(line: dict[str, Any]) -> bool:
     return line["why"] is not None and line["why"]["key"] in ("turn", "swapped")
 
 
-def _monday_of(day: date) -> date:
-    return day - timedelta(days=day.weekday())
-
-
 def _monday_after(day: date) -> date:
-    return day + timedelta(days=7 - day.weekday())
+    return monday_of(day) + WEEK
 
 
 @flow.action("grounds")

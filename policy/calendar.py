@@ -11,6 +11,7 @@ import holidays
 from policy.words import CalendarDay, DayKind, Hours
 
 ZONES = {"WIB": "Asia/Jakarta", "WITA": "Asia/Makassar", "WIT": "Asia/Jayapura"}
+WEEK = timedelta(days=7)
 Week = Mapping[int, Hours]  # Monday is 0; a day without hours is not worked
 
 
@@ -28,6 +29,11 @@ def zone_named(name: str) -> ZoneInfo:
         raise UnknownZoneError(
             f"`{name}` is not a time zone that Piket knows. Use one of {known}."
         ) from problem
+
+
+def monday_of(day: date) -> date:
+    """The Monday of the week in which that day lies."""
+    return day - timedelta(days=day.weekday())
 
 
 def local_date(moment: datetime, zone: ZoneInfo) -> date:

@@ -99,6 +99,7 @@ def line(verdict: Verdict) -> Params:
     return {
         "day": verdict.on.isoformat(),
         "shift": verdict.shift,
+        "ask": verdict.ask and verdict.ask.value,
         "why": reason_params(why) if why and not _cause(verdict) else None,
         **headline(verdict),
     }

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from functools import lru_cache
 
+from policy.calendar import monday_of
 from policy.model import Fact, Facts, Yes, Zone
 
 WEEKDAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
@@ -25,14 +26,14 @@ def zone_age(facts: Facts) -> str | None:
         return None
     if fact.since == facts.on:
         return AGES[0]
-    monday = facts.on - timedelta(days=facts.on.weekday())
+    monday = monday_of(facts.on)
     return AGES[1] if fact.since >= monday else AGES[2]
 
 
 def with_zone_age(facts: Facts, value: str) -> Facts:
     """Give `zone` first: this dates the zone that is there."""
     zone = facts.region_facts.get("zone", Fact(Zone.HIJAU))
-    monday = facts.on - timedelta(days=facts.on.weekday())
+    monday = monday_of(facts.on)
     since = {AGES[0]: facts.on, AGES[1]: monday}.get(value, monday - timedelta(days=7))
     return replace(facts, region_facts={**facts.region_facts, "zone": replace(zone, since=since)})
 

@@ -23,6 +23,7 @@ REASONS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "beside": (),  # a rule that stands beside the one that decides
         "set_aside": (),  # a rule that an exception replaces
         "permitted": (),  # a rule that allows or prefers, but does not decide
+        "force_not_stated": (),  # a rule of which the text does not say whether it orders or allows
         "no_circular": ("on",),
         "not_yet_in_force": ("circular", "start"),
         "no_longer_in_force": ("circular", "until"),

@@ -31,7 +31,7 @@ DECLARED = ("zone", "ppkm_level", "psbb", "status", "urgent", "cluster", "stage"
 _A_FEW = 5
 _OF_EACH = 2
 _FIXED = frozenset({Arrangement.OFF, Arrangement.TRAVEL})
-_DECIDING = ("rule", "office_by_default", "quota", "permitted")
+_DECIDING = ("rule", "office_by_default", "quota", "permitted", "force_not_stated")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ def _flips(facts: Facts, told: Verdict) -> Iterator[WhatIf]:
         )
         yield from islice((each for each in found if each is not None), _OF_EACH)
     for place in _places(held):
-        for key, changed in (_by_rota(facts, place), ("override", _by_letter(facts, place))):
+        for key, changed in _changed(facts, place, held):
             flip = _tried(key, place.value, changed, told)
             if flip is not None:
                 yield flip
@@ -117,6 +117,13 @@ def _places(held: Stand) -> list[Arrangement]:
         named |= effect.of if isinstance(effect, Quota) else set()
         named |= {effect.arrangement} if isinstance(effect, Outcome) else set()
     return [place for place in Arrangement if place in named]
+
+
+def _changed(facts: Facts, place: Arrangement, held: Stand) -> Iterator[tuple[str, Facts]]:
+    """By the rota where there is one or a quota asks for it, and by a letter."""
+    if facts.turn is not None or held.quotas:
+        yield _by_rota(facts, place)
+    yield "override", _by_letter(facts, place)
 
 
 def _by_rota(facts: Facts, place: Arrangement) -> tuple[str, Facts]:

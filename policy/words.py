@@ -55,6 +55,9 @@ class Modality(StrEnum):
     DIPRIORITASKAN = "diprioritaskan"
     DIPERTIMBANGKAN = "dipertimbangkan"
     HANYA_BAGI = "hanya bagi"  # only these people may be given it
+    NOT_STATED = (
+        "not stated"  # the text names the place, but not whether it orders or allows it: it settles nothing
+    )
 
 
 class Rank(StrEnum):

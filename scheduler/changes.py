@@ -34,7 +34,9 @@ LONGEST = timedelta(minutes=5)  # however much is being decided, the first waits
 BATCH = 25  # people at a time: neither the loop nor SQLite's one writer is held for longer than a moment
 QUIET_FROM, QUIET_UNTIL = time(21, 0), time(5, 0)
 _PUBLIC = frozenset(ChangeKind) - {ChangeKind.OVERRIDE, ChangeKind.PERSON, ChangeKind.MEMBERSHIP}
-_DECIDING = frozenset({"rule", "permitted", "quota", "office_by_default", "override", "judgement"})
+_DECIDING = frozenset(
+    {"rule", "permitted", "force_not_stated", "quota", "office_by_default", "override", "judgement"}
+)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -19,12 +19,11 @@ from db.sealed import Seal
 from db.two_clocks import hold
 from db.units import Unit
 from policy.book import Book
-from policy.calendar import local_date, zone_named
+from policy.calendar import WEEK, local_date, monday_of, zone_named
 from scheduler.swaps import swaps_ended
 from scheduler.telling import Word, tell
 
 log = logging.getLogger("piket.rotas")
-WEEK = timedelta(days=7)
 _KEPT = timedelta(days=7)
 _MOST_PROBLEMS = 3
 
@@ -76,7 +75,7 @@ async def _to_draw(tx: Tx, *, now: datetime) -> list[_Due]:
     found: list[_Due] = []
     for timezone in await rota_units.timezones(tx):
         today = local_date(now, zone_named(timezone))
-        this = today - timedelta(days=today.weekday())
+        this = monday_of(today)
         agencies: dict[str, bool] = {}
         for code, agency in await rota_units.without_rota(tx, timezone=timezone, week=this + WEEK, now=now):
             if agency not in agencies:
@@ -127,7 +126,7 @@ async def _tell_people(
     for card in cards:
         word = Word(
             message="rota/your_days",
-            params={"days": card.params, "unit": unit.name, "code": rota.code, "is_news": is_news},
+            params=card.told(unit=unit.name, code=rota.code, is_news=is_news),
             once=f"rota:{rota.id}",
             urgency=Class.ALERT,
             expires_at=now + _KEPT,

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import product
+from typing import Any
 
 from benchmarks.policy.lines import Line
 from policy.conditions import KEYS
@@ -37,7 +38,7 @@ def questions(circular: Circular, lines: Sequence[Line]) -> list[Question]:
     ]
 
 
-def ordinary(circulars: Sequence[Circular], *, on: date, **changes: object) -> Facts:
+def ordinary(circulars: Sequence[Circular], *, on: date, **changes: Any) -> Facts:
     """Return the facts of somebody of a bidang in Bandar Lampung, at work that day."""
     return Facts(
         on=on,
@@ -49,7 +50,7 @@ def ordinary(circulars: Sequence[Circular], *, on: date, **changes: object) -> F
         unit_chain=("1.02.01", "1.02"),
         employment=Employment.PNS,
         job_level=JobLevel.PELAKSANA,
-        **changes,  # type: ignore[arg-type]
+        **changes,
     )
 
 

@@ -14,7 +14,7 @@ from db.engine import Db, Tx
 from db.sealed import Seal
 from handlers.admin import circulars, said
 from policy.book import Book
-from policy.calendar import local_date
+from policy.calendar import WEEK, local_date, monday_of
 from scheduler import changes, rotas
 
 HOME = ZoneInfo("Asia/Jakarta")  # where the example province lies
@@ -42,7 +42,7 @@ class Happenings:
             if "zone" in found:
                 await _zone(tx, found, today + timedelta(days=1), now=now)
             else:
-                await self._quota(tx, found, today + timedelta(days=7 - today.weekday()), now=now)
+                await self._quota(tx, found, monday_of(today) + WEEK, now=now)
         await changes.look(self.db, self.seal, self.book, now, settles=timedelta())
         self.told()
         return True

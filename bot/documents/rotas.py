@@ -12,14 +12,14 @@ from bot.documents.rota_pictures import own_week, unit_week
 from bot.documents.telling import tell
 from bot.documents.wording import Wording
 from bot.work import Ended, Later
-from db import files, people, rota_days, rota_ground, rota_settings, rota_units, rota_weeks, rotas, units
+from db import files, people, rota_days, rota_settings, rota_units, rota_weeks, rotas, units
 from db.engine import Db, Tx
 from db.facts import facts_between
 from db.people import Person
 from db.sealed import Seal
 from db.work import Work
 from policy.book import Book
-from policy.calendar import local_date, zone_named
+from policy.calendar import WEEK, local_date, zone_named
 from policy.engine import decide
 from policy.model import Audience, visible_to
 from policy.roster import plan
@@ -108,7 +108,7 @@ class RotaMaking:
     async def _stands(self, tx: Tx, rota: rotas.Rota, now: datetime) -> list[rota_days.Day]:
         if rota.is_open:
             return await rota_days.days_of(tx, rota_id=rota.id)
-        last = rota.week + rota_ground.WEEK - timedelta(days=1)
+        last = rota.week + WEEK - timedelta(days=1)
         found = await rota_days.standing(
             tx, unit_code=rota.unit_code, first=rota.week, last=last, as_known_at=now
         )

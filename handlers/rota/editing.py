@@ -9,7 +9,7 @@ from db.rota_weeks import Week
 from handlers.flow import Context
 from handlers.judging import today
 from handlers.paging import Page, number_in, says_menu
-from handlers.rota import service, showing, weeks
+from handlers.rota import service, showing, table
 from handlers.text import fitted
 from handlers.understand import day_named
 from handlers.update import Answer, Choice, Look, Say, Turn, again, ask
@@ -40,7 +40,7 @@ async def day_picked(ctx: Context, answer: Answer) -> Turn:
     """Take the day: by tap, number or name."""
     if answer.value == "back" or says_menu(answer.text):
         return await _back(ctx)
-    shown = await weeks.same_week(ctx)
+    shown = await table.same_week(ctx)
     if isinstance(shown, Turn):
         return shown
     offered = [date.fromisoformat(day) for day in ctx.draft["_days"]]
@@ -55,7 +55,7 @@ async def toggled(ctx: Context, answer: Answer) -> Turn:
     """Turn somebody's day round, or say what is against it."""
     if answer.value == "back" or says_menu(answer.text):
         return await _back(ctx)
-    shown = await weeks.same_week(ctx)
+    shown = await table.same_week(ctx)
     if isinstance(shown, Turn):
         return shown
     day, page = date.fromisoformat(ctx.draft["_day"]), ctx.draft["_page"]
@@ -83,7 +83,7 @@ async def _toggle(ctx: Context, shown: Week, people: list[str], day: date, *, pa
         return _show_day(ctx, shown, day, page=page, before=(_say("rota/refused", **params),))
     rota = await rota_drawing.edit(ctx.db, ctx.seal, shown, found.places, by=ctx.me.id, now=ctx.now)
     if rota is None:
-        return await weeks.show(ctx, unit_code=shown.unit.code, monday=shown.monday)
+        return await table.show(ctx, unit_code=shown.unit.code, monday=shown.monday)
     after = await service.week(ctx, unit_code=shown.unit.code, monday=shown.monday)
     if after is None:
         return await _back(ctx)
@@ -132,7 +132,7 @@ def _open_days(ctx: Context, shown: Week) -> list[date]:
 
 
 async def _back(ctx: Context) -> Turn:
-    return await weeks.show(ctx, unit_code=ctx.draft["_unit"], monday=date.fromisoformat(ctx.draft["_week"]))
+    return await table.show(ctx, unit_code=ctx.draft["_unit"], monday=date.fromisoformat(ctx.draft["_week"]))
 
 
 def _say(message: str, **params: Any) -> Say:

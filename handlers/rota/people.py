@@ -7,7 +7,7 @@ from db.rota_weeks import Week
 from handlers.flow import Context
 from handlers.judging import today
 from handlers.paging import Page, number_in, says_menu
-from handlers.rota import service, weeks
+from handlers.rota import service, table
 from handlers.update import Answer, Choice, Turn, again, ask
 
 _BACK = Choice(value="back", label="rota_back")
@@ -112,4 +112,4 @@ async def _week(ctx: Context) -> Week | Turn:
 
 
 async def _back(ctx: Context) -> Turn:
-    return await weeks.show(ctx, unit_code=ctx.draft["_unit"], monday=date.fromisoformat(ctx.draft["_week"]))
+    return await table.show(ctx, unit_code=ctx.draft["_unit"], monday=date.fromisoformat(ctx.draft["_week"]))

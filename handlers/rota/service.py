@@ -9,14 +9,9 @@ from db.rotas import Rota
 from db.units import Unit
 from handlers.flow import Context
 from handlers.judging import today
-from policy.calendar import local_date, zone_named
+from policy.calendar import WEEK, local_date, monday_of, zone_named
 
-WEEK = timedelta(days=7)
 MOST_WEEKS_AHEAD = 4  # facts of later weeks change before they come
-
-
-def monday_of(day: date) -> date:
-    return day - timedelta(days=day.weekday())
 
 
 def usual_week(ctx: Context) -> date:

@@ -9,18 +9,11 @@ from handlers import telling
 from handlers.flow import Context
 from handlers.judging import today
 from handlers.paging import Page, number_in, says_menu
-from handlers.rota import asking, editing, people, service, showing
+from handlers.rota import asking, editing, people, service, table
 from handlers.telling import Word
 from handlers.understand import meaning
 from handlers.update import Answer, Choice, Look, Say, Turn, again, ask, done
-
-_PUBLISH, _CHANGE, _AGAIN, _LATER, _DRAW, _DISCARD, _PEOPLE, _PICTURE, _LIST = (
-    Choice(value=value, label=f"rota_{value}")
-    for value in ("publish", "change", "again", "later", "draw", "discard", "people", "picture", "list")
-)
-_OTHER_WEEK = {True: Choice(value="next", label="rota_next"), False: Choice(value="this", label="rota_this")}
-_UNITS = Choice(value="units", label="rota_units")
-_MENU = Choice(value="menu", label="menu")
+from policy.calendar import WEEK, monday_of
 
 
 async def start(ctx: Context, _answer: Answer) -> Turn:
@@ -36,11 +29,11 @@ async def start(ctx: Context, _answer: Answer) -> Turn:
 async def _show_usual(ctx: Context, *, unit_code: str) -> Turn:
     """Show the week one looks at first; where it needs no rota, the one after it, if that needs one."""
     first = service.usual_week(ctx)
-    for monday in (first, first + service.WEEK):
+    for monday in (first, first + WEEK):
         shown = await service.week(ctx, unit_code=unit_code, monday=monday)
         if shown is not None and (shown.needs_rota or shown.rota is not None):
-            return await show(ctx, unit_code=unit_code, monday=monday)
-    return await show(ctx, unit_code=unit_code, monday=first)
+            return await table.show(ctx, unit_code=unit_code, monday=monday)
+    return await table.show(ctx, unit_code=unit_code, monday=first)
 
 
 async def opened(ctx: Context, answer: Answer) -> Turn:
@@ -49,7 +42,7 @@ async def opened(ctx: Context, answer: Answer) -> Turn:
     if not {"unit", "week"} <= args.keys():
         return await start(ctx, answer)
     monday = date.fromisoformat(args["week"])
-    return await show(
+    return await table.show(
         ctx,
         unit_code=args["unit"],
         monday=monday if service.is_near(ctx, monday) else service.usual_week(ctx),
@@ -69,29 +62,6 @@ async def picked(ctx: Context, answer: Answer) -> Turn:
     return await _show_usual(ctx, unit_code=codes[number - 1])
 
 
-async def show(ctx: Context, *, unit_code: str, monday: date, before: tuple[Say, ...] = ()) -> Turn:
-    """Show a week; a unit that is not (any more) the person's to plan is nobody's to them (V05)."""
-    shown = await service.week(ctx, unit_code=unit_code, monday=monday)
-    if shown is None:
-        return done(Say(message="rota/not_yours", look=Look.BUTTONS))
-    if not shown.names:
-        return done(*before, Say(message="rota/nobody", params={"unit": shown.unit.name}, look=Look.BUTTONS))
-    if not shown.needs_rota and shown.rota is None:
-        return done(
-            *before, Say(message="rota/not_needed", params={"unit": shown.unit.name}, look=Look.BUTTONS)
-        )
-    draft = {"_unit": unit_code, "_week": monday.isoformat(), "_rota": shown.rota.id if shown.rota else ""}
-    several = len(await service.led(ctx)) > 1
-    return ask(
-        "rota/week",
-        step="week",
-        choices=_choices(ctx, shown, several=several),
-        draft=draft,
-        before=before,
-        **showing.week(shown, timezone=ctx.me.timezone),
-    )
-
-
 async def answered(ctx: Context, answer: Answer) -> Turn:
     """Do what was tapped below the week."""
     if answer.value == "menu" or says_menu(answer.text):
@@ -103,21 +73,11 @@ async def answered(ctx: Context, answer: Answer) -> Turn:
     if answer.value == "units":
         return await _ask_unit(ctx, page=0)
     if answer.value in ("next", "this"):
-        this = service.monday_of(today(ctx))
-        other = this + service.WEEK if answer.value == "next" else this
-        return await show(ctx, unit_code=unit_code, monday=other)
-    shown = await same_week(ctx)
+        this = monday_of(today(ctx))
+        other = this + WEEK if answer.value == "next" else this
+        return await table.show(ctx, unit_code=unit_code, monday=other)
+    shown = await table.same_week(ctx)
     return shown if isinstance(shown, Turn) else await _do(ctx, answer.value, shown, monday)
-
-
-async def same_week(ctx: Context) -> Week | Turn:
-    """Return the week as it was shown; or show it anew, where somebody changed it meanwhile."""
-    unit_code, monday = ctx.draft["_unit"], date.fromisoformat(ctx.draft["_week"])
-    shown = await service.week(ctx, unit_code=unit_code, monday=monday)
-    if shown is not None and (shown.rota.id if shown.rota else "") == ctx.draft["_rota"]:
-        return shown
-    moved = () if shown is None else (Say(message="rota/moved", look=Look.BUTTONS),)
-    return await show(ctx, unit_code=unit_code, monday=monday, before=moved)
 
 
 async def _do(ctx: Context, wanted: str, shown: Week, monday: date) -> Turn:
@@ -129,16 +89,16 @@ async def _do(ctx: Context, wanted: str, shown: Week, monday: date) -> Turn:
             drawn = await service.draw(ctx, shown, because=because)
             params = {"seed": drawn.seed, "because": because, "promise": drawn.promise}
             said = Say(message="rota/drawn", params=params, look=Look.BUTTONS)
-            return await show(ctx, unit_code=unit_code, monday=monday, before=(said,))
+            return await table.show(ctx, unit_code=unit_code, monday=monday, before=(said,))
         case "publish" if is_open:
             return await _publish(ctx, shown)
         case "later" if rota is not None and is_open:
             said = Say(message="rota/later", params=await service.schedule(ctx, rota), look=Look.BUTTONS)
-            return await show(ctx, unit_code=unit_code, monday=monday, before=(said,))
+            return await table.show(ctx, unit_code=unit_code, monday=monday, before=(said,))
         case "discard" if rota is not None and is_open:
             await service.discard(ctx, rota)
             said = Say(message="rota/discarded", look=Look.BUTTONS)
-            return await show(ctx, unit_code=unit_code, monday=monday, before=(said,))
+            return await table.show(ctx, unit_code=unit_code, monday=monday, before=(said,))
         case "change" if rota is not None:
             return editing.ask_day(ctx, shown)
         case "people":
@@ -157,17 +117,12 @@ async def _publish(ctx: Context, shown: Week) -> Turn:
     before = await rotas.published(ctx.db, ctx.seal, unit_code=shown.unit.code, week=shown.monday)
     cards = await service.publish(ctx, rota) if rota else None
     if rota is None or cards is None:
-        return await show(ctx, unit_code=shown.unit.code, monday=shown.monday)
+        return await table.show(ctx, unit_code=shown.unit.code, monday=shown.monday)
     says: list[Say] = []
     for card in cards:
         word = Word(
             message="rota/your_days",
-            params={
-                "days": card.params,
-                "unit": shown.unit.name,
-                "code": rota.code,
-                "is_news": before is None,
-            },
+            params=card.told(unit=shown.unit.name, code=rota.code, is_news=before is None),
             once=f"rota:{rota.id}",
             choices=CARD_CHOICES,
         )
@@ -180,7 +135,7 @@ async def _publish(ctx: Context, shown: Week) -> Turn:
         "told": told,
     }
     said = Say(message="rota/published", params=params, look=Look.BUTTONS)
-    return await show(ctx, unit_code=shown.unit.code, monday=shown.monday, before=(*says, said))
+    return await table.show(ctx, unit_code=shown.unit.code, monday=shown.monday, before=(*says, said))
 
 
 CARD_CHOICES = (
@@ -206,19 +161,6 @@ async def listed(ctx: Context, answer: Answer) -> Turn:
         )
     await asking.list_of(ctx, rota_id=rota_id)
     return done(Say(message="rota/preparing", look=Look.BUTTONS))
-
-
-def _choices(ctx: Context, shown: Week, *, several: bool) -> tuple[Choice, ...]:
-    """At most ten: what a list of the narrowest platform holds."""
-    rota = shown.rota
-    is_this = shown.monday <= today(ctx)
-    first: tuple[Choice, ...] = (_DRAW,)
-    if rota is not None and rota.is_open:
-        again_or_later = _AGAIN if rota.publish_at or rota.made_because == "edited" else _LATER
-        first = (_PUBLISH, _CHANGE, again_or_later, _DISCARD, _LIST)
-    elif rota is not None:
-        first = (_CHANGE, _LIST)
-    return (*first, _PICTURE, _PEOPLE, _OTHER_WEEK[is_this], *((_UNITS,) if several else ()), _MENU)
 
 
 async def _ask_unit(ctx: Context, *, page: int) -> Turn:

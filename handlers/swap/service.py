@@ -12,12 +12,11 @@ from db.swaps import Swap
 from db.two_clocks import hold
 from handlers.flow import Context
 from handlers.judging import today
-from policy.calendar import local_date, zone_named
+from policy.calendar import WEEK, local_date, monday_of, zone_named
 from policy.roster import Assignment, Order, Rota, Slot
 from policy.rota.swaps import exchanged, partners
 from policy.words import Arrangement
 
-WEEK = timedelta(days=7)
 SWAPPED = "swapped"  # why a day says so: db/turns.py reads it
 _WEEKS = 2  # this week and the next: no rota is published for later ones
 
@@ -161,10 +160,6 @@ async def carry_out(ctx: Context, swap: Swap, *, by: str | None, is_partner: boo
 
 def _day(person_id: str, on: date, place: Assignment) -> Day:
     return Day(person_id=person_id, on=on, arrangement=place.arrangement, shift=place.shift, because=SWAPPED)
-
-
-def monday_of(day: date) -> date:
-    return day - timedelta(days=day.weekday())
 
 
 def _now_here(ctx: Context) -> date:

@@ -90,7 +90,7 @@ async def carried_out(ctx: Context, swap: Swap, terms_of: Params, cards: Iterabl
     for card in cards:
         word = Word(
             message="rota/your_days",
-            params={"days": card.params, "unit": terms_of["unit"], "code": swap.code, "is_news": False},
+            params=card.told(unit=terms_of["unit"], code=swap.code, is_news=False),
             once=f"swap:{swap.id}:done",
             choices=(_MY_WEEK,),
         )

@@ -4,8 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from policy.checking.overlaps import can_meet
 from policy.checking.precedence import check_precedence
+from policy.format.conditions import NOT_STATED
 from policy.format.strict_yaml import LoaderError
-from policy.model import Circular, Counted, Per, Period, Quota, Shifts
+from policy.model import Circular, Per, Period, Quota, Shifts
 
 
 def check_whole(circular: Circular) -> list[LoaderError]:
@@ -30,7 +31,7 @@ def check_sense(circular: Circular) -> list[LoaderError]:
         *_rules_can_meet_somebody(circular),
         *_silences_can_be_met(circular),
         *_conflicts_are_read(circular),
-        *_quotas_say_how_they_are_read(circular),
+        *_what_is_not_stated_is_read(circular),
         *check_precedence(circular),
     ]
 
@@ -150,14 +151,10 @@ def _conflicts_are_read(circular: Circular) -> Iterator[LoaderError]:
                 yield _wrong(circular, rule.line, sentence)
 
 
-def _quotas_say_how_they_are_read(circular: Circular) -> Iterator[LoaderError]:
+def _what_is_not_stated_is_read(circular: Circular) -> Iterator[LoaderError]:
     for rule in circular.rules:
-        if not isinstance(rule.then, Quota):
-            continue
         left_open = [
-            key
-            for key, value in (("per", rule.then.per), ("counted", rule.then.counted))
-            if value in (Per.NOT_STATED, Counted.NOT_STATED)
+            key for key in ("per", "counted", "modality") if getattr(rule.then, key, None) == NOT_STATED
         ]
         if left_open and not any(rule.id in silence.rules for silence in circular.not_stated):
             what = " and ".join(f"`{key}`" for key in left_open)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from hashlib import sha256
 
+from policy.calendar import monday_of
 from policy.rota.words import CYCLE_DAYS, DAY, Ledger, Member, Order, Slot, Tally
 
 FRIDAY = 4
@@ -172,10 +173,6 @@ def _welcome(people: list[Account], position: int, tallies: Mapping[str, Tally])
 def tie(seed: str, who: str, monday: date) -> bytes:
     """Their place in the week's draw: SHA-256 over seed, id and the Monday, each on a line of its own."""
     return sha256(f"{seed}\n{who}\n{monday.isoformat()}".encode()).digest()
-
-
-def monday_of(day: date) -> date:
-    return day - timedelta(days=day.weekday())
 
 
 def by_week(days: Iterable[date]) -> dict[date, list[date]]:

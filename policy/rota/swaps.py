@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 
-from policy.rota.ledger import monday_of
+from policy.calendar import monday_of
 from policy.rota.shifts import fullest
 from policy.rota.words import Assignment, Limit, Member, Order, Rota, Slot
 

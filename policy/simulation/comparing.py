@@ -18,7 +18,7 @@ from policy.simulation.deciding import deciding
 from policy.simulation.lines import Line, Lines, of_group
 
 GAPS = frozenset({"no_circular", "no_rule", "not_stated", "fact_missing", "only_asked", "status_ended"})
-_SAYS = frozenset({"rule", "quota", "permitted", "judgement"})
+_SAYS = frozenset({"rule", "quota", "permitted", "force_not_stated", "judgement"})
 
 
 def with_draft(

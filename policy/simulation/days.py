@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
+from policy.book import oldest_first
+from policy.calendar import WEEK, monday_of
 from policy.engine import decide
 from policy.model import Circular, Facts, Verdict
 from policy.org.people import Org
@@ -33,9 +35,9 @@ class SimulatedDay:
 
 def simulate(org: Org, circulars: Iterable[Circular], *, first: date, last: date) -> Iterator[SimulatedDay]:
     """Every day from `first` to `last`, in order. Rotas are planned for whole weeks, from the Monday before on."""
-    given = tuple(sorted(circulars, key=lambda each: (each.signed or date.min, each.id)))
+    given = oldest_first(circulars)
     planner = Planner(org)
-    monday = first - timedelta(days=first.weekday())
+    monday = monday_of(first)
     while monday <= last:
         week = {on: org.facts(on, _as_of(on), given) for on in (monday + timedelta(days=n) for n in range(7))}
         counted = {on: quotas_of(people) for on, people in week.items()}
@@ -43,7 +45,7 @@ def simulate(org: Org, circulars: Iterable[Circular], *, first: date, last: date
         for on, people in week.items():
             if first <= on <= last:
                 yield _day(on, people, counted[on], proposals, is_first=on == max(first, monday))
-        monday += timedelta(days=7)
+        monday += WEEK
 
 
 def _as_of(on: date) -> datetime:

@@ -20,6 +20,7 @@ _OPEN = (
     "not_stated",  # what the text leaves open for this person says more than what somebody may judge
     "fact_missing",
     "permitted",
+    "force_not_stated",
     "only_asked",
     "no_turn",
     "judgement",

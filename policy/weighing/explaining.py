@@ -11,6 +11,9 @@ from policy.model import (
     Circular,
     Citation,
     Facts,
+    Modality,
+    Outcome,
+    Quota,
     Reason,
     Rule,
     Silence,
@@ -60,7 +63,7 @@ def _of_reading(reading: Reading, held: Stand, facts: Facts) -> Iterator[Reason]
         if each.circular is circular and each not in shown:
             yield cited("beside" if is_settled else "quota", circular, each.rule, facts)
     for rule in reading.preferences:
-        yield cited("permitted", circular, rule, facts)
+        yield cited(_key_of(rule), circular, rule, facts)
     for rule, audience in reading.set_aside:
         yield cited("set_aside", circular, rule, facts, audience=audience)
     for rule, lift in reading.lifted:
@@ -87,6 +90,11 @@ def _only_asked(circular: Circular) -> Reason:
         return reason
     where = Citation(circular.number, circular.asks_paragraph, "asks", "", circular.issuer, circular.form)
     return replace(reason, citation=where)
+
+
+def _key_of(preference: Rule) -> str:
+    is_unsaid = getattr(preference.then, "modality", None) is Modality.NOT_STATED
+    return "force_not_stated" if is_unsaid else "permitted"
 
 
 def _left_open(reading: Reading, held: Stand, facts: Facts) -> Iterator[Reason]:
@@ -147,7 +155,10 @@ def _places(claims: Iterable[Held]) -> set[Arrangement]:
     places: set[Arrangement] = set()
     for claim in claims:
         effect = claim.rule.then
-        places |= getattr(effect, "of", None) or {effect.arrangement}  # type: ignore[union-attr]
+        if isinstance(effect, Quota):
+            places |= effect.of
+        elif isinstance(effect, Outcome):
+            places.add(effect.arrangement)
     return places
 
 

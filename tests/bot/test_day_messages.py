@@ -46,7 +46,7 @@ ROWS = [
 SHAPES: list[tuple[str, dict[str, Any]]] = [
     (
         "today/week",
-        {"days": [{"day": DAY, **LINE, "shift": None, "why": None}], "as_of": AT, "timezone": "Asia/Jakarta"},
+        {"days": [{"day": DAY, **LINE, "shift": None, "ask": "head", "why": None}], "as_of": AT, "timezone": "Asia/Jakarta"},
     ),
     ("today/week", {"days": [], "as_of": AT, "timezone": "Asia/Jakarta"}),
     (
@@ -60,6 +60,7 @@ SHAPES: list[tuple[str, dict[str, Any]]] = [
                     "barred": True,
                     "barred_until": "2020-06-28",
                     "shift": "1",
+                    "ask": None,
                     "why": {"key": "turn", "citation": None},
                 }
             ],

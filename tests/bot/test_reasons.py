@@ -62,7 +62,18 @@ GIVEN = {
 }
 TEMPLATES = Templates()
 CARRY_A_CITATION = (
-    *("rule", "beside", "set_aside", "permitted", "replaced", "outranked", "quota", "shift", "no_shift"),
+    *(
+        "rule",
+        "beside",
+        "set_aside",
+        "permitted",
+        "force_not_stated",
+        "replaced",
+        "outranked",
+        "quota",
+        "shift",
+        "no_shift",
+    ),
     *("office_by_default", "turn_departs", "judgement", "override_departs"),
 )
 MAY_LACK = ("until", "shift")

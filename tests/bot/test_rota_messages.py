@@ -71,7 +71,7 @@ ROWS: dict[str, Any] = {
     "swap/whom": [{"number": 1, "name": "Clara", "day": DAY}] * 8,
 }
 DAYS: dict[str, Any] = {
-    "rota/your_days": [{"day": DAY, "arrangement": "WFO", "shift": "1"}],
+    "rota/your_days": [{"day": DAY, "arrangement": "WFO", "shift": "1", "citation": None}],
     "rota/person": [0, 4],
 }
 MESSAGES = sorted(

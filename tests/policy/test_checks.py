@@ -76,6 +76,10 @@ WRONG = {
         circular(rule("satu", quota().replace("sehari", "not stated"))),
         "leaves `counted` not stated",
     ),
+    "a place of nobody says whether it is ordered": (
+        circular(rule("satu", WFO.replace("wajib", "not stated"))),
+        "leaves `modality` not stated",
+    ),
 }  # fmt: skip
 
 

@@ -121,6 +121,14 @@ def test_a_preference_is_shown_beside_the_rule_and_settles_nothing_alone() -> No
     assert (both.arrangement, keys(both)) == (WFO, ["rule", "permitted"])
 
 
+def test_what_the_text_neither_orders_nor_allows_is_said_so_and_settles_nothing() -> None:
+    person = under(rule("home", settles(WFH, Modality.NOT_STATED)))
+    alone = decide(person)
+    assert (alone.arrangement, keys(alone)) == (Arrangement.UNDECIDED, ["force_not_stated"])
+    both = decide(under(OFFICE, rule("home", settles(WFH, Modality.NOT_STATED))))
+    assert (both.arrangement, keys(both)) == (WFO, ["rule", "force_not_stated"])
+
+
 def test_duties_are_for_the_employee_and_for_heads_also_those_of_heads() -> None:
     duties = (
         duty("mask"),

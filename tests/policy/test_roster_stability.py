@@ -7,8 +7,8 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
+from policy.calendar import monday_of
 from policy.roster import Because, Limit, Order, Rota, Slot, plan
-from policy.rota.ledger import monday_of
 from policy.rota.swaps import exchanged, partners
 from tests.policy.rosters import at_once, inside, moved, orders, plain
 
