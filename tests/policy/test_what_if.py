@@ -21,6 +21,11 @@ def test_a_rota_that_is_not_published_would_settle_the_day() -> None:
     assert found == [("turn", "WFO"), ("override", "WFO"), ("turn", "WFH"), ("override", "WFH")]
 
 
+def test_no_rota_is_promised_where_no_quota_asks_for_one() -> None:
+    """In an orange zone the letter of June 2020 leaves the day open, and no unit draws a rota for it."""
+    assert {one.key for one in what_if(ana("oranye"))} == {"zone", "override"}
+
+
 def test_where_there_is_a_turn_it_is_a_swap() -> None:
     turn = Turn(arrangement=WFO, rota="J-1", published_at=MORNING)
     found = [(one.key, one.value) for one in what_if(ana(circulars=(HALF,), turn=turn))]
