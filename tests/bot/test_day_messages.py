@@ -46,7 +46,11 @@ ROWS = [
 SHAPES: list[tuple[str, dict[str, Any]]] = [
     (
         "today/week",
-        {"days": [{"day": DAY, **LINE, "shift": None, "ask": "head", "why": None}], "as_of": AT, "timezone": "Asia/Jakarta"},
+        {
+            "days": [{"day": DAY, **LINE, "shift": None, "ask": "head", "why": None}],
+            "as_of": AT,
+            "timezone": "Asia/Jakarta",
+        },
     ),
     ("today/week", {"days": [], "as_of": AT, "timezone": "Asia/Jakarta"}),
     (
