@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from db import obligations
 from db.engine import Row, Tx, Value
 from db.errors import Unavailable
 from db.moments import from_micros, to_micros
 from db.receipts import BUSY, TRIES, Saved, first_or_next, new_code
 from db.sealed import Seal
 from policy import health
+from policy.deadlines import Owed
 from policy.health import Assessment, HealthMode
 from policy.model import HealthGate
 
@@ -40,6 +42,9 @@ WHERE person_id = :person_id AND on_date = :on AND withdrawn_at IS NULL ORDER BY
 _LATEST_BEFORE = f"""{_REPORT}
 WHERE person_id = :person_id AND on_date < :on AND withdrawn_at IS NULL
 ORDER BY on_date DESC, version DESC LIMIT 1
+"""
+_STANDS = """
+SELECT id FROM health_reports WHERE person_id = :person_id AND on_date = :on AND withdrawn_at IS NULL LIMIT 1
 """
 _BY_ID = f"{_REPORT} WHERE id = :id AND person_id = :person_id"
 _LAST_VERSION = """
@@ -98,6 +103,9 @@ async def save(
         if added:  # else somebody took the version or, hardly ever, the code: look again
             if saved.version > 1:
                 await tx.run(_SUPERSEDE, **day)
+            await obligations.reported(
+                tx, person_id=person_id, on=on, kind=Owed.HEALTH, at=reported_at, now=now
+            )
             return saved
     raise Unavailable(BUSY)
 
@@ -122,12 +130,20 @@ async def by_id(tx: Tx, seal: Seal, *, person_id: str, report_id: str) -> Health
 
 async def withdraw(tx: Tx, *, report_id: str, now: datetime) -> bool:
     """Let a version count no more; it stays, and one before it stands again. False if it was withdrawn already."""
-    touched = await tx.run(
-        "UPDATE health_reports SET withdrawn_at = :now WHERE id = :id AND withdrawn_at IS NULL",
+    row = await tx.one(
+        "UPDATE health_reports SET withdrawn_at = :now WHERE id = :id AND withdrawn_at IS NULL"
+        " RETURNING person_id, on_date",
         id=report_id,
         now=to_micros(now),
     )
-    return touched > 0
+    if row is None:
+        return False
+    left = await tx.one(_STANDS, person_id=row["person_id"], on=row["on_date"])
+    if left is None:
+        await obligations.reopened(
+            tx, person_id=row["person_id"], on=date.fromisoformat(row["on_date"]), kind=Owed.HEALTH
+        )
+    return True
 
 
 async def _last_version(tx: Tx, *, person_id: str, on: date) -> int:

@@ -10,7 +10,7 @@ from db.errors import Refused
 if TYPE_CHECKING:
     import sqlalchemy as sa
 
-HEAD = "0004"
+HEAD = "0005"
 _FOLDER = Path(__file__).parent / "migrations"
 _LOCK = 5_073_148  # any number, the same in every process
 

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
+from db import obligations
 from db.engine import Row, Tx, Value
 from db.errors import Unavailable
 from db.items import Item as Item
 from db.items import from_text, is_same, keyed, to_text
 from db.moments import from_micros, to_micros
 from db.receipts import BUSY, TRIES, Saved, first_or_next, new_code
+from policy.deadlines import Owed
 
 Kind = Literal["plan", "output"]
 _INITIALS: dict[Kind, str] = {"plan": "R", "output": "H"}  # rencana, hasil
@@ -115,6 +117,9 @@ async def save(
         if added:  # else somebody took the version or, hardly ever, the code: look again
             if saved.version > 1:
                 await tx.run(_SUPERSEDE, now=to_micros(now), **day)
+            await obligations.reported(
+                tx, person_id=person_id, on=on, kind=Owed(kind), at=reported_at, now=now
+            )
             return saved
     raise Unavailable(BUSY)
 
@@ -159,6 +164,8 @@ async def withdraw(tx: Tx, report: Report, *, now: datetime) -> bool:
     )
     if touched:
         await tx.run(_STAND_AGAIN, person_id=report.person_id, on=report.on.isoformat(), kind=report.kind)
+        if report.kind not in await kinds_on(tx, person_id=report.person_id, on=report.on):
+            await obligations.reopened(tx, person_id=report.person_id, on=report.on, kind=Owed(report.kind))
     return touched > 0
 
 

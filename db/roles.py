@@ -14,6 +14,7 @@ ROLES = Table(name="roles", series=("person_id", "role", "unit_code"), values=()
 class Role(StrEnum):
     ADMIN = "admin"
     HEALTH = "health"
+    PYB = "pyb"  # the authorised official (Pejabat yang Berwenang): receives the reports of unit heads
 
 
 async def grant(
