@@ -27,6 +27,7 @@ def load_calendar(path: Path) -> AgencyCalendar:
         id=path.stem,
         week=_week(top["week"]),
         seasons=seasons,
+        season_weeks=weeks,
         days={day.on: day for day in days},
         has_public_holidays=top["public_holidays"].flag() if "public_holidays" in top else True,
     )

@@ -5,6 +5,7 @@ from datetime import date
 import click
 
 from bot.commands.agency_day import day
+from bot.commands.agency_reporting import deadlines, reporting, season
 from bot.commands.errand import Errand, run_errand
 from bot.commands.words import DAY, WordType, table
 from db import adoptions, settings, staff, units
@@ -19,7 +20,8 @@ def group() -> None:
     """Agencies and what they decide for themselves."""
 
 
-group.add_command(day)
+for command in (day, reporting, deadlines, season):
+    group.add_command(command)
 
 
 @group.command("list")
