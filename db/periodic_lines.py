@@ -84,22 +84,13 @@ async def of_person(tx: Tx, seal: Seal, *, person_id: str, most: int = 5) -> lis
     return [_line(seal, row) for row in rows]
 
 
-async def write(
-    tx: Tx,
-    seal: Seal,
-    line: Line,
-    *,
-    days: Sequence[MissedDay],
-    left_out: str,
-    is_settled: bool,
-    no_chance: str,
-) -> None:
-    """Keep what a line says by now; the answer stays as it is."""
-    more = {"left_out": left_out, "settled": is_settled, "no_chance": no_chance}
+async def write(tx: Tx, seal: Seal, line: Line) -> None:
+    """Keep what a line says by now of days, reason and chance; what was answered stays as it is."""
+    more = {"left_out": line.left_out, "settled": line.is_settled, "no_chance": line.no_chance}
     await tx.run(
         "UPDATE periodic_lines SET missed = :missed WHERE id = :id",
         id=line.id,
-        missed=_closed(seal, line.id, days, **more),
+        missed=_closed(seal, line.id, line.days, **more),
     )
 
 
