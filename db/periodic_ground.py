@@ -9,13 +9,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from db import absences, outages, settings
+from db import absences, calendars, outages, rota_units, settings, units
 from db.engine import Row, Tx, Value
 from db.moments import from_micros, to_micros
 from db.periodic_content import Figures, Tally
 from db.two_clocks import with_clocks
+from policy.book import Book
+from policy.calendar import local_date
 from policy.deadlines import Owed, Span, State
 from policy.model import Absence, AbsenceKind
+from policy.mornings import OfficeClock
 from policy.nonperformance import DEFAULT_RULE, Missing, Period, Rule, is_missed, rule_from
 
 SETTING = "nonperformance"
@@ -80,6 +83,17 @@ async def agencies(tx: Tx) -> list[str]:
 async def timezones(tx: Tx, *, agency: str) -> list[str]:
     """Return the time zones in which an agency has units, as they are recorded."""
     return sorted(row["timezone"] for row in await tx.all(_TIMEZONES, agency=agency))
+
+
+async def office_clock(tx: Tx, book: Book, *, unit_code: str, now: datetime) -> OfficeClock:
+    """Return a unit's clock on the wall, and the working days of its agency around now."""
+    zone = await rota_units.zone_of(tx, unit_code=unit_code)
+    agency = (await units.chain(tx, code=unit_code))[-1]
+    around = local_date(now, zone)
+    calendar = await calendars.laid_over(
+        tx, book.calendars["default"], unit_code=agency, around=around, now=now
+    )
+    return OfficeClock(calendar, zone)
 
 
 async def rule_of(tx: Tx, *, agency: str, on: date, now: datetime) -> Rule:

@@ -14,14 +14,13 @@ Nothing follows from being named: it is no sanction, and none is reckoned from i
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from policy.calendar import AgencyCalendar, monday_of
+from policy.calendar import monday_of
 from policy.deadlines import MISSING, Owed, Span, State, extended
 
-DRAFTED_AT = time(8)  # local, on the first working day after the period
 ANSWER_DAYS = SEND_DAYS = 3  # working days to answer in; and to send, before the level above is told
 CATCH_UP = timedelta(days=10)
 _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
@@ -96,13 +95,6 @@ def period_before(day: date, within: Within) -> Period:
         return Period(monday_of(day) - timedelta(days=7), monday_of(day) - timedelta(days=1))
     last = day.replace(day=1) - timedelta(days=1)
     return Period(last.replace(day=1), last)
-
-
-def working_day_after(calendar: AgencyCalendar, day: date, *, count: int = 1) -> date:
-    """Return the `count`-th working day after that one."""
-    for _ in range(count):
-        day = calendar.next_working_day(day).on
-    return day
 
 
 @dataclass(frozen=True, slots=True)
