@@ -62,7 +62,8 @@ WITH RECURSIVE led AS (
 )
 """)
 _ALL = " SELECT j.person_id, p.name, j.capacity FROM judged j JOIN people p ON p.id = j.person_id"
-_ORDER = {"superior": 0, "head": 1, "plt": 2, "plh": 3}
+# Who judges somebody in several capacities does it in the first.
+RANK = {"superior": 0, "head": 1, "plt": 2, "plh": 3}
 
 
 @cache
@@ -101,6 +102,6 @@ def _each_once(rows: Sequence[Row]) -> list[Subordinate]:
     found: dict[str, Subordinate] = {}
     for row in rows:
         one = Subordinate(**dict(row))
-        if one.person_id not in found or _ORDER[one.capacity] < _ORDER[found[one.person_id].capacity]:
+        if one.person_id not in found or RANK[one.capacity] < RANK[found[one.person_id].capacity]:
             found[one.person_id] = one
     return list(found.values())
