@@ -8,6 +8,7 @@ from handlers.flow import Flow
 from handlers.health import flow as health
 from handlers.history import flow as history
 from handlers.morning import flow as morning
+from handlers.periodic.flow import head_flow, received_flow, reply_flow
 from handlers.question.flow import flow as question
 from handlers.question.inbox import flow as inbox
 from handlers.rota.flow import flow as rota
@@ -32,6 +33,9 @@ FLOWS: dict[str, Flow] = {
         unit.flow,
         rota,
         swap,
+        head_flow,
+        reply_flow,
+        received_flow,
         question,
         inbox,
         history.flow,
