@@ -23,6 +23,15 @@ OF_ROLES = (
         Choice(value="unit", label="unit", hint="unit_hint", opens="unit:start"),
     ),
     (frozenset({"health"}), Choice(value="cases", label="cases", hint="cases_hint", opens="cases:start")),
+    (
+        frozenset({"pyb"}),
+        Choice(
+            value="periodic_received",
+            label="periodic_received",
+            hint="periodic_received_hint",
+            opens="periodic_received:start",
+        ),
+    ),
     (frozenset({"admin"}), Choice(value="inbox", label="inbox", hint="inbox_hint", opens="inbox:start")),
 )
 MORE = (

@@ -9,6 +9,7 @@ from handlers.flow import Flow
 from handlers.health import flow as health
 from handlers.history import flow as history
 from handlers.morning import flow as morning
+from handlers.periodic.flow import head_flow, received_flow, reply_flow
 from handlers.question.flow import flow as question
 from handlers.question.inbox import flow as inbox
 from handlers.reminders.flow import flow as reminders
@@ -38,6 +39,9 @@ FLOWS: dict[str, Flow] = {
         board,
         rota,
         swap,
+        head_flow,
+        reply_flow,
+        received_flow,
         question,
         inbox,
         history.flow,

@@ -127,6 +127,11 @@ PHRASES: dict[str, str] = {
     "saya lupa": "help:start",
     "kemarin lupa": "help:start",
     "i forgot": "help:start",
+    "laporan berkala": "periodic:start",
+    "laporan periodik": "periodic:start",
+    "periodic reports": "periodic:start",
+    "laporan untuk pyb": "periodic_received:start",
+    "jawab laporan berkala": "periodic_reply:start",
 }
 
 # Words in a longer text that belong together. They are taken out before single words are looked at.
@@ -223,6 +228,8 @@ COMMANDS: dict[str, str] = {
     "swap": "swap:start",
     "unit": "unit:start",
     "siapa": "board:start",
+    "berkala": "periodic:start",
+    "pyb": "periodic_received:start",
     "verifikasi": "unit:verify",
     "tugas": "unit:tasks",
     "riwayat": "history:start",
