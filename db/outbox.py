@@ -1,7 +1,7 @@
 """Messages we owe: queued in the transaction that decided them, sent by delivery, their ends kept.
 
 queued -> sending -> sent | failed | dropped | uncertain -> queued once more, marked | dropped | failed;
-and held: it must arrive, but nobody is at the address now. Leases are in real time, the rest in the office's.
+and held: it must arrive, but nobody is at the address now. Leases go by db/leases.py, the rest by the office's time.
 """
 
 from collections.abc import Sequence
@@ -49,7 +49,7 @@ class OutboxMessage:
     role_needed: str | None = None
     platform_keys: tuple[str, ...] = ()
     lease_owner: str = ""
-    lease_until: int = 0  # microseconds, real time
+    lease_until: int = 0  # microseconds by the lease's clock (db/leases.py)
     is_readable: bool = True  # False: its body does not open with our keys
 
 
@@ -170,6 +170,17 @@ async def waiting(tx: Tx) -> dict[tuple[str, str], int]:
         "SELECT channel, state, COUNT(*) AS n FROM outbox WHERE ended_at IS NULL GROUP BY channel, state"
     )
     return {(row["channel"], row["state"]): row["n"] for row in rows}
+
+
+async def due_by_class(tx: Tx, *, channel: str, now: datetime) -> dict[int, int]:
+    """Return how many messages could be sent now if the platform let us, by class."""
+    rows = await tx.all(
+        "SELECT class, COUNT(*) AS n FROM outbox WHERE channel = :channel AND ended_at IS NULL"
+        " AND state = 'queued' AND not_before <= :now GROUP BY class",
+        channel=channel,
+        now=to_micros(now),
+    )
+    return {row["class"]: row["n"] for row in rows}
 
 
 async def drop_expired(tx: Tx, *, channel: str, now: datetime) -> int:

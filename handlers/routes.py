@@ -1,6 +1,6 @@
 """Every flow there is. What can be said to the bot is what is listed here and in the vocabulary."""
 
-from handlers import help, menu, settings, snooze, today
+from handlers import clock, help, menu, settings, snooze, today
 from handlers.absence.flow import flow as absence
 from handlers.board.flow import flow as board
 from handlers.cases import flow as cases
@@ -45,6 +45,7 @@ FLOWS: dict[str, Flow] = {
         question,
         inbox,
         history.flow,
+        clock.flow,
         settings.language_flow,
         settings.privacy_flow,
     )
