@@ -13,7 +13,7 @@ from functools import reduce
 from typing import Any
 
 from policy.deadlines import Owed
-from policy.words import Arrangement
+from policy.words import AbsenceKind, Arrangement
 
 LONG_STREAK = 5  # working days on which somebody reported without a gap: that it ended is worth a line
 
@@ -52,6 +52,20 @@ _PLACES = {
 def place_of(arrangement: str | None) -> Place:
     """Where an open day's arrangement puts somebody; None: no day is open for them."""
     return _PLACES.get(Arrangement(arrangement), Place.AWAY) if arrangement else Place.AWAY
+
+
+_CLASSES = {
+    AbsenceKind.PERMISSION: "permission",
+    AbsenceKind.TRAINING: "training",
+    AbsenceKind.STUDY: "study",
+    AbsenceKind.TRAVEL: "travel",
+}
+_PRIVATE = frozenset({AbsenceKind.SICK_LEAVE, AbsenceKind.MATERNITY_LEAVE, AbsenceKind.SUSPENDED})
+
+
+def absence_class(kind: AbsenceKind) -> str:
+    """What others may read of an absence; of illness and the like only that somebody is away."""
+    return "away" if kind in _PRIVATE else _CLASSES.get(kind, "leave")
 
 
 class Outcome(StrEnum):
@@ -160,7 +174,7 @@ class Changes:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Below:
-    """The units below that have heads of their own, together: counts only. `worst`: (unit, reports missing)."""
+    """The units below that have heads of their own, together: counts only. `worst`: (unit, people who miss any)."""
 
     units: int
     pending: int  # of them, for whom their own digest is not made yet
@@ -169,6 +183,7 @@ class Below:
     places: Mapping[str, int]
     owed: Mapping[str, Tally]
     not_fit: int
+    missing: int  # people who miss any report
     worst: tuple[tuple[str, int], ...] = ()
 
 
@@ -209,7 +224,7 @@ class Figures:
     def sum(self) -> str:
         """A digest of what a correction may be about: not what lies ahead, nor what only waits."""
         said = self.to_json()
-        about = {name: said[name] for name in ("people", "places", "owed", "missing")}
+        about = {name: said[name] for name in ("people", "places", "owed")}
         return hashlib.sha256(json.dumps(about, sort_keys=True).encode()).hexdigest()
 
 

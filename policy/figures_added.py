@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from policy.figures import Below, Changes, Figures, Tally, together
+from policy.figures import Below, Changes, Figures, Tally
 
 
 def rolled_up(children: Sequence[Figures], *, pending: int, headless: int) -> Below | None:
@@ -22,13 +22,13 @@ def rolled_up(children: Sequence[Figures], *, pending: int, headless: int) -> Be
         places=_added(each.places for each in parts),
         owed=_summed(each.owed for each in parts),
         not_fit=sum(each.not_fit for each in parts),
+        missing=sum(map(_missing, children)),
         worst=tuple(worst),
     )
 
 
 def _missing(figures: Figures) -> int:
-    below = figures.below.owed.values() if figures.below else ()
-    return together([*figures.owed.values(), *below]).missing
+    return len(figures.missing) + (figures.below.missing if figures.below else 0)
 
 
 def merged(all_: Sequence[Figures]) -> Figures:
