@@ -126,6 +126,12 @@ def _wire(office: Office, *, was_unclean: bool, service: str, stack: AsyncExitSt
         commands={None: labels.commands(locale="id"), "en": labels.commands(locale="en")},
         url=f"{settings.public_url}/telegram" if settings.public_url else "",
     )
+    waker = Waker(Means(db=office.db, seal=office.seal, book=book), now=clock.now)
+
+    def clock_moved(speed: float) -> None:
+        waker.quicken(speed)
+        _wake(delivery, worker)
+
     watch = Watch(office.db, metrics=metrics, clock=clock, polls=not settings.public_url)
     site = Site(
         is_ready=watch.is_ready,
@@ -134,6 +140,7 @@ def _wire(office: Office, *, was_unclean: bool, service: str, stack: AsyncExitSt
         intake=intake if secret else None,
         secret=secret,
         clock_secret=settings.demo_clock_secret or "" if settings.is_demo else "",
+        moved=clock_moved,
         beside_chat=(lambda channel, address: _beside_chat(office, channel, address))
         if settings.is_demo
         else None,
@@ -151,7 +158,7 @@ def _wire(office: Office, *, was_unclean: bool, service: str, stack: AsyncExitSt
         intake=intake,
         link=link,
         door=Door(application(site)),
-        waker=Waker(Means(db=office.db, seal=office.seal, book=book), now=clock.now),
+        waker=waker,
         heartbeat=Heartbeat(office, channel=channel.name, service=service),
         watch=watch,
         polling=None if secret else Polling(channel, intake, clock=clock),
