@@ -59,7 +59,10 @@ def _of(
     owed, wait, end = (
         (Owed.PLAN, AFTER_PLAN, NOON) if kind is Kind.MORNING else (Owed.OUTPUT, AFTER_OUTPUT, NIGHT)
     )
-    at = deadlines.span(owed, day=on, hours=day.hours, zone=zone).due + wait
+    at = (
+        deadlines.span(owed, day=on, hours=day.hours, zone=zone, usual=day.hours, season=day.season).due
+        + wait
+    )
     return Due(kind=kind, first=on, on=on, at=at, until=max(_at(on, end, zone), at + LEAST_WINDOW))
 
 

@@ -53,14 +53,17 @@ def task(head_id: str, all_: Sequence[Digest], *, due: Due, timezone: str) -> di
     """Return what is to be made and sent: names and numbers, no prose."""
     figures = merged([each.figures for each in all_])
     is_quiet = digest_card.is_quiet(figures)
+    params = (
+        quiet(figures, timezone)
+        if is_quiet
+        else digest_card.card(figures, timezone=timezone, head_id=head_id)
+    )
     return {
         "person": head_id,
         "unit": all_[0].unit_code,
         "once": f"digest:{due.kind}:{due.on.isoformat()}",
         "message": "digest/quiet" if is_quiet else f"digest/{due.kind}",
-        "params": quiet(figures, timezone)
-        if is_quiet
-        else digest_card.card(figures, timezone=timezone, head_id=head_id),
+        "params": params,
         "days": days(figures),
         "expires_at": due.until.isoformat(),
     }

@@ -13,13 +13,14 @@ from datetime import date, datetime, timedelta
 from functools import partial
 from zoneinfo import ZoneInfo
 
-from db import calendars, digest_units, digests, meta, settings, skipped
+from db import calendars, digest_units, digests, meta, reporting, skipped
 from db.digest_units import Led
 from db.engine import Db, Tx, transact
+from db.reporting import Reporting
 from db.sealed import Seal
 from policy.book import Book
 from policy.calendar import AgencyCalendar, local_date, zone_named
-from policy.deadlines import Deadlines, from_setting
+from policy.deadlines import Deadlines
 from policy.digest_moments import Due, due_between
 from policy.figures import Kind
 from scheduler.digest_reading import Read, Reading, read
@@ -31,6 +32,7 @@ BATCH = 20  # units at a time: neither the loop nor SQLite's one writer is held 
 TOO_LATE, NO_HEAD = "too_late", "no_reachable_head"
 _REACH = timedelta(days=45)  # of the agency's own days: a month before and the first working day after it
 _DAY = timedelta(days=1)
+_WESTERNMOST = zone_named("WIB")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,10 +44,6 @@ class Place:
     calendar: AgencyCalendar
     deadlines: Deadlines
     settled: dict[Kind, date]
-
-    @property
-    def key(self) -> str:
-        return f"digests:{self.agency}:{self.zone.key}"
 
     def due(self, now: datetime) -> list[Due]:
         """What is due and not settled, the oldest first."""
@@ -68,10 +66,7 @@ class Place:
 async def look(db: Db, seal: Seal, book: Book, now: datetime) -> int:
     """Make every digest that is due; return how many heads are told."""
     async with db.reading() as tx:
-        places = [
-            await place_of(tx, book, agency=agency, timezone=timezone, now=now)
-            for agency, timezone in await digest_units.agencies(tx)
-        ]
+        places = await places_now(tx, book, now=now)
     told = 0
     for place in places:
         for due in place.due(now):
@@ -84,28 +79,42 @@ async def look(db: Db, seal: Seal, book: Book, now: datetime) -> int:
     return told
 
 
-async def place_of(tx: Tx, book: Book, *, agency: str, timezone: str, now: datetime) -> Place:
-    """Read what the digests of an agency in a zone go by. New to us, it begins with today's."""
+async def places_now(tx: Tx, book: Book, *, now: datetime) -> list[Place]:
+    """Return every agency in each of its zones, with what its digests go by."""
+    asked = await reporting.of_agencies(tx, on=local_date(now, _WESTERNMOST), now=now)
+    return [
+        await _place(
+            tx, book, asked.get(agency, reporting.NOTHING), agency=agency, timezone=timezone, now=now
+        )
+        for agency, timezone in await digest_units.agencies(tx)
+    ]
+
+
+async def _place(tx: Tx, book: Book, asked: Reporting, *, agency: str, timezone: str, now: datetime) -> Place:
+    """Read one. New to us, it begins with the digests of today."""
     zone = zone_named(timezone)
     today = local_date(now, zone)
-    said = await settings.value(tx, unit_code=agency, name="deadlines", on=today, now=now)
     days = await calendars.laid_over(
         tx, book.calendars["default"], unit_code=agency, around=today, now=now, reach=_REACH
     )
-    kept = await meta.value(tx, name=f"digests:{agency}:{zone.key}")
+    kept = await meta.value(tx, name=_key(agency, zone))
     settled = {Kind(kind): date.fromisoformat(on) for kind, on in json.loads(kept or "{}").items()}
     return Place(
         agency=agency,
         zone=zone,
         calendar=days,
-        deadlines=from_setting(said.value if said else None),
+        deadlines=asked.deadlines,
         settled={kind: settled.get(kind, today - _DAY) for kind in Kind},
     )
 
 
+def _key(agency: str, zone: ZoneInfo) -> str:
+    return f"digests:{agency}:{zone.key}"
+
+
 async def _keep_settled(tx: Tx, *, place: Place) -> None:
     said = {kind.value: on.isoformat() for kind, on in place.settled.items()}
-    await meta.keep(tx, name=place.key, value=json.dumps(said))
+    await meta.keep(tx, name=_key(place.agency, place.zone), value=json.dumps(said))
 
 
 async def led_here(tx: Tx, place: Place, now: datetime) -> list[Led]:

@@ -93,6 +93,8 @@ def _days() -> None:
         sqlite_where=is_missed,
         postgresql_where=is_missed,
     )
+    waits = sa.text("ended_at IS NULL AND class = 3")
+    op.create_index("outbox_reminders", "outbox", ["person_id"], sqlite_where=waits, postgresql_where=waits)
     op.create_table(
         "preferences",
         key("person_id"),
