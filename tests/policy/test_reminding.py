@@ -57,7 +57,8 @@ def after(day: Day, move: Move, now: datetime) -> Day:
 
 def done(day: Day, *kinds: Owed) -> Day:
     return replace(
-        day, owed=tuple(replace(each, state=State.CLOSED) if each.kind in kinds else each for each in day.owed)
+        day,
+        owed=tuple(replace(each, state=State.CLOSED) if each.kind in kinds else each for each in day.owed),
     )
 
 
@@ -115,7 +116,10 @@ def test_a_second_shift_and_half_a_day_move_it_all() -> None:
     ]  # fmt: skip
     # Its output is due at 21.00: from then on the evening is quiet.
     half = day_of(Hours(time(7, 30), time(12)))
-    assert lived(half)[-2:] == ["11.30 output_open: health, plan, output", "13.00 output_due: health, plan, output"]
+    assert lived(half)[-2:] == [
+        "11.30 output_open: health, plan, output",
+        "13.00 output_due: health, plan, output",
+    ]
 
 
 def test_the_light_profile_hears_of_openings_and_shortly_before_deadlines() -> None:

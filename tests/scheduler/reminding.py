@@ -63,9 +63,7 @@ async def owed(stage: Stage, who: Player) -> dict[str, tuple[str, datetime | Non
     rows = await stage.rows(
         "SELECT kind, state, overdue_at FROM obligations WHERE person_id = :who", who=who.person_id
     )
-    return {
-        row["kind"]: (row["state"], row["overdue_at"] and from_micros(row["overdue_at"])) for row in rows
-    }
+    return {row["kind"]: (row["state"], row["overdue_at"] and from_micros(row["overdue_at"])) for row in rows}
 
 
 async def fates(stage: Stage, who: Player, on: date = TUESDAY) -> dict[str, str]:
