@@ -121,13 +121,12 @@ async def is_any_due(tx: Tx, *, now: datetime) -> bool:
     return row is not None
 
 
-async def due(tx: Tx, *, now: datetime, limit: int) -> list[Workday]:
-    """Return the days that wait longest, none that another process holds at this moment."""
+async def due(tx: Tx, *, now: datetime, limit: int, holds: bool = True) -> list[Workday]:
+    """Return the days that wait longest; `holds` them, and leaves out those that another process holds."""
     skip = " SKIP LOCKED" if tx.dialect == "postgresql" else ""
     rows = await tx.all(
         f"SELECT {_COLUMNS} FROM workdays WHERE look_at <= :now ORDER BY look_at, id LIMIT :limit"
-        + locked(tx)
-        + skip,
+        + (locked(tx) + skip if holds else ""),
         now=to_micros(now),
         limit=limit,
     )

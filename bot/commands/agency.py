@@ -5,6 +5,7 @@ from datetime import date
 import click
 
 from bot.commands.agency_day import day
+from bot.commands.agency_escalation import escalation
 from bot.commands.agency_reporting import deadlines, reporting, season
 from bot.commands.errand import Errand, run_errand
 from bot.commands.words import DAY, WordType, table
@@ -20,7 +21,7 @@ def group() -> None:
     """Agencies and what they decide for themselves."""
 
 
-for command in (day, reporting, deadlines, season):
+for command in (day, reporting, deadlines, season, escalation):
     group.add_command(command)
 
 

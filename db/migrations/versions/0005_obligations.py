@@ -126,6 +126,7 @@ def _alerts() -> None:
         text("log"),
     )
     op.create_index("alerts_by_unit", "alerts", ["unit_code", "on_date", "part"], unique=True)
+    op.create_index("alerts_by_day", "alerts", ["on_date"])
     waits = sa.text("look_at IS NOT NULL")
     op.create_index("alerts_to_look_at", "alerts", ["look_at"], sqlite_where=waits, postgresql_where=waits)
 
