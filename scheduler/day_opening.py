@@ -43,14 +43,8 @@ def opening_for(
         return None
     zone = ZoneInfo(timezone or facts.timezone)
     owing = tuple(
-        Owing(
-            kind=kind,
-            basis=_duty(facts, verdict, kind) or basis,
-            span=reporting.deadlines.span(
-                kind, day=facts.on, hours=hours, zone=zone, usual=facts.day.hours, season=facts.day.season
-            ),
-        )
-        for kind, basis in sorted(reporting.bases.items(), key=lambda each: list(Owed).index(each[0]))
+        Owing(kind=kind, basis=_duty(facts, verdict, kind) or reporting.bases[kind], span=span)
+        for kind, span in reporting.spans(facts.day, hours=hours, zone=zone).items()
     )
     opening = Opening(
         person_id=person_id,
