@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from db import obligations, settings, workdays
 from db.obligations import Obligation
 from db.workdays import Workday
+from scheduler import changes
 from scheduler import workday as job
 from scheduler.workday import Refreshed
 from tests.chat import Player
@@ -93,3 +94,15 @@ async def pinged(
 
 def _clock(moment: datetime, day: Workday) -> str:
     return f"{moment.astimezone(ZoneInfo(day.timezone)):%H.%M}"
+
+
+async def days_change(stage: Stage, local: str = "") -> None:
+    """Let the job of changes look at what was decided a minute ago, and show everybody what is sent."""
+    if local:
+        stage.moves_to(local)
+    else:
+        stage.passes(60)
+    for player in stage.players.values():
+        player._since = len(player.seen)
+    await changes.look(stage.db, stage.seal, BOOK, stage.clock.now())
+    await stage.drains()
