@@ -212,8 +212,10 @@ def _of_unit(known: Ground, unit_code: str, *, on: date, now: datetime, book: Bo
 
 
 def _day(known: Ground, agency_code: str, *, on: date, book: Book) -> CalendarDay:
-    calendar = calendars.own(known.hours.get(agency_code, ()), book.calendars["default"])
-    special = known.days.get(agency_code)
+    calendar = calendars.own(known.calendars.get(agency_code)) or book.calendars["default"]
+    special, season = known.days.get(agency_code), known.seasons.get(agency_code)
+    if season is not None:
+        calendar = calendar.in_season(season, on, on)
     return (calendar.with_days(special) if special is not None else calendar).day(on)
 
 
