@@ -1,11 +1,10 @@
 """A day of the cast as the clock brings it: opened the evening before, and looked at whenever it is due."""
 
-from collections.abc import Iterable
 from datetime import date, datetime, timedelta
-from typing import Any
 from zoneinfo import ZoneInfo
 
-from db import settings, workdays
+from db import days_opened, settings, workdays
+from db.days_opened import Place
 from db.moments import from_micros
 from scheduler import reminders, workday
 from tests.chat import Player
@@ -25,9 +24,14 @@ async def asks(stage: Stage, name: str = "reporting", value: str = "plan,output"
 
 
 async def opened(stage: Stage, local: str = "2020-06-15 18:00") -> None:
-    """Let the evening come on which the next day is opened."""
+    """Let the evening come on which the next day is opened; the day before was of no concern."""
     await asks(stage)
     stage.moves_to(local)
+    async with stage.db.transaction() as tx:
+        place = Place(agency_code=AGENCY, timezone=LOCAL.key)
+        await days_opened.note(
+            tx, place=place, on=TUESDAY - timedelta(days=1), people=0, now=stage.clock.now()
+        )
     await workday.open_due(stage.db, stage.seal, BOOK, stage.clock.now())
 
 
@@ -63,9 +67,7 @@ async def owed(stage: Stage, who: Player) -> dict[str, tuple[str, datetime | Non
     rows = await stage.rows(
         "SELECT kind, state, overdue_at FROM obligations WHERE person_id = :who", who=who.person_id
     )
-    return {
-        row["kind"]: (row["state"], row["overdue_at"] and from_micros(row["overdue_at"])) for row in rows
-    }
+    return {row["kind"]: (row["state"], row["overdue_at"] and from_micros(row["overdue_at"])) for row in rows}
 
 
 async def fates(stage: Stage, who: Player, on: date = TUESDAY) -> dict[str, str]:
@@ -83,7 +85,3 @@ def texts(who: Player, *, since: int = 0) -> list[str]:
 async def _next(stage: Stage) -> datetime | None:
     (row,) = await stage.rows("SELECT MIN(look_at) AS look FROM workdays")
     return from_micros(row["look"]) if row["look"] is not None else None
-
-
-def lines(texts: Iterable[str]) -> Any:
-    return "\n----\n".join(texts)
