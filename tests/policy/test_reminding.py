@@ -54,6 +54,13 @@ def test_a_second_shift_and_half_a_day_move_it_all() -> None:
     ]
 
 
+def test_friday_and_ramadan_go_by_their_hours() -> None:
+    clocks = ["19.00", "07.00", "08.12", "08.30", "09.00", "11.00", "12.30"]
+    assert [line.split()[0] for line in lived(day_of(Hours(time(7, 30), time(11, 30))))] == clocks
+    ramadan = ["19.00", "07.30", "08.42", "09.00", "09.30", "14.30", "16.00"]
+    assert [line.split()[0] for line in lived(day_of(Hours(time(8), time(15))))] == ramadan
+
+
 def test_the_light_profile_hears_of_openings_and_shortly_before_deadlines() -> None:
     light = replace(day_of(), profile=Profile.LIGHT)
     assert [line.split(":")[0] for line in lived(light)] == [

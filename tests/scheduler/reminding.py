@@ -23,19 +23,19 @@ async def asks(stage: Stage, name: str = "reporting", value: str = "plan,output"
         )  # fmt: skip
 
 
-async def opened(stage: Stage, local: str = "2020-06-15 18:00") -> None:
+async def opened(stage: Stage, local: str = "2020-06-15 18:00", *, timezone: str = LOCAL.key) -> None:
     """Let the evening come on which the next day is opened; the day before was of no concern."""
     await asks(stage)
     stage.moves_to(local)
     async with stage.db.transaction() as tx:
-        place = Place(agency_code=AGENCY, timezone=LOCAL.key)
+        place = Place(agency_code=AGENCY, timezone=timezone)
         await days_opened.note(
             tx, place=place, on=TUESDAY - timedelta(days=1), people=0, now=stage.clock.now()
         )
     await workday.open_due(stage.db, stage.seal, BOOK, stage.clock.now())
 
 
-async def looks(stage: Stage) -> int:
+async def looked(stage: Stage) -> int:
     """Look until nothing is due."""
     found = 0
     while looked := await reminders.look(stage.db, stage.seal, BOOK, stage.clock.now()):
@@ -49,7 +49,7 @@ async def until(stage: Stage, local: str, *, sends: bool = True) -> None:
     end = datetime.fromisoformat(local).replace(tzinfo=LOCAL)
     while (look := await _next(stage)) is not None and look <= end:
         stage.clock.move_to(max(look, stage.clock.now()))
-        await looks(stage)
+        await looked(stage)
         if sends:
             await stage.drains()
     stage.clock.move_to(end)

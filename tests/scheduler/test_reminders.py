@@ -10,7 +10,7 @@ from policy.model import AbsenceKind, Part
 from policy.reminder_stages import Profile, Quiet
 from tests.chat import Player
 from tests.factories import BY
-from tests.scheduler.reminding import TUESDAY, at, day_of, fates, looks, opened, owed, texts, until
+from tests.scheduler.reminding import TUESDAY, at, day_of, fates, looked, opened, owed, texts, until
 from tests.stage import Stage
 
 EVE = """\
@@ -196,5 +196,5 @@ async def test_a_pause_of_the_evening_holds_for_the_evenings_reminder(stage: Sta
 async def test_nothing_is_due_twice(stage: Stage) -> None:
     await opened(stage)
     stage.moves_to("2020-06-16 07:01")
-    assert await looks(stage) > 0
-    assert await looks(stage) == 0
+    assert await looked(stage) > 0
+    assert await looked(stage) == 0
