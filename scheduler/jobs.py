@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from db.engine import Db
 from db.sealed import Seal
 from policy.book import Book
-from scheduler import cases, changes, periodic, reminders, retention, rotas, workday
+from scheduler import cases, changes, overdue, periodic, reminders, retention, rotas, workday
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,6 +49,11 @@ JOBS = (
         "reminders",
         timedelta(seconds=5),
         lambda means, now: reminders.look(means.db, means.seal, means.book, now),
+    ),
+    Job(
+        "overdue",
+        timedelta(minutes=1),
+        lambda means, now: overdue.look(means.db, means.seal, means.book, now),
     ),
     Job(
         "periodic",
