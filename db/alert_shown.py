@@ -4,14 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from db import alert_people, rota_units, units
+from db import alert_people, people, rota_units, units
 from db.alert_people import Missing
 from db.alert_readers import Reader
-from db.alerts import REOPENED, Alert
+from db.alerts import REOPENED, TOLD, Alert
 from db.engine import Tx
 
 MOST_NAMED = 7
-TOLD = "told"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,22 +27,20 @@ async def shown(tx: Tx, alert: Alert, reader: Reader, *, now: datetime) -> Shown
     missing = await alert_people.missing(tx, alert)
     about = await _about(tx, alert, missing, now=now)
     if not reader.sees_names:
-        more = {"told_at": first_told(alert), "is_office": reader.capacity == "office"}
-        return Shown(missing=missing, message="alerts/raised", params={**about, **more})
-    named = [line(each, me=reader.person.id) for each in missing[:MOST_NAMED]]
-    more = {
-        "rows": named,
-        "more": len(missing) - len(named),
-        "capacity": reader.capacity,
-        "is_repeat": reader.person.id == alert.told_id,
-    }
-    return Shown(missing=missing, message="alerts/overdue", params={**about, **more})
+        told = {"told_at": first_told(alert), "is_office": reader.capacity == "office"}
+        return Shown(missing=missing, message="alerts/raised", params={**about, **told})
+    rows = [line(each, me=reader.person.id) for each in missing[:MOST_NAMED]]
+    named = {"rows": rows, "more": len(missing) - len(rows), "capacity": reader.capacity}
+    return Shown(missing=missing, message="alerts/overdue", params={**about, **named})
 
 
 async def _about(tx: Tx, alert: Alert, missing: list[Missing], *, now: datetime) -> dict[str, Any]:
     unit = await units.by_code(tx, code=alert.unit_code)
     counts = await alert_people.counts(tx, alert)
     zone = await rota_units.zone_of(tx, unit_code=alert.unit_code)
+    handler = (
+        await people.by_id(tx, person_id=alert.acknowledged_by, now=now) if alert.acknowledged_by else None
+    )
     return {
         "unit": unit.name if unit else alert.unit_code,
         "part": alert.part.value,
@@ -53,6 +50,8 @@ async def _about(tx: Tx, alert: Alert, missing: list[Missing], *, now: datetime)
         "missing": len(missing),
         "people": counts.people,
         "basis": counts.basis,
+        "handler": handler.name if handler else None,
+        "handled_at": alert.acknowledged_at.isoformat() if alert.acknowledged_at else None,
     }
 
 

@@ -110,6 +110,13 @@ PHRASES: dict[str, str] = {
     "my week": "today:week",
     "jadwal piket saya": "today:week",
     "periksa undian": "rota:list",
+    "pengaturan pengingat": "reminders:start",
+    "atur pengingat": "reminders:start",
+    "jam tenang": "reminders:quiet",
+    "reminder settings": "reminders:start",
+    "quiet hours": "reminders:quiet",
+    "unit hari ini": "board:start",
+    "my unit today": "board:start",
     "lapor pagi": "morning:start",
     "laporan pagi": "morning:start",
     "seperti kemarin": "morning:start",
@@ -120,10 +127,17 @@ PHRASES: dict[str, str] = {
     "saya lupa": "help:start",
     "kemarin lupa": "help:start",
     "i forgot": "help:start",
+    "laporan berkala": "periodic:start",
+    "laporan periodik": "periodic:start",
+    "periodic reports": "periodic:start",
+    "laporan untuk pyb": "periodic_received:start",
+    "jawab laporan berkala": "periodic_reply:start",
 }
 
 # Words in a longer text that belong together. They are taken out before single words are looked at.
 TOGETHER: dict[str, tuple[str, ...]] = {
+    r"\bsiapa( saja)?( yang)? (di ?mana|belum (me)?lapor|wf[oah]|cuti|izin|masuk|tidak masuk|dinas luar)\b"
+    r"|\bwho (is where|is missing|has not reported)\b": ("board:start",),
     r"\b(diberi ?tahu|dikasih tahu|dikabari) apa\b.*|\bjawaban saya\b.*|\bwas i told\b.*": ("today:told",),
     r"\b(ubah|mengubah|berubah)\b.*\bjawaban( ini| saya)?$|\b(jawaban|bisa)\b.*\bberubah$|\bwhat could change\b.*": (
         "today:what_if",
@@ -134,6 +148,9 @@ TOGETHER: dict[str, tuple[str, ...]] = {
         "absence:start",
     ),
     r"\blibur (s ?/? ?d|s\.? ?d\.?|sampai|hingga)\b": ("absence:start", "snooze:start"),
+    r"\b(mengapa|kenapa|knp)\b.*\b(pesan ini|pengingat|diingatkan)\b|\bwhy\b.*\b(message|reminder|reminded)\b": (
+        "why:start",
+    ),
     r"\b(jangan|tidak usah|gak usah) (di)?ingat(kan|in)\b": ("snooze:start",),
     r"\baktifkan lagi\b": ("snooze:start",),
     r"\btukar(an)? (jadwal|hari|shift|giliran|piket)( piket| kerja)?\b|\bswap (a )?(day|shift)s?\b": (
@@ -171,62 +188,6 @@ BESIDE_NAMES = frozenset(
         *("tanggal", "tgl", "baru", "ulang", "for", "my", "work", "new", "of"),
     }
 )
-
-COMMANDS: dict[str, str] = {
-    "start": "menu:start",
-    "menu": "menu:start",
-    "mulai": "menu:start",
-    "pagi": "morning:start",
-    "morning": "morning:start",
-    "hariini": "today:start",
-    "today": "today:start",
-    "besok": "today:tomorrow",
-    "tomorrow": "today:tomorrow",
-    "minggu": "today:week",
-    "week": "today:week",
-    "sehat": "health:start",
-    "kesehatan": "health:start",
-    "health": "health:start",
-    "kasus": "cases:start",
-    "cases": "cases:start",
-    "rencana": "plan:start",
-    "plan": "plan:start",
-    "hasil": "output:start",
-    "laporan": "output:start",
-    "output": "output:start",
-    "izin": "absence:start",
-    "cuti": "absence:start",
-    "leave": "absence:start",
-    "persetujuan": "absence:pending",
-    "tunda": "snooze:start",
-    "snooze": "snooze:start",
-    "tanya": "question:start",
-    "pertanyaan": "inbox:start",
-    "ask": "question:start",
-    "piket": "rota:start",
-    "rota": "rota:start",
-    "tukar": "swap:start",
-    "swap": "swap:start",
-    "unit": "unit:start",
-    "verifikasi": "unit:verify",
-    "tugas": "unit:tasks",
-    "riwayat": "history:start",
-    "history": "history:start",
-    "kalender": "history:calendar",
-    "calendar": "history:calendar",
-    "pdf": "history:pdf",
-    "ekinerja": "history:ekinerja",
-    "bantuan": "help:start",
-    "help": "help:start",
-    "bahasa": "language:start",
-    "language": "language:start",
-    "privasi": "privacy:start",
-    "privacy": "privacy:start",
-    "batal": "cancel",
-    "cancel": "cancel",
-    "stop": "cancel",
-}
-
 CANCEL_WORDS = frozenset(
     {"batal", "batalkan", "cancel", "stop", "keluar", "berhenti", "gak jadi", "ga jadi", "nggak jadi"}
 )

@@ -7,7 +7,17 @@ from datetime import datetime, timedelta
 from db.engine import Db
 from db.sealed import Seal
 from policy.book import Book
-from scheduler import cases, changes, digest_corrections, digests, retention, rotas, workday
+from scheduler import (
+    cases,
+    changes,
+    digest_corrections,
+    digests,
+    periodic,
+    reminders,
+    retention,
+    rotas,
+    workday,
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,6 +54,16 @@ JOBS = (
         "workday",
         timedelta(minutes=1),
         lambda means, now: workday.open_due(means.db, means.seal, means.book, now),
+    ),
+    Job(
+        "reminders",
+        timedelta(seconds=5),
+        lambda means, now: reminders.look(means.db, means.seal, means.book, now),
+    ),
+    Job(
+        "periodic",
+        timedelta(minutes=5),
+        lambda means, now: periodic.look(means.db, means.seal, means.book, now),
     ),
     Job("rotas", timedelta(minutes=1), lambda means, now: rotas.look(means.db, means.seal, means.book, now)),
     Job(

@@ -114,7 +114,9 @@ async def test_asleep_over_its_moment_it_comes_late_with_its_own_time_or_is_skip
     boris.sees_nothing()
     async with office.db.reading() as tx:
         found = await skipped.list_since(tx, since=office.clock.now())
-    assert [(each.what, each.subject, each.because) for each in found] == [("digest/evening", AGENCY, "too_late")]
+    assert [(each.what, each.subject, each.because) for each in found] == [
+        ("digest/evening", AGENCY, "too_late")
+    ]
     assert await looks(office, "2020-06-15 21:02") == 0
     assert len(await office.rows("SELECT id FROM skipped")) == 1
 
@@ -159,9 +161,7 @@ async def test_a_kill_between_the_figures_and_the_messages_is_made_good(
     assert await looks(office, "2020-06-15 09:18") == 0
 
 
-async def test_it_follows_who_acts_for_the_head_by_dates(
-    office: Stage, boris: Player, clara: Player
-) -> None:
+async def test_it_follows_who_acts_for_the_head_by_dates(office: Stage, boris: Player, clara: Player) -> None:
     await leads(office, clara, AGENCY, post=Post.PLH, since="2020-06-15")
     assert await looks(office, "2020-06-15 09:15") == 1
     clara.sees("Ringkasan pagi")
@@ -181,7 +181,9 @@ async def test_a_unit_without_a_reachable_head_is_in_the_counts_of_the_level_abo
     await leads(office, dewi)
     await office.unlinks(dewi)
     assert await looks(office, "2020-06-15 09:15") == 1
-    boris.sees("3 pegawai", "Unit di bawahnya (1 unit, <5 pegawai)", "Pimpinannya belum dapat dihubungi: 1 unit")
+    boris.sees(
+        "3 pegawai", "Unit di bawahnya (1 unit, <5 pegawai)", "Pimpinannya belum dapat dihubungi: 1 unit"
+    )
     boris.sees_no("Dewi")
     rows = await office.rows("SELECT what, subject, because FROM skipped")
     assert [tuple(row.values()) for row in map(dict, rows)] == [("digest/morning", UPTD, "no_reachable_head")]
