@@ -1,6 +1,6 @@
 """An office that reports, and the digests of its head: days opened by the clock, reports stored as they come in."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from db import appointments, health, reports, settings
@@ -25,7 +25,7 @@ async def asks(stage: Stage) -> None:
             basis="SK Kepala Dinas 800/15/2020",
             valid_from=SINCE,
             by=BY,
-            now=stage.clock.now(),
+            now=stage.clock.now() - timedelta(days=1),
         )
 
 

@@ -1,19 +1,39 @@
-"""Digests by the clock: at their moment, once, to who leads, also when nobody reported; what is too late has a reason."""
+"""Digests by the clock: at their moment, once, to who leads, also when nobody reported; too late, with a reason."""
 
 import asyncio
 from datetime import date
 
 import pytest
 
-from db import absences, calendars, meta, skipped
+from db import absences, appointments, calendars, skipped
 from db.appointments import Post
 from policy.model import AbsenceKind
 from policy.words import DayKind
-from scheduler import digests, workday
+from scheduler import digests
 from tests.chat import Player
 from tests.digest_office import asks, is_well, leads, looks, opens, reports_
 from tests.factories import AGENCY, BY, UPTD
 from tests.stage import BOOK, Stage
+
+
+@pytest.fixture
+def ana(stage: Stage) -> Player:
+    return stage.players["ana"]
+
+
+@pytest.fixture
+def boris(stage: Stage) -> Player:
+    return stage.players["boris"]
+
+
+@pytest.fixture
+def clara(stage: Stage) -> Player:
+    return stage.players["clara"]
+
+
+@pytest.fixture
+def dewi(stage: Stage) -> Player:
+    return stage.players["dewi"]
 
 
 @pytest.fixture
@@ -191,20 +211,17 @@ async def test_a_unit_without_a_reachable_head_is_in_the_counts_of_the_level_abo
 
 async def test_when_everybody_is_away_it_is_one_line(office: Stage, boris: Player, dewi: Player) -> None:
     await leads(office, dewi)
+    await leads(office, boris, UPTD, post=Post.PLH, since="2020-06-16")
     async with office.db.transaction() as tx:
+        await appointments.dismiss(
+            tx, unit_code=AGENCY, post=Post.HEAD, first=date(2020, 6, 16), by=BY, now=office.clock.now()
+        )
         await absences.excuse(
             tx, person_id=dewi.person_id, kind=AbsenceKind.TRAINING, valid_from=date(2020, 6, 16),
             valid_until=date(2020, 6, 16), by=BY, now=office.clock.now(),
         )  # fmt: skip
-    await leads(office, boris, UPTD, post=Post.PLH, since="2020-06-16")
-    async with office.db.transaction() as tx:
-        await absences.excuse(
-            tx, person_id=boris.person_id, kind=AbsenceKind.TRAVEL, valid_from=date(2020, 6, 16),
-            valid_until=date(2020, 6, 16), by=BY, now=office.clock.now(),
-        )  # fmt: skip
-    office.moves_to("2020-06-16 05:00")
-    await workday.open_due(office.db, office.seal, BOOK, office.clock.now())
-    async with office.db.reading() as tx:
-        assert await meta.value(tx, name=f"digests:{AGENCY}:Asia/Jakarta") is None
-    await looks(office, "2020-06-16 09:15")
-    assert len(boris.fresh) == 1
+    await opens(office, "2020-06-16 05:00")
+    assert await looks(office, "2020-06-16 09:15") == 1
+    boris.sees("Ringkasan pagi: UPTD Pusat Data", "semua sedang tidak bertugas (1 pegawai)")
+    assert boris.files == []
+    assert len(boris.last.splitlines()) == 2
