@@ -91,15 +91,15 @@ class DigestMaking:
 
 
 def _buttons(task: Mapping[str, Any]) -> list[Button]:
-    """The unit's day, and its figures as a table and on paper."""
+    """The unit's day, what waits for the head, and these days as a table or on paper."""
     if task["message"] == QUIET:
         return []
     params = task["params"]
     days = {"unit": task["unit"], "first": params["first"], "last": params["on"]}
     return [
         Button("digest_today", "board:start", {"unit": task["unit"], "on": params["on"]}),
-        Button("digest_xlsx", "unit:export", {**days, "form": "xlsx"}),
-        Button("digest_pdf", "unit:export", {**days, "form": "pdf"}),
+        *([Button("digest_verify", "unit:verify")] if params["waiting"] else []),
+        Button("digest_recap", "recap:range", days),
     ]
 
 

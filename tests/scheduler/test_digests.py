@@ -54,7 +54,7 @@ async def test_the_morning_digest_comes_a_quarter_of_an_hour_after_the_plan_is_d
     boris.sees("Ringkasan pagi: Dinas Kominfo Provinsi Lampung", "per 09.15 WIB", "4 pegawai")
     boris.sees("Rencana: tepat waktu 1, belum 3", "Belum lapor: Anda sendiri (kesehatan, rencana)")
     assert [file.type for file in boris.files] == ["image/png"]
-    boris.sees_choices("Hari ini", "Rekap XLSX", "Rekap PDF")
+    boris.sees_choices("Hari ini", "Verifikasi", "Rekap XLSX/PDF")
     ana.sees_nothing()
     assert await looks(office, "2020-06-15 09:16") == 0
     boris.sees_nothing()
