@@ -79,7 +79,15 @@ async def of_unit(
     post = await appointments.leading(tx, unit_code=unit_code, on=on, as_known_at=now, power=power)
     if post is None:
         return Why.VACANT
-    person = await people.by_id(tx, person_id=post.person_id, now=now)
+    person = await reachable_person(tx, person_id=post.person_id, on=on, now=now)
+    if not isinstance(person, Person):
+        return person
+    return Leading(person=person, unit_code=unit_code, capacity=post.post, is_of_unit=True)
+
+
+async def reachable_person(tx: Tx, *, person_id: str, on: date, now: datetime) -> Person | Why:
+    """Return somebody who works here, has a chat that answers and is not away all day; or why they cannot be told."""
+    person = await people.by_id(tx, person_id=person_id, now=now)
     if person is None:
         return Why.LEFT
     chats = await identities.linked(tx, person_id=person.id)
@@ -87,7 +95,7 @@ async def of_unit(
         return Why.NO_CHAT
     if await is_away(tx, person_id=person.id, on=on, now=now):
         return Why.AWAY
-    return Leading(person=person, unit_code=unit_code, capacity=post.post, is_of_unit=True)
+    return person
 
 
 async def is_away(tx: Tx, *, person_id: str, on: date, now: datetime) -> bool:

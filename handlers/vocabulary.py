@@ -110,6 +110,8 @@ PHRASES: dict[str, str] = {
     "my week": "today:week",
     "jadwal piket saya": "today:week",
     "periksa undian": "rota:list",
+    "unit hari ini": "board:start",
+    "my unit today": "board:start",
     "lapor pagi": "morning:start",
     "laporan pagi": "morning:start",
     "seperti kemarin": "morning:start",
@@ -129,6 +131,8 @@ PHRASES: dict[str, str] = {
 
 # Words in a longer text that belong together. They are taken out before single words are looked at.
 TOGETHER: dict[str, tuple[str, ...]] = {
+    r"\bsiapa( saja)?( yang)? (di ?mana|belum (me)?lapor|wf[oah]|cuti|izin|masuk|tidak masuk|dinas luar)\b"
+    r"|\bwho (is where|is missing|has not reported)\b": ("board:start",),
     r"\b(diberi ?tahu|dikasih tahu|dikabari) apa\b.*|\bjawaban saya\b.*|\bwas i told\b.*": ("today:told",),
     r"\b(ubah|mengubah|berubah)\b.*\bjawaban( ini| saya)?$|\b(jawaban|bisa)\b.*\bberubah$|\bwhat could change\b.*": (
         "today:what_if",
@@ -215,6 +219,7 @@ COMMANDS: dict[str, str] = {
     "unit": "unit:start",
     "berkala": "periodic:start",
     "pyb": "periodic_received:start",
+    "siapa": "board:start",
     "verifikasi": "unit:verify",
     "tugas": "unit:tasks",
     "riwayat": "history:start",

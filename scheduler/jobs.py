@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from db.engine import Db
 from db.sealed import Seal
 from policy.book import Book
-from scheduler import cases, changes, periodic, retention, rotas
+from scheduler import cases, changes, periodic, retention, rotas, workday
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,6 +39,11 @@ JOBS = (
         "changes",
         timedelta(seconds=10),
         lambda means, now: changes.look(means.db, means.seal, means.book, now),
+    ),
+    Job(
+        "workday",
+        timedelta(minutes=1),
+        lambda means, now: workday.open_due(means.db, means.seal, means.book, now),
     ),
     Job(
         "periodic",

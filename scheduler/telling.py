@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from db import identities, keyboards, outbox
@@ -12,6 +12,7 @@ from db.outbox import Class
 from db.people import Person
 from db.sealed import Seal
 
+QUIET_FROM, QUIET_UNTIL = time(21, 0), time(5, 0)  # local time in which nothing comes unasked
 BUTTONS_KEPT = timedelta(days=14)
 
 
@@ -100,3 +101,11 @@ def _body(word: Word, *, nonce: str) -> dict[str, Any]:
             for place, each in enumerate(word.buttons)
         ]
     return body
+
+
+def not_at_night(local: datetime) -> datetime | None:
+    """Return the end of the night in which this local moment lies; None by day."""
+    if QUIET_UNTIL <= local.time() < QUIET_FROM:
+        return None
+    morning = local.date() + timedelta(days=local.time() >= QUIET_FROM)
+    return datetime.combine(morning, QUIET_UNTIL, tzinfo=local.tzinfo)
