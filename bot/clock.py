@@ -2,7 +2,9 @@
 
 import time
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
+_STEADY = getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)
 _FIRST, _LAST = datetime(1971, 1, 1, tzinfo=UTC), datetime(9000, 1, 1, tzinfo=UTC)
 
 
@@ -25,6 +27,10 @@ class Clock:
         """Return the seconds of a clock that never jumps, for pacing and for measuring."""
         return time.monotonic()
 
+    def uptime(self) -> float:
+        """Return the seconds since the machine started, also those in which it slept where the system can tell."""
+        return time.clock_gettime(_STEADY)
+
     def move(self, offset: timedelta, *, speed: float = 1.0) -> None:
         """Let `now` differ from the real time by `offset`, and let so many seconds of it pass in a real one.
 
@@ -33,3 +39,11 @@ class Clock:
         if not _FIRST < self.real() + offset < _LAST:
             raise OverflowError("The clock cannot be moved that far.")
         self._offset, self._speed, self._since = offset, speed, self.real()
+
+
+def boot() -> str:
+    """Return what names the running of this machine since its last start; "" where the system does not tell."""
+    try:
+        return Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii").strip()
+    except OSError:
+        return ""

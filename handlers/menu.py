@@ -39,6 +39,7 @@ MORE = (
     Choice(value="history", label="history", hint="history_hint", opens="history:start"),
     Choice(value="question", label="question", hint="question_hint", opens="question:start"),
     Choice(value="snooze", label="snooze", hint="snooze_hint", opens="snooze:start"),
+    Choice(value="reminders", label="reminders", hint="reminders_hint", opens="reminders:start"),
     Choice(value="language", label="language", opens="language:start"),
     Choice(value="privacy", label="privacy", opens="privacy:start"),
 )

@@ -1,6 +1,6 @@
 """Every flow there is. What can be said to the bot is what is listed here and in the vocabulary."""
 
-from handlers import help, menu, settings, snooze, today
+from handlers import clock, help, menu, settings, snooze, today
 from handlers.absence.flow import flow as absence
 from handlers.board.flow import flow as board
 from handlers.cases import flow as cases
@@ -12,6 +12,8 @@ from handlers.morning import flow as morning
 from handlers.periodic.flow import head_flow, received_flow, reply_flow
 from handlers.question.flow import flow as question
 from handlers.question.inbox import flow as inbox
+from handlers.reminders.flow import flow as reminders
+from handlers.reminders.flow import why_flow as why
 from handlers.rota.flow import flow as rota
 from handlers.swap.flow import flow as swap
 from handlers.unit import flow as unit
@@ -23,6 +25,8 @@ FLOWS: dict[str, Flow] = {
         menu.flow,
         help.flow,
         snooze.flow,
+        reminders,
+        why,
         enrol.flow,
         today.flow,
         morning.flow,
@@ -41,6 +45,7 @@ FLOWS: dict[str, Flow] = {
         question,
         inbox,
         history.flow,
+        clock.flow,
         settings.language_flow,
         settings.privacy_flow,
     )

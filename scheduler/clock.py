@@ -1,5 +1,6 @@
 """APScheduler says when to look. It is never the truth of what is due: that is in the rows."""
 
+import asyncio
 import logging
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -16,10 +17,19 @@ SHORTEST_PACE = 1.0  # seconds
 class Waker:
     """Wakes every job at its pace, until stopped."""
 
-    def __init__(self, means: Means, *, now: Callable[[], datetime], jobs: tuple[Job, ...] = JOBS) -> None:
+    def __init__(
+        self,
+        means: Means,
+        *,
+        now: Callable[[], datetime],
+        jobs: tuple[Job, ...] = JOBS,
+        is_held: Callable[[], bool] = lambda: False,
+    ) -> None:
         self._means = means
         self._now = now
         self._jobs = jobs
+        self._is_held = is_held  # asked before each look: a clock that cannot be trusted drives nothing
+        self._alone = {job.name: asyncio.Lock() for job in jobs}
         # A job found late is looked at once, not skipped: by default one that is a second late is dropped.
         self._scheduler = AsyncIOScheduler(
             timezone="UTC", job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
@@ -49,6 +59,13 @@ class Waker:
         self._scheduler.shutdown(wait=False)
 
     async def _look(self, job: Job) -> None:
+        """Look once; a look that is due while one still goes on waits for it (fault T09)."""
+        async with self._alone[job.name]:
+            await self._look_alone(job)
+
+    async def _look_alone(self, job: Job) -> None:
+        if self._is_held():
+            return
         try:
             await job.look(self._means, self._now())
         except Exception:  # one of the three loops: a job that fails must not end the others

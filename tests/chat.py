@@ -201,6 +201,9 @@ class MovedClock(Clock):
     def seconds(self) -> float:
         return self._moment.timestamp()
 
+    def uptime(self) -> float:
+        return self._moment.timestamp()
+
     def move_to(self, moment: datetime) -> None:
         self._moment = moment.astimezone(UTC)
 

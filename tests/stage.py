@@ -10,6 +10,7 @@ from bot.channels.telegram import TelegramChannel
 from bot.channels.telegram_markup import markup_of
 from bot.delivery import Delivery
 from bot.documents.making import Making
+from bot.documents.periodic import PeriodicMaking
 from bot.documents.printing import Printing
 from bot.documents.rotas import RotaMaking
 from bot.fetching import Fetching
@@ -25,6 +26,7 @@ from handlers import notice
 from handlers.attaching import FETCH
 from handlers.dispatch import Dispatch
 from handlers.history.asking import DOCUMENT
+from handlers.periodic.asking import PERIODIC
 from handlers.rota.asking import ROTA
 from policy.book import Book
 from simulator.html_mode import parse_html
@@ -124,6 +126,7 @@ class Stage:
             FETCH: Fetching({self.channel.name: self.channel}, self.seal),
             DOCUMENT: Making(self.db, self.seal, self.printing, book=BOOK, clock=self.clock),
             ROTA: RotaMaking(self.db, self.seal, self.printing, book=BOOK, clock=self.clock),
+            PERIODIC: PeriodicMaking(self.db, self.seal, self.printing, book=BOOK, clock=self.clock),
         }
         self.worker = Worker(self.db, self.seal, trades, self.clock, service="stage")
 
