@@ -12,7 +12,7 @@ from typing import Protocol
 from bot.channels.base import Attachment, Capabilities, Fate, Outgoing, SendFailure, Sent
 from bot.outlet import Outlet
 from bot.pacing import lane_of
-from db import files, people
+from db import files, rights
 from db.engine import Db
 from db.errors import Unavailable, where
 from db.moments import to_micros
@@ -111,14 +111,13 @@ class Journey:
         return self._stopped(SendFailure(fate=Fate.UNCERTAIN, says=says))
 
     async def _is_owed(self) -> bool:
-        role, person_id = self.message.role_needed, self.message.person_id
-        if role is None:
+        right, person_id = self.message.role_needed, self.message.person_id
+        if right is None:
             return True
         if person_id is None:
             return False
         async with self.db.reading() as tx:
-            person = await people.by_id(tx, person_id=person_id, now=self.clock.now())
-        return person is not None and role in person.roles
+            return await rights.holds(tx, person_id=person_id, right=right, now=self.clock.now())
 
     async def _attached(self) -> Attachment | None:
         """Return the file that goes with the message; None too when its bytes are not there or do not open."""

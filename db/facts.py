@@ -98,7 +98,7 @@ async def units_for_all(tx: Tx, *, on: date, now: datetime, book: Book) -> dict[
 async def facts_for_some(
     tx: Tx, seal: Seal, *, people: Sequence[str], on: date, now: datetime, units: UnitFacts
 ) -> dict[str, Facts]:
-    """Return the facts of those of `people`, a hundred or so, who work that day; `units`: its `units_for_all`."""
+    """Return the facts of those of `people`, a hundred or so, who work that day in one of `units`."""
     ids: dict[str, Value] = {f"p{number}": person for number, person in enumerate(people)}
     these = f" AND p.id IN ({', '.join(f':{name}' for name in ids)})"
     found = _by(await tx.all(_PEOPLE + these, on=on.isoformat(), known=to_micros(now), **ids), "id")
@@ -106,7 +106,22 @@ async def facts_for_some(
     return {
         person: _personal(units[rows[0]["unit_code"], on], rows, seal, usual)
         for person, rows in found.items()
+        if (rows[0]["unit_code"], on) in units
     }
+
+
+async def units_between(
+    tx: Tx, *, units: Iterable[str], first: date, last: date, now: datetime, book: Book
+) -> dict[tuple[str, date], Facts]:
+    """Return what the people of each of these few units share on each of these days. Raises Refused, as for one."""
+    found: dict[tuple[str, date], Facts] = {}
+    for code in units:
+        grounds = await ground_between(tx, first=first, last=last, now=now, unit_code=code)
+        await _bring(tx, book, grounds.values())
+        found |= {
+            (code, on): _of_unit(known, code, on=on, now=now, book=book) for on, known in grounds.items()
+        }
+    return found
 
 
 async def facts_between(

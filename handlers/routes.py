@@ -2,6 +2,7 @@
 
 from handlers import clock, help, menu, settings, snooze, today
 from handlers.absence.flow import flow as absence
+from handlers.board.flow import flow as board
 from handlers.cases import flow as cases
 from handlers.enrol import flow as enrol
 from handlers.flow import Flow
@@ -30,6 +31,7 @@ FLOWS: dict[str, Flow] = {
         workday.output_flow,
         absence,
         unit.flow,
+        board,
         rota,
         swap,
         question,

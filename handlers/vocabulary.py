@@ -110,6 +110,8 @@ PHRASES: dict[str, str] = {
     "my week": "today:week",
     "jadwal piket saya": "today:week",
     "periksa undian": "rota:list",
+    "unit hari ini": "board:start",
+    "my unit today": "board:start",
     "lapor pagi": "morning:start",
     "laporan pagi": "morning:start",
     "seperti kemarin": "morning:start",
@@ -124,6 +126,8 @@ PHRASES: dict[str, str] = {
 
 # Words in a longer text that belong together. They are taken out before single words are looked at.
 TOGETHER: dict[str, tuple[str, ...]] = {
+    r"\bsiapa( saja)?( yang)? (di ?mana|belum (me)?lapor|wf[oah]|cuti|izin|masuk|tidak masuk|dinas luar)\b"
+    r"|\bwho (is where|is missing|has not reported)\b": ("board:start",),
     r"\b(diberi ?tahu|dikasih tahu|dikabari) apa\b.*|\bjawaban saya\b.*|\bwas i told\b.*": ("today:told",),
     r"\b(ubah|mengubah|berubah)\b.*\bjawaban( ini| saya)?$|\b(jawaban|bisa)\b.*\bberubah$|\bwhat could change\b.*": (
         "today:what_if",
@@ -208,6 +212,7 @@ COMMANDS: dict[str, str] = {
     "tukar": "swap:start",
     "swap": "swap:start",
     "unit": "unit:start",
+    "siapa": "board:start",
     "verifikasi": "unit:verify",
     "tugas": "unit:tasks",
     "riwayat": "history:start",

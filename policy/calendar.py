@@ -75,17 +75,19 @@ class AgencyCalendar:
 
     def day(self, on: date) -> CalendarDay:
         """What that day is, with its hours if it is worked."""
-        hours = self._week(on).get(on.weekday())
+        season = self._season(on)
+        hours = (season.week if season else self.week).get(on.weekday())
+        name = season.name if season else None
         special = self.days.get(on)
         if special is not None:
             worked = special.kind is DayKind.WORKING
             worked_hours = (hours or self._usual_hours()) if worked else None
-            return CalendarDay(on, special.kind, special.name, worked_hours, special.checked_on)
+            return CalendarDay(on, special.kind, special.name, worked_hours, special.checked_on, name)
         if hours is None:
             return CalendarDay(on, DayKind.WEEKEND)
         if self.has_public_holidays and on in public_holidays(on.year):
             return CalendarDay(on, DayKind.HOLIDAY, public_holidays(on.year)[on])
-        return CalendarDay(on, DayKind.WORKING, hours=hours)
+        return CalendarDay(on, DayKind.WORKING, hours=hours, season=name)
 
     def with_days(self, *days: SpecialDay) -> "AgencyCalendar":
         """The same calendar with these days laid over it; the last one of a date wins."""
@@ -99,11 +101,8 @@ class AgencyCalendar:
                 return found
         raise ValueError(f"The calendar `{self.id}` has no working day in the year after {after}.")
 
-    def _week(self, on: date) -> Week:
-        for season in self.seasons:
-            if season.start <= on <= season.end:
-                return season.week
-        return self.week
+    def _season(self, on: date) -> Season | None:
+        return next((each for each in self.seasons if each.start <= on <= each.end), None)
 
     def _usual_hours(self) -> Hours | None:
         return next(iter(self.week.values()), None)

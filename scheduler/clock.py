@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.interval import IntervalTrigger
@@ -11,6 +11,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 from scheduler.jobs import JOBS, Job, Means
 
 log = logging.getLogger("piket.scheduler")
+SHORTEST_PACE = 1.0  # seconds
 
 
 class Waker:
@@ -43,6 +44,21 @@ class Waker:
             # And once at the start: a service that is started anew more often than the pace would never look.
             self._scheduler.add_job(self._look, args=[job], id=f"{job.name} at the start")
         self._scheduler.start()
+
+    def quicken(self, speed: float) -> None:
+        """A demo's clock was moved, or runs at this speed now: look at once, and so many times as often."""
+        if not self._scheduler.running:
+            return
+        for job in self._jobs:
+            pace = max(SHORTEST_PACE, job.every.total_seconds() / speed)
+            self._scheduler.reschedule_job(job.name, trigger=IntervalTrigger(seconds=pace))
+        self.look_now()
+
+    def look_now(self) -> None:
+        """The wall clock was set: look at once, and reckon the pace from now on, not from where it was."""
+        if self._scheduler.running:
+            for job in self._jobs:
+                self._scheduler.modify_job(job.name, next_run_time=datetime.now(UTC))
 
     def stop(self) -> None:
         """Wake nothing more; a job that is looking may finish."""

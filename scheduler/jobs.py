@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from db.engine import Db
 from db.sealed import Seal
 from policy.book import Book
-from scheduler import cases, changes, retention, rotas
+from scheduler import cases, changes, periodic, retention, rotas, workday
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,6 +39,16 @@ JOBS = (
         "changes",
         timedelta(seconds=10),
         lambda means, now: changes.look(means.db, means.seal, means.book, now),
+    ),
+    Job(
+        "workday",
+        timedelta(minutes=1),
+        lambda means, now: workday.open_due(means.db, means.seal, means.book, now),
+    ),
+    Job(
+        "periodic",
+        timedelta(minutes=5),
+        lambda means, now: periodic.look(means.db, means.seal, means.book, now),
     ),
     Job("rotas", timedelta(minutes=1), lambda means, now: rotas.look(means.db, means.seal, means.book, now)),
 )

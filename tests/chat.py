@@ -189,8 +189,8 @@ class MovedClock(Clock):
     """A clock that stands still until somebody acts or a test moves it."""
 
     def __init__(self, moment: datetime) -> None:
+        self._moment = moment  # first: the clock takes down when it began
         super().__init__()
-        self._moment = moment
 
     def now(self) -> datetime:
         return self._moment

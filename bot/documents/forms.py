@@ -10,8 +10,9 @@ from bot.documents.wording import Wording
 from db.files import File
 from db.items import Item
 from db.overview import Check, Papers, Reported
-from handlers.history.days import Day, basis, place_of
+from handlers.history.days import Day, basis
 from handlers.history.showing import FILE
+from handlers.places import place_of
 
 Data = dict[str, Any]
 

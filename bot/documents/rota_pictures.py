@@ -8,7 +8,7 @@ from bot.documents.picture import FILLS
 from bot.documents.plain import plain
 from bot.documents.wording import Wording
 from db.rota_weeks import Week
-from handlers.history.days import place_of
+from handlers.places import place_of
 from handlers.rota import showing
 from policy.model import Verdict
 

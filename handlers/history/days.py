@@ -9,22 +9,12 @@ from db.engine import Tx
 from db.facts import facts_between
 from db.overview import Receipt, Reported
 from db.sealed import Seal
+from handlers.places import cause_of, place_of
 from policy.book import Book
 from policy.engine import decide
-from policy.model import Arrangement, Audience, DayKind, Reason, Verdict, visible_to
-from policy.words import AbsenceKind, Step
+from policy.model import Audience, Reason, Verdict, visible_to
+from policy.words import Step
 
-_LEAVE = "leave"
-_AWAY = {
-    AbsenceKind.PERMISSION: "permission",
-    AbsenceKind.TRAINING: "training",
-    AbsenceKind.STUDY: "study",
-    AbsenceKind.TRAVEL: "travel",
-    AbsenceKind.SUSPENDED: "away",
-}
-# To others these read only that somebody was not on duty.
-_PRIVATE = frozenset({AbsenceKind.SICK_LEAVE, AbsenceKind.MATERNITY_LEAVE, AbsenceKind.SUSPENDED})
-_REST = frozenset({DayKind.WEEKEND.value, DayKind.HOLIDAY.value, DayKind.JOINT_LEAVE.value})
 _PLACES_OF_WORK = frozenset({"WFO", "WFH", "WFA", "field", "undecided", "stay_out"})
 
 
@@ -56,7 +46,7 @@ class Day:
     @property
     def rest_name(self) -> str:
         """The name of the holiday, if it is one."""
-        cause = _cause(self.verdict)
+        cause = cause_of(self.verdict)
         return str(cause.params.get("name") or "") if cause else ""
 
     @property
@@ -70,21 +60,6 @@ class Day:
         if report is None:
             return Mark.MISSING if self.is_missed else Mark.NOTHING
         return Mark(report.check.decision) if report.check else Mark.GIVEN
-
-
-def place_of(verdict: Verdict | None, *, for_others: bool = False) -> str:
-    """Return the word for where somebody was; for others without what is the person's own business."""
-    if verdict is None:
-        return "unknown"
-    cause = _cause(verdict)
-    if cause is not None and cause.key in _REST:
-        return "rest"
-    if cause is not None:
-        kind = AbsenceKind(cause.params["kind"])
-        return "away" if for_others and kind in _PRIVATE else _AWAY.get(kind, _LEAVE)
-    if verdict.barred_from_office and verdict.arrangement is Arrangement.UNDECIDED:
-        return "stay_out"
-    return verdict.arrangement.value
 
 
 async def days_between(
@@ -115,7 +90,7 @@ async def days_between(
 
 def standing(told: Verdict | None, known: Verdict | None) -> Verdict | None:
     """Return what counts for a day: what the person was told, unless a holiday or leave was recorded since."""
-    if told is None or (known is not None and (_cause(known) or _half(known) or _half(told))):
+    if told is None or (known is not None and (cause_of(known) or _half(known) or _half(told))):
         return known
     return told
 
@@ -127,13 +102,6 @@ def basis(verdict: Verdict | None) -> Reason | None:
     reasons = verdict.reasons if verdict else ()
     cited = (reason for reason in reasons if reason.step is Step.CIRCULAR and reason.citation)
     return next((reason for reason in cited if reason.key == "rule"), None)
-
-
-def _cause(verdict: Verdict | None) -> Reason | None:
-    says_itself = (*_REST, "absence")
-    return (
-        next((reason for reason in verdict.reasons if reason.key in says_itself), None) if verdict else None
-    )
 
 
 def _half(verdict: Verdict | None) -> Reason | None:

@@ -7,6 +7,7 @@ from handlers.update import Answer, Choice, Look, Say, Turn, done
 flow = Flow("unit", roles=("head", "superior"))
 
 _CHOICES = (
+    Choice(value="today", label="unit_today", hint="unit_today_hint", opens="board:start"),
     Choice(value="verify", label="verify", opens="unit:verify"),
     Choice(value="give_task", label="give_task", opens="unit:give"),
     Choice(value="tasks", label="tasks_given", opens="unit:tasks"),
