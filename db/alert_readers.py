@@ -1,16 +1,19 @@
 """Who is told of an alert, and so may act on it: always by who leads at this moment, never by who was told before."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
-from db import leading, people, rights, roles, superiors, units
+from db import alerts, leading, people, rights, roles, rota_units, superiors
+from db import units as units_of
 from db.alerts import Alert
 from db.appointments import Power
 from db.engine import Tx
 from db.leading import Leading
 from db.people import Person
 from db.roles import Role
+from policy.calendar import local_date
 from policy.escalating import Level
 
 # stand_in: nobody of the unit itself can be reached; above: told because the head has not answered.
@@ -68,7 +71,7 @@ async def _delegate(tx: Tx, alert: Alert, lead: Leading, *, now: datetime) -> Re
     if alert.delegated_to in (None, lead.person.id):
         return None
     person = await people.by_id(tx, person_id=str(alert.delegated_to), now=now)
-    if person is None or person.unit_code not in await units.under(tx, code=lead.unit_code):
+    if person is None or person.unit_code not in await units_of.under(tx, code=lead.unit_code):
         return None
     return Reader(person=person, capacity="delegate", right=rights.to_handle(alert.id))
 
@@ -94,3 +97,13 @@ async def _office(tx: Tx, alert: Alert, *, on: date, now: datetime) -> list[Read
     found = [await people.by_id(tx, person_id=each, now=now) for each in ids]
     right = rights.to_administer(alert.unit_code)
     return [Reader(person=person, capacity="office", right=right) for person in found if person is not None]
+
+
+async def follow(tx: Tx, *, units: Sequence[str], now: datetime) -> None:
+    """Let the open alerts of these units be told to who leads now, where that is somebody else than was told."""
+    for alert in await alerts.open_of(tx, units=units):
+        on = local_date(now, await rota_units.zone_of(tx, unit_code=alert.unit_code))
+        readers = await at_level(tx, alert, Level.HEAD, on=on, now=now)
+        told = {each for what, _, detail in alert.log if what == alerts.TOLD for each in detail["to"]}
+        if readers and readers[0].person.id not in told:
+            await alerts.start_over(tx, alert, now=now)

@@ -7,11 +7,10 @@ from typing import Any
 from db import alert_people, people, rota_units, units
 from db.alert_people import Missing
 from db.alert_readers import Reader
-from db.alerts import REOPENED, Alert
+from db.alerts import REOPENED, TOLD, Alert
 from db.engine import Tx
 
 MOST_NAMED = 7
-TOLD = "told"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -30,7 +30,7 @@ KINDS: Mapping[Part, tuple[Owed, ...]] = {
     Part.MORNING: (Owed.HEALTH, Owed.PLAN),
     Part.EVENING: (Owed.OUTPUT,),
 }
-REOPENED = "reopened"
+REOPENED, TOLD = "reopened", "told"  # words of the log
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -251,16 +251,21 @@ async def close(tx: Tx, alert: Alert, *, now: datetime, because: str) -> bool:
     return touched > 0
 
 
-async def look_soon(tx: Tx, *, units: Sequence[str], at: datetime) -> None:
-    """Look at the open alerts of these units at `at`, if they wait for later: somebody else leads now."""
+async def open_of(tx: Tx, *, units: Sequence[str]) -> list[Alert]:
+    """Return the open alerts of these units that somebody was told of."""
     codes = {f"u{number}": code for number, code in enumerate(units)}
     these = ", ".join(f":{name}" for name in codes) or "NULL"
-    await tx.run(
-        "UPDATE alerts SET look_at = :at WHERE state = 'open' AND look_at > :at AND times > 0"
-        f" AND unit_code IN ({these})",
-        at=to_micros(at),
+    rows = await tx.all(
+        f"SELECT {_COLUMNS} FROM alerts WHERE unit_code IN ({these}) AND look_at IS NOT NULL AND times > 0"
+        " ORDER BY id",
         **codes,
     )
+    return [_alert(row) for row in rows]
+
+
+async def start_over(tx: Tx, alert: Alert, *, now: datetime) -> bool:
+    """Somebody else leads now: tell them first, at once. Who was told before is not told the same again."""
+    return await move(tx, alert, look_at=now, now=now, level=0, times=0, note="led by another")
 
 
 def _logged(alert: Alert, what: str, now: datetime, detail: Mapping[str, Any]) -> str:

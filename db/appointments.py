@@ -97,20 +97,20 @@ async def leading(
     tx: Tx, *, unit_code: str, on: date, as_known_at: datetime, power: Power | None = None
 ) -> Appointment | None:
     """Return by which appointment the unit is led on that day, for what needs this power; None if by none."""
+    found = await of_unit(tx, unit_code=unit_code, on=on, as_known_at=as_known_at)
+    return next((each for each in found if each.gives(power)), None)
+
+
+async def of_unit(tx: Tx, *, unit_code: str, on: date, as_known_at: datetime) -> list[Appointment]:
+    """Return who is appointed to lead the unit on that day: Plh, Plt, head."""
     rows = await tx.all(_OF_UNIT, unit_code=unit_code, on=on.isoformat(), known=to_micros(as_known_at))
-    return next((found for row in rows if (found := _appointment(row)).gives(power)), None)
+    return [_appointment(row) for row in rows]
 
 
 async def of_person(tx: Tx, *, person_id: str, on: date, as_known_at: datetime) -> list[Appointment]:
     """Return every appointment that somebody holds on that day."""
     rows = await tx.all(_OF_PERSON, person_id=person_id, on=on.isoformat(), known=to_micros(as_known_at))
     return [_appointment(row) for row in rows]
-
-
-async def holder(tx: Tx, *, unit_code: str, post: Post, on: date, as_known_at: datetime) -> str | None:
-    """Return the key of who holds this very post of the unit on that day, or None."""
-    rows = await tx.all(_OF_UNIT, unit_code=unit_code, on=on.isoformat(), known=to_micros(as_known_at))
-    return next((str(row["person_id"]) for row in rows if row["kind"] == post.value), None)
 
 
 _COLUMNS = "a.unit_code, a.person_id, a.kind, a.letter, a.powers"

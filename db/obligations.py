@@ -4,7 +4,7 @@ open -> reminded -> overdue -> closed (in time) or late (done, but after the dea
 How reports close them is in db/closing.py.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -201,6 +201,21 @@ async def unsettled(tx: Tx, *, people: Sequence[str], first: date, last: date) -
     for row in rows:
         found.setdefault(date.fromisoformat(row["on_date"]), []).append(row["person_id"])
     return found
+
+
+async def mark_many(
+    tx: Tx, *, reminded: Iterable[Obligation] = (), overdue: Iterable[tuple[Obligation, datetime]] = ()
+) -> None:
+    """Let these be reminded of; and let these be overdue since their deadline, if they are missing still."""
+    await tx.run_many(
+        "UPDATE obligations SET state = 'reminded' WHERE id = :id AND state = 'open'",
+        [{"id": each.id} for each in reminded],
+    )
+    await tx.run_many(
+        "UPDATE obligations SET state = 'overdue', overdue_at = :at WHERE id = :id"
+        " AND state IN ('open', 'reminded')",
+        [{"id": each.id, "at": to_micros(at)} for each, at in overdue],
+    )
 
 
 def _obligation(row: Row) -> Obligation:

@@ -139,6 +139,15 @@ async def of_units(tx: Tx, seal: Seal, *, units: Collection[str] | None, most: i
     return [_report(seal, row) for row in rows]
 
 
+async def asked_of(tx: Tx, seal: Seal, *, person_id: str) -> list[Report]:
+    """Return the reports that wait to be sent and of which somebody was asked."""
+    rows = await tx.all(
+        _ALL + " WHERE state IN ('answering', 'ready') AND look_at IS NOT NULL AND log LIKE :them",
+        them=f'%"{person_id}"%',
+    )
+    return [_report(seal, row) for row in rows]
+
+
 async def due(tx: Tx, *, now: datetime, limit: int = 200) -> list[str]:
     """Return the keys of the reports that wait to be looked at, the longest waiting first."""
     rows = await tx.all(

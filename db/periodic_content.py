@@ -33,11 +33,12 @@ class Figures:
 
 @dataclass(frozen=True, kw_only=True)
 class Remark:
-    """What somebody wrote about the report: the head's recommendation, or a question of the PyB's."""
+    """What the PyB asked about the report after it was sent, or what the head answered to that."""
 
     by: str  # name
     at: datetime
     text: str
+    is_heads: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,7 +57,7 @@ class Content:
     figures: Figures
     note: str = ""  # the head's recommendation
     signature: Signature | None = None
-    questions: tuple[Remark, ...] = ()
+    remarks: tuple[Remark, ...] = ()
 
 
 def closed(seal: Seal, content: Content, *, report_id: str) -> bytes:
@@ -69,7 +70,7 @@ def closed(seal: Seal, content: Content, *, report_id: str) -> bytes:
         "as_of": to_micros(figures.as_of),
         "note": content.note,
         "signature": asdict(signature) if signature else None,
-        "questions": [[each.by, to_micros(each.at), each.text] for each in content.questions],
+        "remarks": [[each.by, to_micros(each.at), each.text, each.is_heads] for each in content.remarks],
     }
     return seal.close(data, place=_place(report_id))
 
@@ -86,7 +87,10 @@ def opened(seal: Seal, sealed: bytes, *, report_id: str) -> Content:
         ),
         note=data["note"],
         signature=Signature(**data["signature"]) if data["signature"] else None,
-        questions=tuple(Remark(by=by, at=from_micros(at), text=text) for by, at, text in data["questions"]),
+        remarks=tuple(
+            Remark(by=by, at=from_micros(at), text=text, is_heads=is_heads)
+            for by, at, text, is_heads in data["remarks"]
+        ),
     )
 
 

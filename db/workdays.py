@@ -4,7 +4,7 @@ Whoever looks claims rows by `look_at` and moves them on by a guarded update: wh
 """
 
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -121,13 +121,12 @@ async def is_any_due(tx: Tx, *, now: datetime) -> bool:
     return row is not None
 
 
-async def due(tx: Tx, *, now: datetime, limit: int) -> list[Workday]:
-    """Return the days that wait longest, none that another process holds at this moment."""
+async def due(tx: Tx, *, now: datetime, limit: int, holds: bool = True) -> list[Workday]:
+    """Return the days that wait longest; `holds` them, and leaves out those that another process holds."""
     skip = " SKIP LOCKED" if tx.dialect == "postgresql" else ""
     rows = await tx.all(
         f"SELECT {_COLUMNS} FROM workdays WHERE look_at <= :now ORDER BY look_at, id LIMIT :limit"
-        + locked(tx)
-        + skip,
+        + (locked(tx) + skip if holds else ""),
         now=to_micros(now),
         limit=limit,
     )
@@ -175,6 +174,14 @@ async def look_again(tx: Tx, *, workday_id: str, at: datetime) -> None:
         "UPDATE workdays SET look_at = :at WHERE id = :id AND closed_at IS NULL",
         id=workday_id,
         at=to_micros(at),
+    )
+
+
+async def look_at_all(tx: Tx, days: Iterable[tuple[str, date]], *, at: datetime) -> None:
+    """Look at these people's days at `at`, those that are open: a rota gives them another turn."""
+    await tx.run_many(
+        "UPDATE workdays SET look_at = :at WHERE person_id = :person AND on_date = :on AND closed_at IS NULL",
+        [{"person": person, "on": on.isoformat(), "at": to_micros(at)} for person, on in days],
     )
 
 

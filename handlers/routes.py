@@ -9,8 +9,11 @@ from handlers.flow import Flow
 from handlers.health import flow as health
 from handlers.history import flow as history
 from handlers.morning import flow as morning
+from handlers.periodic.flow import head_flow, received_flow, reply_flow
 from handlers.question.flow import flow as question
 from handlers.question.inbox import flow as inbox
+from handlers.reminders.flow import flow as reminders
+from handlers.reminders.flow import why_flow as why
 from handlers.rota.flow import flow as rota
 from handlers.swap.flow import flow as swap
 from handlers.unit import flow as unit
@@ -22,6 +25,8 @@ FLOWS: dict[str, Flow] = {
         menu.flow,
         help.flow,
         snooze.flow,
+        reminders,
+        why,
         enrol.flow,
         today.flow,
         morning.flow,
@@ -34,6 +39,9 @@ FLOWS: dict[str, Flow] = {
         board,
         rota,
         swap,
+        head_flow,
+        reply_flow,
+        received_flow,
         question,
         inbox,
         history.flow,

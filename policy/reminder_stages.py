@@ -177,7 +177,7 @@ def _awake(day: Day) -> Iterable[Planned]:
     at = day.snoozed_until
     if at is None or not day.owed:
         return
-    over = max(day.ends, *(each.span.due for each in day.owed))
+    midnight = datetime.combine(day.on + timedelta(days=1), time(0), tzinfo=day.zone)
     kinds = tuple(each.kind for each in day.owed if each.span.opens <= at)
-    if kinds and at < over:
-        yield Planned(Stage.AWAKE, at, min(at + CATCH_UP, over), kinds)
+    if kinds and at < midnight:  # reports that are late are taken still
+        yield Planned(Stage.AWAKE, at, min(at + CATCH_UP, midnight), kinds)

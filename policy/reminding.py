@@ -64,8 +64,9 @@ def next_move(day: Day, now: datetime) -> Move:
 
 
 def first_look(day: Day) -> datetime | None:
-    """Return when to look at a day first that is opened now: its first stage or deadline."""
-    return min([*(each.at for each in planned(day)), *(each.span.due for each in day.missing)], default=None)
+    """Return when to look at a day that is opened: its first stage or deadline, be it past."""
+    stages = [each.at for each in planned(day) if each.name not in day.ended]
+    return min([*stages, *(each.span.due for each in day.missing)], default=None)
 
 
 def _fate(day: Day, each: Planned, now: datetime) -> Fate | None:

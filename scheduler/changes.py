@@ -25,6 +25,7 @@ from policy.card import card, headline
 from policy.model import Arrangement, Step, Verdict
 from scheduler import rotas
 from scheduler.change_days import WESTERNMOST, Days, Seen, days_to_look_at, looked_at
+from scheduler.day_following import follow
 from scheduler.telling import Word, not_at_night, tell_at
 
 log = logging.getLogger("piket.scheduler")
@@ -71,6 +72,7 @@ async def look(
         days = await days_to_look_at(tx, book, before=before, now=now)
         by_person = await _touched(tx, days, waiting)
     mended = await _mend(db, seal, book, waiting, now)
+    await follow(db, seal, book, waiting, by_person.keys(), now)
     looking = Looking(seal=seal, days=days, by_person=by_person, all=waiting, mended=mended)
     told, without = len(mended), 0
     for people in _batches(sorted(by_person)):

@@ -130,7 +130,7 @@ async def _unsaid(writing: _Writing, day: Workday) -> int:
 async def _move(writing: _Writing, day: Workday, planned: Planned, owed: Sequence[Obligation]) -> Refreshed:
     """Let what is not done yet be as planned now; a closed day is opened again."""
     changed = await _owe(writing, planned, {each.kind: each for each in owed})
-    to = replace(planned.opening, look_at=writing.now)
+    to = replace(planned.opening, look_at=None if _is_over(writing, day) else writing.now)
     if not day.is_closed and not changed and _same(day, to):
         return Refreshed()
     pings = await _unsaid(writing, day)
@@ -208,14 +208,17 @@ def _is_today(writing: _Writing, day: Opening) -> bool:
     return local_date(writing.now, ZoneInfo(day.timezone)) == writing.on
 
 
+def _is_over(writing: _Writing, day: Opening) -> bool:
+    return writing.on < local_date(writing.now, ZoneInfo(day.timezone))
+
+
 async def _tell(
     writing: _Writing, day: Opening, message: str, params: Mapping[str, object], *, once: str
 ) -> int:
     """Tell one person, by day and while the day lasts; return how many were (0: they have no chat, or it is over)."""
     zone, tx, now = ZoneInfo(day.timezone), writing.tx, writing.now
-    ends = datetime.combine(writing.on + timedelta(days=1), time(0), tzinfo=zone)
     chats = await identities.chats_of(tx, people=[day.person_id])
-    if now >= ends or not chats:
+    if _is_over(writing, day) or not chats:
         return 0
     word = Word(
         message=message,
@@ -223,7 +226,7 @@ async def _tell(
         once=f"{message}:{once}",
         urgency=Class.ALERT,
         not_before=not_at_night(now.astimezone(zone)),
-        expires_at=ends,
+        expires_at=datetime.combine(writing.on + timedelta(days=1), time(0), tzinfo=zone),
     )
     await tell_at(tx, writing.seal, chats[day.person_id], word, now=now)
     return 1

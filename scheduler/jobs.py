@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from db.engine import Db
 from db.sealed import Seal
 from policy.book import Book
-from scheduler import cases, changes, periodic, retention, rotas, workday
+from scheduler import cases, changes, periodic, reminders, retention, rotas, workday
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,6 +44,11 @@ JOBS = (
         "workday",
         timedelta(minutes=1),
         lambda means, now: workday.open_due(means.db, means.seal, means.book, now),
+    ),
+    Job(
+        "reminders",
+        timedelta(seconds=5),
+        lambda means, now: reminders.look(means.db, means.seal, means.book, now),
     ),
     Job(
         "periodic",

@@ -10,7 +10,7 @@ from db.leading import Leading
 from db.outbox import Class
 from db.periodic import Report
 from db.periodic_lines import Line
-from db.periodic_said import ARRIVED, SETTLED, about, days_of, once_arrived, once_settled
+from db.periodic_said import ARRIVED, SETTLED, about, days_of, last_answer_day, once_arrived, once_settled
 from db.roles import Role
 from db.units import Unit
 from scheduler.telling import Word
@@ -28,8 +28,7 @@ def to_named(report: Report, unit: Unit, line: Line, *, head: str, timezone: str
             "days": days_of(line),
             "missed": report.rule.missed,
             "within": report.rule.within.value,
-            "until": report.answers_until.isoformat(),
-            "timezone": timezone,
+            "until": last_answer_day(report, timezone),
             "head": head,
         },
         once=f"periodic_named:{line.id}",

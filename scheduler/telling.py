@@ -39,6 +39,7 @@ class Word:
     label: str = ""
     args: Mapping[str, Any] | None = None
     more: Sequence[Button] = ()  # its other buttons
+    file: str = ""  # key of a file that goes with it; the text is its caption where it fits
     role_needed: str | None = None  # a right of db/rights.py, looked at again before it is sent
 
     @property
@@ -95,6 +96,8 @@ async def _keep_buttons(tx: Tx, seal: Seal, chat: Chat, word: Word, *, nonce: st
 
 def _body(word: Word, *, nonce: str) -> dict[str, Any]:
     body: dict[str, Any] = {"params": dict(word.params), "look": "buttons"}
+    if word.file:
+        body["file"] = word.file
     if word.buttons:
         body["choices"] = [
             {"value": "open", "label": each.label, "data": f"{nonce}:{place}"}

