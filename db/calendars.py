@@ -1,14 +1,21 @@
-"""Days that an agency's calendar names itself: local holidays, joint leave, working days moved."""
+"""Days that an agency's calendar names itself: local holidays, joint leave, working days moved; and its own hours.
 
+The hours are settings (db/settings.py): `calendar` holds a whole calendar as YAML, `season` names the season whose
+hours hold on its days. An agency without any goes by the shipped calendar.
+"""
+
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from db import two_clocks
-from db.engine import Tx
+from db.engine import Row, Tx
 from db.moments import to_micros
 from db.two_clocks import Table, with_clocks
 from policy.calendar import AgencyCalendar, SpecialDay
+from policy.calendar_loader import calendar_in
 from policy.words import DayKind
 
+CALENDAR, SEASON = "calendar", "season"
 DAYS = Table(name="calendar_days", series=("unit_code",), values=("kind", "name"), owner="units")
 
 
@@ -48,6 +55,24 @@ def special_day(*, on: date, kind: str, name: str) -> SpecialDay:
     return SpecialDay(on=on, kind=DayKind(kind), name=name)
 
 
+def own(rows: Iterable[Row], calendar: AgencyCalendar) -> AgencyCalendar:
+    """Return the calendar of an agency that decided this for a day (`name` and `value`); else the one given.
+
+    A season that the agency's own calendar does not know is left out: its hours would be a guess.
+    """
+    said = {row["name"]: row for row in rows}
+    if CALENDAR in said:
+        calendar = calendar_in(said[CALENDAR]["value"], name=CALENDAR, file="the agency's calendar")
+    season = said.get(SEASON)
+    if season is None or season["value"] not in calendar.season_weeks:
+        return calendar
+    return calendar.with_season(
+        season["value"],
+        date.fromisoformat(season["valid_from"]),
+        date.fromisoformat(season["valid_until"] or date.max.isoformat()),
+    )
+
+
 async def laid_over(
     tx: Tx,
     calendar: AgencyCalendar,
@@ -57,7 +82,9 @@ async def laid_over(
     now: datetime,
     reach: timedelta = timedelta(days=31),
 ) -> AgencyCalendar:
-    """Return `calendar` with the agency's own days, as known now, so far before and after a day."""
+    """Return the agency's calendar (or this one) with its own days, as known now, so far before and after a day."""
+    hours = await tx.all(_HOURS, unit_code=unit_code, on=around.isoformat(), known=to_micros(now))
+    calendar = own(hours, calendar)
     first, last = around - reach, around + reach
     rows = await tx.all(
         _BETWEEN, unit_code=unit_code, first=first.isoformat(), last=last.isoformat(), known=to_micros(now)
@@ -71,6 +98,10 @@ async def laid_over(
     return calendar.with_days(*days)
 
 
+_HOURS = with_clocks(
+    "SELECT s.name, s.value, s.valid_from, s.valid_until FROM settings s WHERE s.unit_code = :unit_code"
+    f" AND s.name IN ('{CALENDAR}', '{SEASON}') AND HOLDS(s)"
+)
 _BETWEEN = with_clocks(
     "SELECT d.kind, d.name, d.valid_from, d.valid_until FROM calendar_days d WHERE d.unit_code = :unit_code"
     " AND d.valid_from <= :last AND (d.valid_until IS NULL OR d.valid_until >= :first) AND KNOWN(d)"

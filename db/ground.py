@@ -1,7 +1,7 @@
 """What everybody of a unit shares on a day: the tree above it, its region, circulars and calendar."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -29,6 +29,11 @@ _DAYS = with_clocks(
     "SELECT d.unit_code, d.kind, d.name FROM calendar_days d JOIN scope s ON s.code = d.unit_code"
     " WHERE HOLDS(d)"
 )
+_HOURS = with_clocks(
+    "SELECT h.unit_code, h.name, h.value, h.valid_from, h.valid_until"
+    " FROM scope s JOIN settings h ON h.unit_code = s.code"
+    f" AND h.name IN ('{calendars.CALENDAR}', '{calendars.SEASON}') AND HOLDS(h)"
+)
 _MEETS = "{0}.valid_from <= :last AND ({0}.valid_until IS NULL OR {0}.valid_until >= :first) AND KNOWN({0})"
 _ADOPTED_BETWEEN = with_clocks(
     "SELECT a.unit_code, a.circular, a.valid_from, a.valid_until"
@@ -37,6 +42,11 @@ _ADOPTED_BETWEEN = with_clocks(
 _DAYS_BETWEEN = with_clocks(
     "SELECT d.unit_code, d.kind, d.name, d.valid_from, d.valid_until"
     " FROM calendar_days d JOIN scope s ON s.code = d.unit_code WHERE " + _MEETS.format("d")
+)
+_HOURS_BETWEEN = with_clocks(
+    "SELECT h.unit_code, h.name, h.value, h.valid_from, h.valid_until"
+    " FROM scope s JOIN settings h ON h.unit_code = s.code"
+    f" AND h.name IN ('{calendars.CALENDAR}', '{calendars.SEASON}') AND " + _MEETS.format("h")
 )
 _ALL_PLACES = "WITH places AS (SELECT * FROM regions)"
 _SOME_PLACES = """
@@ -72,6 +82,7 @@ class Ground:
     said_of_units: Mapping[str, Mapping[str, Fact]]  # unit -> name -> fact
     adopted: Mapping[str, Iterable[str]]  # unit -> circulars
     days: Mapping[str, SpecialDay]  # unit -> what its calendar makes of the day
+    hours: Mapping[str, Sequence[Row]]  # unit -> the calendar or season that it decided for the day
 
     def chain(self, unit_code: str) -> tuple[Row, ...]:
         """The unit and those above it, up to the agency."""
@@ -99,7 +110,7 @@ class Ground:
 
 
 async def ground(tx: Tx, *, on: date, now: datetime, unit_code: str | None = None) -> Ground:
-    """Read the ground for one unit, or for all of them, in six queries."""
+    """Read the ground for one unit, or for all of them, in seven queries."""
     scope, places = (_ALL, _ALL_PLACES) if unit_code is None else (ONE, _SOME_PLACES)
     when: dict[str, Value] = {"on": on.isoformat(), "known": to_micros(now)}
     unit: dict[str, Value] = {} if unit_code is None else {"unit": unit_code}
@@ -116,19 +127,21 @@ async def ground(tx: Tx, *, on: date, now: datetime, unit_code: str | None = Non
             row["unit_code"]: calendars.special_day(on=on, kind=row["kind"], name=row["name"])
             for row in await tx.all(scope + _DAYS, **when, **unit)
         },
+        hours=_by_unit(await tx.all(scope + _HOURS, **when, **unit)),
     )
 
 
 async def ground_between(
     tx: Tx, *, first: date, last: date, now: datetime, unit_code: str
 ) -> dict[date, Ground]:
-    """Read the ground of one unit for every day from `first` to `last`, in the same six queries."""
+    """Read the ground of one unit for every day from `first` to `last`, in the same seven queries."""
     span: dict[str, Value] = {"first": first.isoformat(), "last": last.isoformat(), "known": to_micros(now)}
     unit: dict[str, Value] = {"unit": unit_code}
     units = {row["code"]: row for row in await tx.all(ONE + _UNITS, **unit)}
     places = {row["code"]: row for row in await tx.all(_SOME_PLACES + _REGIONS, **unit)}
     adopted = await tx.all(ONE + _ADOPTED_BETWEEN, **span, **unit)
     named = await tx.all(ONE + _DAYS_BETWEEN, **span, **unit)
+    hours = await tx.all(ONE + _HOURS_BETWEEN, **span, **unit)
     until: dict[str, Value] = {"on": span["last"], "known": span["known"]}
     said = await tx.all(_SOME_PLACES + _SAID, **until, **unit)
     said_of_units = await tx.all(ONE + _SAID_OF_UNITS, **until, **unit)
@@ -148,7 +161,15 @@ async def ground_between(
                 row["unit_code"]: calendars.special_day(on=on, kind=row["kind"], name=row["name"])
                 for row in _true_on(named, on)
             },
+            hours=_by_unit(_true_on(hours, on)),
         )
+    return found
+
+
+def _by_unit(rows: Iterable[Row]) -> dict[str, list[Row]]:
+    found: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        found[row["unit_code"]].append(row)
     return found
 
 

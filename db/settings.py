@@ -33,16 +33,25 @@ async def set_value(
     valid_from: date,
     by: str,
     now: datetime,
+    valid_until: date | None = None,
 ) -> str:
-    """Record what an agency decided from a day on; return the record's key."""
+    """Record what an agency decided from a day on (to another, if given); return the record's key."""
     return await two_clocks.record(
         tx,
         SETTINGS,
         of={"unit_code": unit_code, "name": name},
         values={"value": value, "basis": basis},
         valid_from=valid_from,
+        valid_until=valid_until,
         by=by,
         now=now,
+    )
+
+
+async def end(tx: Tx, *, unit_code: str, name: str, first: date, by: str, now: datetime) -> int:
+    """Let nothing be decided under this name from a day on. Return how many records gave way."""
+    return await two_clocks.end(
+        tx, SETTINGS, of={"unit_code": unit_code, "name": name}, first=first, by=by, now=now
     )
 
 

@@ -72,6 +72,7 @@ class AgencyCalendar:
     seasons: tuple[Season, ...] = ()
     days: Mapping[date, SpecialDay] = field(default_factory=dict)
     has_public_holidays: bool = True
+    season_weeks: Mapping[str, Week] = field(default_factory=dict)  # the hours of a season, whenever it is
 
     def day(self, on: date) -> CalendarDay:
         """What that day is, with its hours if it is worked."""
@@ -92,6 +93,10 @@ class AgencyCalendar:
     def with_days(self, *days: SpecialDay) -> "AgencyCalendar":
         """The same calendar with these days laid over it; the last one of a date wins."""
         return replace(self, days={**self.days, **{day.on: day for day in days}})
+
+    def with_season(self, name: str, start: date, end: date) -> "AgencyCalendar":
+        """The same calendar with a season on these days, which goes before any other. Raises KeyError."""
+        return replace(self, seasons=(Season(name, start, end, self.season_weeks[name]), *self.seasons))
 
     def next_working_day(self, after: date) -> CalendarDay:
         """The first working day after that date. Raises ValueError if a whole year has none."""

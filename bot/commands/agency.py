@@ -6,6 +6,7 @@ import click
 
 from bot.commands.agency_day import day
 from bot.commands.agency_escalation import escalation
+from bot.commands.agency_hours import calendar, season
 from bot.commands.errand import Errand, run_errand
 from bot.commands.words import DAY, WordType, table
 from db import adoptions, settings, staff, units
@@ -21,6 +22,8 @@ def group() -> None:
 
 
 group.add_command(day)
+group.add_command(calendar)
+group.add_command(season)
 group.add_command(escalation)
 
 
