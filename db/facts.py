@@ -8,7 +8,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import TypeVar
 
-from db import absences, circular_texts, gates, overrides, traits, turns
+from db import absences, calendars, circular_texts, gates, overrides, traits, turns
 from db.day_rows import days_between, over_days
 from db.engine import Row, Tx, Value
 from db.errors import DbError, Refused
@@ -222,7 +222,7 @@ def _of_unit(known: Ground, unit_code: str, *, on: date, now: datetime, book: Bo
 
 
 def _day(known: Ground, agency_code: str, *, on: date, book: Book) -> CalendarDay:
-    calendar = book.calendars["default"]
+    calendar = calendars.own(known.calendars.get(agency_code)) or book.calendars["default"]
     special, season = known.days.get(agency_code), known.seasons.get(agency_code)
     if season is not None:
         calendar = calendar.in_season(season, on, on)

@@ -5,10 +5,10 @@ from dataclasses import replace
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
-from db import audit, changes, reporting, settings
+from db import audit, calendars, changes, reporting, settings
+from db.calendars import SEASON
 from db.changes import ChangeKind
 from db.engine import Tx
-from db.ground import SEASON
 from db.reporting import DEADLINES, REPORTING, Reporting
 from db.units import Unit
 from handlers.admin.finding import agency_named, in_order, word_of
@@ -125,7 +125,10 @@ async def name_season(
     """Let an agency work a season's hours on these days, the last included. Raises AdminRefused."""
     agency = await agency_named(tx, agency_code, what="the calendar")
     in_order(first, last)
-    season = word_of(tuple(book.calendars["default"].season_weeks), name, what="a season")
+    calendar = await calendars.laid_over(
+        tx, book.calendars["default"], unit_code=agency_code, around=first, now=now
+    )
+    season = word_of(tuple(calendar.season_weeks), name, what="a season")
     await settings.set_value(
         tx,
         unit_code=agency.code,
