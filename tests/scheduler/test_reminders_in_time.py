@@ -22,6 +22,10 @@ from tests.stage import BOOK, Stage
 NAMES = ("ana", "boris", "clara", "dewi")
 
 
+class Killed(Exception):
+    """What was not committed at that moment is lost, as when the process dies."""
+
+
 @pytest.fixture
 def ana(stage: Stage) -> Player:
     return stage.players["ana"]
@@ -77,10 +81,10 @@ async def test_p01_killed_in_the_middle_it_is_done_again_whole(
     stage.moves_to("2020-06-16 07:01")
 
     async def killed(*_: Any, **__: Any) -> None:
-        raise ConnectionAbortedError
+        raise Killed
 
     monkeypatch.setattr(outbox, "add_many", killed)
-    with pytest.raises(ConnectionAbortedError):
+    with pytest.raises(Killed):
         await reminders.look(stage.db, stage.seal, BOOK, stage.clock.now())
     assert (await day_of(stage, ana)).log == ()
     monkeypatch.undo()
