@@ -7,8 +7,8 @@ any number of processes, after any kill, it says nothing twice.
 
 import asyncio
 import logging
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import partial
 
@@ -18,6 +18,7 @@ from db.facts import units_for_all
 from db.identities import Chat
 from db.keyboards import Keyboard
 from db.looks import Step
+from db.obligations import Obligation
 from db.outbox import Class, Queued
 from db.outbox_reminders import once_key
 from db.sealed import Seal
@@ -27,12 +28,12 @@ from policy.book import Book
 from policy.model import Audience, Verdict, visible_to
 from policy.reminding import Move, next_move
 from scheduler import reminder_days, workday
-from scheduler.reminder_days import Known, Owing, Units
+from scheduler.reminder_days import Known, Units
 from scheduler.reminder_words import Words, tells_shift, words_of
 
 log = logging.getLogger("piket.scheduler")
 
-BATCH = 100  # people at a time: neither the loop nor SQLite's one writer is held for longer than a moment
+BATCH = 50  # people at a time: neither the loop nor SQLite's one writer is held for longer than a moment
 MOST = 1000  # of one look, which sees what was decided until it began; the next sees more
 BUTTONS_KEPT = timedelta(days=14)
 Verdicts = Mapping[tuple[str, date], Verdict]
@@ -40,11 +41,13 @@ Verdicts = Mapping[tuple[str, date], Verdict]
 
 @dataclass(frozen=True, kw_only=True)
 class _Moved:
-    """A day of which it is decided what happens."""
+    """A day of which it is decided what happens, by what was known of it; and what is said, ready to be queued."""
 
     workday: Workday
-    owed: Sequence[obligations.Obligation]
+    owed: Sequence[Obligation]
     move: Move
+    messages: Sequence[outbox.Closed] = ()
+    buttons: Sequence[keyboards.Closed] = ()
 
 
 async def look(db: Db, seal: Seal, book: Book, now: datetime) -> int:
@@ -68,26 +71,24 @@ async def _batch(
     async with db.reading() as tx:
         owing = await reminder_days.owing(tx, found)
         known = await reminder_days.known(tx, found, owing, now=now)
-        telling = [each.workday for each in _moves(known, found, owing) if _acts(each.move)]
+        moved = [_moved(known, each, owing[_key(each)]) for each in found]
+        telling = [each.workday for each in moved if _acts(each.move)]
         for on, _ in reminder_days.by_day(telling):
             if not any(day == on for _, day in units):
                 units |= await units_for_all(tx, on=on, now=now, book=book)
         judged = await reminder_days.judged(tx, seal, telling, now=now, units=units)
     await asyncio.sleep(0)  # people who write meanwhile are answered
     stale = [each for each in telling if not _stands(each, judged)]
-    moving = [each for each in found if each not in stale]
-    said = await transact(db, partial(_move_on, seal=seal, known=known, found=moving, judged=judged))
+    left = {each.id for each in stale}
+    moving = [_worded(seal, known, each, judged) for each in moved if each.workday.id not in left]
+    said = await transact(db, partial(_move_on, seal=seal, moving=moving, judged=judged, now=now))
     for on, people in reminder_days.by_day(stale):
         await workday.refresh(db, seal, book, people=people, day=on, now=now, units=units)
     return said
 
 
-def _moves(known: Known, found: Iterable[Workday], owing: Owing) -> list[_Moved]:
-    moved = []
-    for each in found:
-        owed = owing[each.person_id, each.on]
-        moved.append(_Moved(workday=each, owed=owed, move=next_move(known.day(each, owed), known.now)))
-    return moved
+def _moved(known: Known, each: Workday, owed: Sequence[Obligation]) -> _Moved:
+    return _Moved(workday=each, owed=owed, move=next_move(known.day(each, owed), known.now))
 
 
 def _acts(move: Move) -> bool:
@@ -96,23 +97,38 @@ def _acts(move: Move) -> bool:
 
 
 def _stands(each: Workday, judged: Verdicts) -> bool:
-    verdict = judged.get((each.person_id, each.on))
+    verdict = judged.get(_key(each))
     return verdict is not None and workday.gist_of(verdict) == each.gist
 
 
-async def _move_on(tx: Tx, *, seal: Seal, known: Known, found: Sequence[Workday], judged: Verdicts) -> int:
-    """Decide once more by what was reported meanwhile; who was done is let alone."""
-    telling = sorted({person for person, _ in judged})
-    await hold_many(tx, "people", keys=telling)  # before the days, as whoever changes a person's records does
-    held = await looks.hold(tx, found)
-    moved = _moves(known, held, await reminder_days.owing(tx, held))
-    sure = [each for each in moved if not _acts(each.move) or _key(each.workday) in judged]
+def _worded(seal: Seal, known: Known, each: _Moved, judged: Verdicts) -> _Moved:
+    if not each.move.said:
+        return each
+    words = words_of(each.workday, each.move, judged[_key(each.workday)], each.owed, known.now)
+    queued, kept = [], []
+    for chat in known.chats[each.workday.person_id]:
+        nonce = keyboards.new_nonce(channel=chat.channel, address=chat.address)
+        made = Keyboard(nonce=nonce, channel=chat.channel, address=chat.address, choices=words.choices)
+        queued.append(outbox.closed(seal, _queued(each, words, chat, nonce=nonce), now=known.now))
+        kept.append(keyboards.closed(seal, made, now=known.now, expires_at=known.now + BUTTONS_KEPT))
+    return replace(each, messages=queued, buttons=kept)
+
+
+async def _move_on(tx: Tx, *, seal: Seal, moving: Sequence[_Moved], judged: Verdicts, now: datetime) -> int:
+    """Do what was decided, but for whom anything is other by now: they are looked at anew."""
+    shifts = [each.workday for each in moving if tells_shift(each.move)]
+    # Before the days, as whoever changes a person's records does.
+    await hold_many(tx, "people", keys=sorted(each.person_id for each in shifts))
+    held = await looks.hold(tx, [each.workday for each in moving])
+    owing, stand = await reminder_days.owing(tx, held), {each.id for each in held}
+    sure = [each for each in moving if each.workday.id in stand and owing[_key(each.workday)] == each.owed]
     await _mark(tx, sure)
-    await looks.move_many(tx, [_step(each, known.now) for each in sure])
-    said = [each for each in sure if each.move.said]
-    await _keep_told(tx, seal, said, judged, now=known.now)
-    await _say(tx, seal, known, said, judged)
-    return len(said)
+    await looks.move_many(tx, [_step(each, now) for each in sure])
+    told = [each.workday for each in sure if tells_shift(each.move)]
+    await _keep_told(tx, seal, told, judged, now=now)
+    await outbox.add_many(tx, [row for each in sure for row in each.messages])
+    await keyboards.keep_many(tx, [row for each in sure for row in each.buttons])
+    return sum(bool(each.move.said) for each in sure)
 
 
 async def _mark(tx: Tx, moved: Sequence[_Moved]) -> None:
@@ -134,26 +150,11 @@ def _step(each: _Moved, now: datetime) -> Step:
     )
 
 
-async def _keep_told(tx: Tx, seal: Seal, said: Sequence[_Moved], judged: Verdicts, *, now: datetime) -> None:
+async def _keep_told(tx: Tx, seal: Seal, days: Sequence[Workday], judged: Verdicts, *, now: datetime) -> None:
     """What a reminder says of somebody's place is kept as told, as every answer is."""
-    shifts = [each.workday for each in said if tells_shift(each.move)]
-    for on, people in reminder_days.by_day(shifts):
+    for on, people in reminder_days.by_day(days):
         told = {person: visible_to(judged[person, on], Audience.SELF) for person in people}
         await verdicts.tell_many(tx, seal, on=on, verdicts=told, because={}, now=now)
-
-
-async def _say(tx: Tx, seal: Seal, known: Known, said: Sequence[_Moved], judged: Verdicts) -> None:
-    queued, kept = [], []
-    for each in said:
-        words = words_of(each.workday, each.move, judged[_key(each.workday)], each.owed, known.now)
-        for chat in known.chats[each.workday.person_id]:
-            nonce = keyboards.new_nonce(channel=chat.channel, address=chat.address)
-            queued.append(_queued(each, words, chat, nonce=nonce))
-            kept.append(
-                Keyboard(nonce=nonce, channel=chat.channel, address=chat.address, choices=words.choices)
-            )
-    await outbox.add_many(tx, seal, queued, now=known.now)
-    await keyboards.keep_many(tx, seal, kept, now=known.now, expires_at=known.now + BUTTONS_KEPT)
 
 
 def _queued(each: _Moved, words: Words, chat: Chat, *, nonce: str) -> Queued:
