@@ -77,11 +77,13 @@ async def _batch(
             if not any(day == on for _, day in units):
                 units |= await units_for_all(tx, on=on, now=now, book=book)
         judged = await reminder_days.judged(tx, seal, telling, now=now, units=units)
+        shifts = [each.workday for each in moved if tells_shift(each.move)]
+        untold = await _untold(tx, seal, shifts, judged)
     await asyncio.sleep(0)  # people who write meanwhile are answered
     stale = [each for each in telling if not _stands(each, judged)]
     left = {each.id for each in stale}
     moving = [_worded(seal, known, each, judged) for each in moved if each.workday.id not in left]
-    said = await transact(db, partial(_move_on, seal=seal, moving=moving, judged=judged, now=now))
+    said = await transact(db, partial(_move_on, seal=seal, moving=moving, untold=untold, now=now))
     for on, people in reminder_days.by_day(stale):
         await workday.refresh(db, seal, book, people=people, day=on, now=now, units=units)
     return said
@@ -114,18 +116,31 @@ def _worded(seal: Seal, known: Known, each: _Moved, judged: Verdicts) -> _Moved:
     return replace(each, messages=queued, buttons=kept)
 
 
-async def _move_on(tx: Tx, *, seal: Seal, moving: Sequence[_Moved], judged: Verdicts, now: datetime) -> int:
+async def _untold(tx: Tx, seal: Seal, days: Sequence[Workday], judged: Verdicts) -> Verdicts:
+    """What is going to be said of these people's places that they were not told before."""
+    found: dict[tuple[str, date], Verdict] = {}
+    for on, people in reminder_days.by_day(days):
+        own = {
+            person: visible_to(judged[person, on], Audience.SELF)
+            for person in people
+            if (person, on) in judged
+        }
+        new = await verdicts.untold(tx, seal, on=on, verdicts=own)
+        found |= {(person, on): each for person, each in new.items()}
+    return found
+
+
+async def _move_on(tx: Tx, *, seal: Seal, moving: Sequence[_Moved], untold: Verdicts, now: datetime) -> int:
     """Do what was decided, but for whom anything is other by now: they are looked at anew."""
-    shifts = [each.workday for each in moving if tells_shift(each.move)]
     # Before the days, as whoever changes a person's records does.
-    await hold_many(tx, "people", keys=sorted(each.person_id for each in shifts))
+    await hold_many(tx, "people", keys=sorted({person for person, _ in untold}))
     held = await looks.hold(tx, [each.workday for each in moving])
     owing, stand = await reminder_days.owing(tx, held), {each.id for each in held}
     sure = [each for each in moving if each.workday.id in stand and owing[_key(each.workday)] == each.owed]
     await _mark(tx, sure)
     await looks.move_many(tx, [_step(each, now) for each in sure])
-    told = [each.workday for each in sure if tells_shift(each.move)]
-    await _keep_told(tx, seal, told, judged, now=now)
+    told = [each.workday for each in sure if _key(each.workday) in untold]
+    await _keep_told(tx, seal, told, untold, now=now)
     await outbox.add_many(tx, [row for each in sure for row in each.messages])
     await keyboards.keep_many(tx, [row for each in sure for row in each.buttons])
     return sum(bool(each.move.said) for each in sure)
@@ -150,10 +165,10 @@ def _step(each: _Moved, now: datetime) -> Step:
     )
 
 
-async def _keep_told(tx: Tx, seal: Seal, days: Sequence[Workday], judged: Verdicts, *, now: datetime) -> None:
+async def _keep_told(tx: Tx, seal: Seal, days: Sequence[Workday], untold: Verdicts, *, now: datetime) -> None:
     """What a reminder says of somebody's place is kept as told, as every answer is."""
     for on, people in reminder_days.by_day(days):
-        told = {person: visible_to(judged[person, on], Audience.SELF) for person in people}
+        told = {person: untold[person, on] for person in people}
         await verdicts.tell_many(tx, seal, on=on, verdicts=told, because={}, now=now)
 
 
