@@ -8,6 +8,7 @@ from bot.commands.agency_day import day
 from bot.commands.agency_escalation import escalation
 from bot.commands.agency_hours import calendar
 from bot.commands.agency_reporting import deadlines, reporting, season
+from bot.commands.agency_reports import authority, nonperformance
 from bot.commands.errand import Errand, run_errand
 from bot.commands.words import DAY, WordType, table
 from db import adoptions, settings, staff, units
@@ -22,7 +23,7 @@ def group() -> None:
     """Agencies and what they decide for themselves."""
 
 
-for command in (day, calendar, reporting, deadlines, season, escalation):
+for command in (day, calendar, season, reporting, deadlines, escalation, authority, nonperformance):
     group.add_command(command)
 
 
