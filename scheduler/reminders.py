@@ -27,9 +27,10 @@ from db.workdays import Workday
 from policy.book import Book
 from policy.model import Audience, Verdict, visible_to
 from policy.reminding import Move, next_move
-from scheduler import reminder_days, workday
+from scheduler import reminder_days, rows, workday
 from scheduler.reminder_days import Known, Units
 from scheduler.reminder_words import Words, tells_shift, words_of
+from scheduler.rows import Errand
 
 log = logging.getLogger("piket.scheduler")
 
@@ -54,14 +55,23 @@ async def look(db: Db, seal: Seal, book: Book, now: datetime) -> int:
     """Look at the days that are due, the longest waiting first; return at how many. A thousand at most."""
     async with db.reading() as tx:
         found = await workdays.due(tx, now=now, limit=MOST, holds=False)
-    units: Units = {}
+    errand = Errand(
+        job="reminders",
+        key=lambda each: each.id,
+        do=partial(_batch, db, seal, book, now=now, units={}),
+        push_on=partial(_set_aside, now=now),
+    )
     said = 0
     for first in range(0, len(found), BATCH):
-        said += await _batch(db, seal, book, found[first : first + BATCH], now=now, units=units)
+        said += await rows.run(db, seal, errand, found[first : first + BATCH], now=now)
     if found:
         looked = {"action": "reminders_looked_at", "days": len(found), "said": said}
         log.info("reminders_looked_at", extra=looked)
     return len(found)
+
+
+async def _set_aside(tx: Tx, day: Workday, *, now: datetime) -> None:
+    await looks.move_many(tx, [Step(workday=day, look_at=None, log=[("day", now, "failed")])])
 
 
 async def _batch(
