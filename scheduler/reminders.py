@@ -9,18 +9,14 @@ import asyncio
 import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from functools import partial
 
 from db import keyboards, looks, obligations, outbox, verdicts, workdays
 from db.engine import Db, Tx, transact
 from db.facts import units_for_all
-from db.identities import Chat
-from db.keyboards import Keyboard
 from db.looks import Step
 from db.obligations import Obligation
-from db.outbox import Class, Queued
-from db.outbox_reminders import once_key
 from db.sealed import Seal
 from db.two_clocks import hold_many
 from db.workdays import Workday
@@ -29,14 +25,13 @@ from policy.model import Audience, Verdict, visible_to
 from policy.reminding import Move, next_move
 from scheduler import reminder_days, rows, workday
 from scheduler.reminder_days import Known, Units
-from scheduler.reminder_words import Words, tells_shift, words_of
+from scheduler.reminder_words import Letter, letter, tells_shift, words_of
 from scheduler.rows import Errand
 
 log = logging.getLogger("piket.scheduler")
 
 BATCH = 50  # people at a time: neither the loop nor SQLite's one writer is held for longer than a moment
 MOST = 1000  # of one look, which sees what was decided until it began; the next sees more
-BUTTONS_KEPT = timedelta(days=14)
 Verdicts = Mapping[tuple[str, date], Verdict]
 
 
@@ -47,8 +42,7 @@ class _Moved:
     workday: Workday
     owed: Sequence[Obligation]
     move: Move
-    messages: Sequence[outbox.Closed] = ()
-    buttons: Sequence[keyboards.Closed] = ()
+    letters: Sequence[Letter] = ()
 
 
 async def look(db: Db, seal: Seal, book: Book, now: datetime) -> int:
@@ -117,13 +111,9 @@ def _worded(seal: Seal, known: Known, each: _Moved, judged: Verdicts) -> _Moved:
     if not each.move.said:
         return each
     words = words_of(each.workday, each.move, judged[_key(each.workday)], each.owed, known.now)
-    queued, kept = [], []
-    for chat in known.chats[each.workday.person_id]:
-        nonce = keyboards.new_nonce(channel=chat.channel, address=chat.address)
-        made = Keyboard(nonce=nonce, channel=chat.channel, address=chat.address, choices=words.choices)
-        queued.append(outbox.closed(seal, _queued(each, words, chat, nonce=nonce), now=known.now))
-        kept.append(keyboards.closed(seal, made, now=known.now, expires_at=known.now + BUTTONS_KEPT))
-    return replace(each, messages=queued, buttons=kept)
+    chats = known.chats[each.workday.person_id]
+    letters = [letter(seal, each.workday, each.move, words, chat, now=known.now) for chat in chats]
+    return replace(each, letters=letters)
 
 
 async def _untold(tx: Tx, seal: Seal, days: Sequence[Workday], judged: Verdicts) -> Verdicts:
@@ -151,8 +141,9 @@ async def _move_on(tx: Tx, *, seal: Seal, moving: Sequence[_Moved], untold: Verd
     await looks.move_many(tx, [_step(each, now) for each in sure])
     told = [each.workday for each in sure if _key(each.workday) in untold]
     await _keep_told(tx, seal, told, untold, now=now)
-    await outbox.add_many(tx, [row for each in sure for row in each.messages])
-    await keyboards.keep_many(tx, [row for each in sure for row in each.buttons])
+    letters = [letter for each in sure for letter in each.letters]
+    await outbox.add_many(tx, [each.message for each in letters])
+    await keyboards.keep_many(tx, [each.buttons for each in letters])
     return sum(bool(each.move.said) for each in sure)
 
 
@@ -180,24 +171,6 @@ async def _keep_told(tx: Tx, seal: Seal, days: Sequence[Workday], untold: Verdic
     for on, people in reminder_days.by_day(days):
         told = {person: untold[person, on] for person in people}
         await verdicts.tell_many(tx, seal, on=on, verdicts=told, because={}, now=now)
-
-
-def _queued(each: _Moved, words: Words, chat: Chat, *, nonce: str) -> Queued:
-    shown = [
-        {"value": choice["value"], "label": choice["label"], "data": f"{nonce}:{number}"}
-        for number, choice in enumerate(words.choices)
-    ]
-    return Queued(
-        channel=chat.channel,
-        address=chat.address,
-        person_id=chat.person_id,
-        urgency=Class.REMINDER,
-        message=words.message,
-        locale=chat.locale,
-        body={"params": words.params, "look": "buttons", "choices": shown},
-        once=f"{once_key(each.workday.id, each.move.said[0].name)}:{chat.person_id}:{chat.channel}",
-        expires_at=each.move.expires_at,
-    )
 
 
 def _key(each: Workday) -> tuple[str, date]:
