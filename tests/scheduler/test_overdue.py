@@ -97,14 +97,13 @@ async def test_of_an_afternoon_the_head_hears_the_next_working_morning(stage: St
     boris = stage.players["boris"]
     await asks(stage, "reporting", "output")
     await asks(stage, "health_mode", "off", known=stage.clock.now())
-    await opens(stage, "2020-06-18 18:00")  # Thursday evening
+    await opens(stage, "2020-06-19 07:00")  # Friday
     assert await looks(stage, "2020-06-19 17:59") == 0
     assert await looks(stage, "2020-06-19 18:00") == 0
     assert await looks(stage, "2020-06-20 09:00") == 0
     assert await looks(stage, "2020-06-22 07:29") == 0
-    assert (
-        await looks(stage, "2020-06-22 07:30") == 2
-    )  # Boris stands in for the unit below, which nobody leads
+    told = await looks(stage, "2020-06-22 07:30")
+    assert told == 2  # Boris stands in for the unit below, which nobody leads
     boris.sees("belum mengirim hasil kerja", "Jumat, 19 Juni 2020")
 
 
