@@ -64,7 +64,7 @@ async def test_who_is_excused_hears_why_and_is_not_overdue(
     boris.sees("Apa alasannya?", "Ana Lestari")
     await boris.taps("Gangguan jaringan")
     boris.sees("Dimaafkan", "Ana Lestari (gangguan jaringan atau aplikasi)", "Masih belum mengirim: 1")
-    ana.sees("Anda dimaafkan: gangguan jaringan", "kesehatan dan rencana", "tidak tercatat terlambat")
+    ana.sees("Anda dimaafkan", "gangguan jaringan", "kesehatan dan rencana", "tidak tercatat terlambat")
     assert await states(stage, ana) == {"health": "excused", "plan": "excused"}
     assert (await states(stage, clara))["health"] == "overdue"
     (row,) = await stage.rows("SELECT because, by_id FROM obligations WHERE state = 'excused' LIMIT 1")
