@@ -11,6 +11,7 @@ from handlers.history import flow as history
 from handlers.morning import flow as morning
 from handlers.question.flow import flow as question
 from handlers.question.inbox import flow as inbox
+from handlers.recap.flow import flow as recap
 from handlers.rota.flow import flow as rota
 from handlers.swap.flow import flow as swap
 from handlers.unit import flow as unit
@@ -32,6 +33,7 @@ FLOWS: dict[str, Flow] = {
         absence,
         unit.flow,
         board,
+        recap,
         rota,
         swap,
         question,
