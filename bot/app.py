@@ -4,12 +4,15 @@ import asyncio
 import logging
 import signal
 import socket
+from collections.abc import Callable, Mapping
 from contextlib import AsyncExitStack
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from bot.channels.telegram import TelegramChannel
 from bot.clock import Clock
+from bot.clock_guard import ClockGuard
 from bot.delivery import Delivery
 from bot.demo.happenings import Happenings
 from bot.demo.stored import beside_chat
@@ -17,6 +20,7 @@ from bot.documents.printing import Printing
 from bot.documents.trades import MAKERS
 from bot.door import Door
 from bot.fetching import Fetching
+from bot.figures import figures
 from bot.heartbeat import Heartbeat
 from bot.intake import Intake
 from bot.interpreter import settle_down
@@ -25,6 +29,7 @@ from bot.link import Link
 from bot.metrics import Metrics
 from bot.opening import Office, open_for_service
 from bot.polling import Polling
+from bot.reach import Reach
 from bot.render import Renderer
 from bot.running import App
 from bot.settings import Settings
@@ -32,10 +37,11 @@ from bot.watch import Watch
 from bot.watchdog import Watchdog
 from bot.web import Site, application
 from bot.work import Worker
-from db import meta, outbox
+from db import meta
 from handlers.attaching import FETCH
 from handlers.dispatch import Dispatch
 from policy.book import Book
+from scheduler.alarms import tell_admins
 from scheduler.clock import Waker
 from scheduler.jobs import Means
 
@@ -75,9 +81,18 @@ async def build(settings: Settings, *, clock: Clock | None = None, may_change_bo
 
 def _wire(office: Office, *, was_unclean: bool, service: str, stack: AsyncExitStack) -> App:
     settings, clock, metrics = office.settings, office.clock, Metrics()
+    guard = ClockGuard(
+        office.db,
+        office.seal,
+        clock,
+        service=service,
+        metrics=metrics,
+        stepped=lambda: _wake(waker.look_now, delivery.wake),
+    )
     labels, book = Labels(), Book.shipped()
     renderer = Renderer(labels=labels)
     channel = TelegramChannel(settings.required_token(), now=clock.now, api=settings.telegram_api)
+    reach = Reach(channel.name, clock)
     dispatch = Dispatch(
         office.db,
         seal=office.seal,
@@ -94,6 +109,8 @@ def _wire(office: Office, *, was_unclean: bool, service: str, stack: AsyncExitSt
         clock,
         is_only_service=office.db.dialect == "sqlite",
         service=service,
+        clock_error=guard.held_error,
+        reached=lambda _channel, is_reached: reach.note(is_reached),
     )
     printing = Printing()
     stack.push_async_callback(printing.close)
@@ -115,7 +132,7 @@ def _wire(office: Office, *, was_unclean: bool, service: str, stack: AsyncExitSt
         renderer=renderer,
         metrics=metrics,
         clock=clock,
-        wake=lambda: _wake(delivery, worker),
+        wake=lambda: _wake(delivery.wake, worker.wake),
     )
     secret = settings.secret_for_webhook() if settings.public_url else ""
     link = Link(
@@ -125,15 +142,24 @@ def _wire(office: Office, *, was_unclean: bool, service: str, stack: AsyncExitSt
         secret=secret,
         commands={None: labels.commands(locale="id"), "en": labels.commands(locale="en")},
         url=f"{settings.public_url}/telegram" if settings.public_url else "",
+        reach=reach,
+        alarm=partial(_alarm, office),
     )
+    waker = Waker(Means(db=office.db, seal=office.seal, book=book), now=clock.now, is_held=guard.is_held)
+
+    def clock_moved(speed: float) -> None:
+        waker.quicken(speed)
+        _wake(delivery.wake, worker.wake)
+
     watch = Watch(office.db, metrics=metrics, clock=clock, polls=not settings.public_url)
     site = Site(
         is_ready=watch.is_ready,
-        figures=lambda: _figures(office, metrics, delivery),
+        figures=lambda: figures(office, metrics, delivery, channel=channel.name),
         clock=clock,
         intake=intake if secret else None,
         secret=secret,
         clock_secret=settings.demo_clock_secret or "" if settings.is_demo else "",
+        moved=clock_moved,
         beside_chat=(lambda channel, address: _beside_chat(office, channel, address))
         if settings.is_demo
         else None,
@@ -151,27 +177,27 @@ def _wire(office: Office, *, was_unclean: bool, service: str, stack: AsyncExitSt
         intake=intake,
         link=link,
         door=Door(application(site)),
-        waker=Waker(Means(db=office.db, seal=office.seal, book=book), now=clock.now),
-        heartbeat=Heartbeat(office, channel=channel.name, service=service),
+        waker=waker,
+        guard=guard,
+        heartbeat=Heartbeat(
+            office, channel=channel.name, service=service, guard=guard, reach=reach, metrics=metrics
+        ),
         watch=watch,
-        polling=None if secret else Polling(channel, intake, clock=clock),
+        polling=None if secret else Polling(channel, intake, clock=clock, reach=reach),
         service=service,
         stack=stack,
     )
 
 
-def _wake(delivery: Delivery, worker: Worker) -> None:
-    delivery.wake()
-    worker.wake()
+async def _alarm(office: Office, message: str, params: Mapping[str, Any], once: str) -> None:
+    async with office.db.transaction() as tx:
+        await tell_admins(tx, office.seal, message, params, once=once, now=office.clock.now())
+
+
+def _wake(*looks: Callable[[], None]) -> None:
+    for look in looks:
+        look()
 
 
 async def _beside_chat(office: Office, channel: str, address: str) -> dict[str, Any]:
     return await beside_chat(office.db, office.seal, channel=channel, address=address, now=office.clock.now())
-
-
-async def _figures(office: Office, metrics: Metrics, delivery: Delivery) -> str:
-    for became, number in delivery.counts.items():
-        metrics.gauge("sends_total", number, became=became)
-    async with office.db.reading() as tx:
-        waiting = await outbox.waiting(tx)
-    return metrics.page(at=office.clock.seconds(), waiting=waiting)

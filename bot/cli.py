@@ -28,6 +28,7 @@ COMMANDS: Mapping[str, str] = {
     "explain": "bot.commands.explain:explain",
     "rota": "bot.commands.rota:group",
     "admin": "bot.commands.admin:group",
+    "clock": "bot.commands.clock:group",
     "aside": "bot.commands.aside:group",
 }
 WRONG, UNREADY = 1, 2  # exit codes: it could not be done; the settings do not allow a start

@@ -3,17 +3,17 @@
 import asyncio
 import logging
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
 from random import Random
 
 from bot.channels.base import Channel
 from bot.journey import LEASE, Became, Clock, Journey, Outcome, Renderer
-from bot.outcomes import ACTOR, record
+from bot.outcomes import note_state, record
 from bot.outlet import Outlet
 from bot.pacing import CLASSES, Lane, Rates, lane_of
-from db import audit, channel_states, outbox, pauses
+from db import channel_states, outbox, pauses
 from db.engine import Db, Tx
 from db.errors import DbError
 from db.ids import new_id
@@ -49,15 +49,21 @@ class Delivery:
         rates: Mapping[str, Rates] | None = None,
         most_in_flight: int = 48,
         chance: Random | None = None,
+        clock_error: Callable[[], timedelta | None] = lambda: None,
+        reached: Callable[[str, bool], None] = lambda _channel, _is_reached: None,
     ) -> None:
         self._db = db
         self._seal = seal
         self._renderer = renderer
         self._clock = clock
         self._is_only_service = is_only_service
-        self._outlets = [Outlet(channel, rates=(rates or {}).get(name)) for name, channel in channels.items()]
+        self._outlets = [
+            Outlet(channel, rates=(rates or {}).get(name), reached=reached)
+            for name, channel in channels.items()
+        ]
         self._most = most_in_flight
         self._chance = chance or Random()
+        self._clock_error = clock_error  # while what time drives is held: by how much the clock is wrong
         # Only one process at a time can be this service: its leases of before are a dead one's.
         self._service = f"{service}/" if service else ""
         self._owner = f"{self._service}{new_id()}"
@@ -104,7 +110,7 @@ class Delivery:
         self._woken.set()
 
     async def _look(self) -> bool:
-        """Do one turn; False when it failed and should wait a little."""
+        """Do one turn; False when it failed."""
         try:
             await self._begin()
             await self._turn(claims=True)
@@ -135,7 +141,7 @@ class Delivery:
                 await orphans(
                     tx,
                     channel=outlet.name,
-                    now=self._clock.now(),
+                    now=self._judging(),
                     real_now=to_micros(real),
                     is_only_service=self._is_only_service,
                     gone=self._service,
@@ -147,7 +153,7 @@ class Delivery:
         landed = list(self._landed)
         self._rest_for = min([LOOK_EVERY, *(outcome.wait for outcome in landed if outcome.wait)])
         tidies = self._clock.seconds() >= self._tidied + LOOK_EVERY
-        now = self._clock.now()
+        now, asked = self._clock.now(), self._clock.uptime()
 
         async def write(tx: Tx) -> list[tuple[Outlet, OutboxMessage]]:
             await self._record(tx, landed)
@@ -164,12 +170,12 @@ class Delivery:
         for outlet in self._outlets:
             outlet.noted = outlet.state
         for outlet, message in claimed:
-            self._begin_journey(outlet, message)
+            self._begin_journey(outlet, message, held_until=asked + LEASE.total_seconds())
 
     async def _serve(
         self, tx: Tx, outlet: Outlet, *, now: datetime, tidies: bool, claims: bool
     ) -> list[OutboxMessage]:
-        await self._note_state(tx, outlet)
+        await note_state(tx, outlet, now=self._clock.now())
         if tidies:
             await self._tidy(tx, outlet)
         if now < self._latest - STEP_BACK:
@@ -198,31 +204,24 @@ class Delivery:
                 log.exception("not_recorded", extra={"action": "not_recorded", "outbox": outcome.message.id})
             self._forget([outcome])
 
-    async def _note_state(self, tx: Tx, outlet: Outlet) -> None:
-        if outlet.noted == outlet.state:
-            return
-        now, detail = self._clock.now(), outlet.detail
-        is_news = await channel_states.note(
-            tx, channel=outlet.name, state=outlet.state, detail=detail, now=now
-        )
-        if is_news and (outlet.noted is not None or outlet.detail):
-            action = f"channel_{outlet.state}"
-            await audit.note(
-                tx, actor=ACTOR, action=action, subject=outlet.name, detail={"says": detail}, now=now
-            )
-
     async def _tidy(self, tx: Tx, outlet: Outlet) -> None:
-        now, known = self._clock.now(), {*self._flights, *(outcome.message.id for outcome in self._landed)}
-        real = to_micros(self._clock.real())
+        now, real = self._judging(), to_micros(self._clock.real())
+        known = {*self._flights, *(outcome.message.id for outcome in self._landed)}
         await orphans(tx, channel=outlet.name, now=now, real_now=real, known=known)
         await resolve(tx, channel=outlet.name, now=now)
         await outbox.drop_expired(tx, channel=outlet.name, now=now)
+
+    def _judging(self) -> datetime:
+        """The moment by which messages are late: by a clock that jumped none is."""
+        return self._clock.now() - (self._clock_error() or timedelta())
 
     async def _claim(self, tx: Tx, outlet: Outlet) -> list[OutboxMessage]:
         claimed: list[OutboxMessage] = []
         now = self._clock.seconds()
         room = outlet.room(now=now, most=self._most)
         for lane in CLASSES:
+            if lane is Lane.BULK and self._clock_error() is not None:
+                continue  # held until the clock is right, or confirmed
             kept = KEPT_FOR_ANSWERS if room > 1 and lane is not Lane.ANSWERS else 0
             limit = outlet.pacing.allowance(lane, now=now, most=room - len(claimed) - kept)
             taken = await self._claim_lane(tx, outlet, lane, limit) if limit > 0 else []
@@ -245,7 +244,7 @@ class Delivery:
             classes=(int(first), int(last)),
         )
 
-    def _begin_journey(self, outlet: Outlet, message: OutboxMessage) -> None:
+    def _begin_journey(self, outlet: Outlet, message: OutboxMessage, *, held_until: float) -> None:
         outlet.in_flight += 1
         outlet.pacing.spend(lane_of(message.urgency), now=self._clock.seconds())
         journey = Journey(
@@ -256,6 +255,7 @@ class Delivery:
             renderer=self._renderer,
             clock=self._clock,
             is_stopping=lambda: self._is_stopping,
+            held_until=held_until,
         )
         self._flights[message.id] = asyncio.create_task(self._fly(outlet, journey))
 

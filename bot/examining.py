@@ -1,10 +1,11 @@
 """Looks an installation over without changing anything: settings, database, key, people, Telegram."""
 
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from bot.clock import Clock
+from bot.examining_now import now_standing
+from bot.finding import Finding
 from bot.settings import SettingError, Settings
 from db import adoptions, circular_texts, meta, migrate, quarantine, units
 from db import settings as agency_settings
@@ -19,14 +20,6 @@ from policy.book import Book
 from policy.calendar import local_date, zone_named
 
 SHOWN = 10  # of a list in a sentence
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One sentence. `is_well` is None for what is neither right nor wrong."""
-
-    sentence: str
-    is_well: bool | None = True
 
 
 async def examine(settings: Settings) -> list[Finding]:
@@ -85,6 +78,8 @@ async def _contents(tx: Tx, settings: Settings, seal: Seal | None) -> list[Findi
     except DbError as error:
         found.append(Finding(str(error), is_well=False))
     found += [await _people(tx), await _admins(tx), *await _aside(tx), *await _unread(tx)]
+    clock = Clock()
+    found += await now_standing(tx, now=clock.now(), real=clock.real())
     return [*found, *await _agencies(tx)]
 
 
@@ -121,7 +116,9 @@ async def _aside(tx: Tx) -> list[Finding]:
     number = len(await quarantine.unsettled(tx))
     if not number:
         return []
-    sentence = f"Messages that could not be handled and are set aside: {number}. Then: piket aside list"
+    sentence = (
+        f"Messages and rows that could not be handled and are set aside: {number}. Then: piket aside list"
+    )
     return [Finding(sentence, is_well=False)]
 
 

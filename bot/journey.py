@@ -7,16 +7,15 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
-from pathlib import Path
 from typing import Protocol
 
 from bot.channels.base import Attachment, Capabilities, Fate, Outgoing, SendFailure, Sent
 from bot.outlet import Outlet
 from bot.pacing import lane_of
-from db import files, people
+from db import files, rights
 from db.engine import Db
-from db.errors import Unavailable
-from db.moments import from_micros, to_micros
+from db.errors import Unavailable, where
+from db.moments import to_micros
 from db.outbox import OutboxMessage
 from db.outbox_sending import part_sent
 from db.sealed import CannotOpen, Seal
@@ -26,15 +25,17 @@ log = logging.getLogger("piket.delivery")
 
 LEASE = timedelta(seconds=75)
 CALL = timedelta(seconds=36)  # the longest that one call to a platform takes
+_MICROSECOND = timedelta(microseconds=1)
 OUR_FAULT = "common/our_fault"
 
 
 class Clock(Protocol):
-    """The office's time, the real one, and one that never jumps."""
+    """The office's time, the real one, and two that never jump; `uptime` goes on while the machine sleeps."""
 
     def now(self) -> datetime: ...
     def real(self) -> datetime: ...
     def seconds(self) -> float: ...
+    def uptime(self) -> float: ...
 
 
 class Renderer(Protocol):
@@ -78,6 +79,7 @@ class Journey:
     renderer: Renderer
     clock: Clock
     is_stopping: Callable[[], bool]
+    held_until: float  # by the uptime: then the lease has run out, whatever the wall clock says
     keys: list[str] = field(default_factory=list)
     notes: list[tuple[str, str, str]] = field(default_factory=list)
     is_sending: bool = False
@@ -99,9 +101,9 @@ class Journey:
             return self._broken_off("stopped while it was being sent", Became.NOT_BEGUN)
         except Exception as error:  # one message must never stop the others, whatever is wrong with it
             log.error(
-                "send_broke", extra={"action": "send_broke", "outbox": self.message.id, "at": _where(error)}
+                "send_broke", extra={"action": "send_broke", "outbox": self.message.id, "at": where(error)}
             )
-            return self._broken_off(_where(error), Became.BROKEN)
+            return self._broken_off(where(error), Became.BROKEN)
 
     def _broken_off(self, says: str, before_sending: Became) -> Outcome:
         if not self.is_sending:
@@ -109,14 +111,13 @@ class Journey:
         return self._stopped(SendFailure(fate=Fate.UNCERTAIN, says=says))
 
     async def _is_owed(self) -> bool:
-        role, person_id = self.message.role_needed, self.message.person_id
-        if role is None:
+        right, person_id = self.message.role_needed, self.message.person_id
+        if right is None:
             return True
         if person_id is None:
             return False
         async with self.db.reading() as tx:
-            person = await people.by_id(tx, person_id=person_id, now=self.clock.now())
-        return person is not None and role in person.roles
+            return await rights.holds(tx, person_id=person_id, right=right, now=self.clock.now())
 
     async def _attached(self) -> Attachment | None:
         """Return the file that goes with the message; None too when its bytes are not there or do not open."""
@@ -140,7 +141,7 @@ class Journey:
                 raise ValueError("its file is not there")
             return self.renderer.outgoing(message, capabilities), ""
         except Exception as error:  # a template can fail in any way; its words may hold what no log may
-            why = _where(error)
+            why = where(error)
         self.notes.append(("render_failed", message.message, why))
         log.error("render_failed", extra={"action": "render_failed", "outbox": message.id, "at": why})
         if message.urgency != Class.ANSWER or message.message == OUR_FAULT:
@@ -179,7 +180,7 @@ class Journey:
             await asyncio.sleep(wait)
         elif wait > 0:
             return self._ended(Became.TOO_FAST, wait=wait)
-        is_late = self.clock.real() + CALL > from_micros(self.message.lease_until)
+        is_late = self.clock.uptime() + CALL.total_seconds() > self.held_until
         if self.is_stopping() or (is_late and not await self._keep(self.message.parts_sent)):
             return self._ended(Became.NOT_BEGUN)
         if not is_first:
@@ -210,13 +211,14 @@ class Journey:
 
     async def _keep(self, parts: int) -> bool:
         """Write down how far we are and hold the message longer; False when another process has it by now."""
-        until = to_micros(self.clock.real() + LEASE)
+        asked, lease, real = self.clock.uptime(), LEASE // _MICROSECOND, to_micros(self.clock.real())
         async with self.db.transaction() as tx:
-            is_ours = await part_sent(tx, self.message, parts_sent=parts, keys=self.keys, lease_until=until)
-        self.message = replace(
-            self.message, parts_sent=parts, lease_until=until if is_ours else self.message.lease_until
-        )
-        return is_ours
+            until = await part_sent(
+                tx, self.message, parts_sent=parts, keys=self.keys, real_now=real, lease=lease
+            )
+        self.message = replace(self.message, parts_sent=parts, lease_until=until or self.message.lease_until)
+        self.held_until = asked + LEASE.total_seconds() if until else self.held_until
+        return until is not None
 
     def _stopped(self, failure: SendFailure) -> Outcome:
         return self._ended(Became.STOPPED, says=failure.says, failure=failure)
@@ -233,12 +235,3 @@ class Journey:
             keys=tuple(self.keys),
             notes=tuple(self.notes),
         )
-
-
-def _where(error: Exception) -> str:
-    """Return kind and place of a mistake of ours; its words could hold what no log may."""
-    trace = error.__traceback__
-    while trace is not None and trace.tb_next is not None:
-        trace = trace.tb_next
-    place = f" in {Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}" if trace else ""
-    return type(error).__name__ + place

@@ -6,8 +6,8 @@ from random import Random
 
 from bot.channels.base import Fate, SendFailure
 from bot.journey import Became, Outcome
-from bot.outlet import paused_by
-from db import audit, identities, outbox, pauses
+from bot.outlet import Outlet, paused_by
+from db import audit, channel_states, identities, outbox, pauses
 from db.engine import Tx
 from db.outbox_sending import end, give_back, mark_sent, mark_uncertain, retry_later
 from handlers.update import Class
@@ -141,6 +141,17 @@ async def _note(
     await audit.note(
         tx, actor=ACTOR, action=action, subject=outcome.message.person_id, detail=detail, now=when.now
     )
+
+
+async def note_state(tx: Tx, outlet: Outlet, *, now: datetime) -> None:
+    """Write down how a channel is, if that is news to the database."""
+    if outlet.noted == outlet.state:
+        return
+    says = outlet.detail
+    is_news = await channel_states.note(tx, channel=outlet.name, state=outlet.state, detail=says, now=now)
+    if is_news and (outlet.noted is not None or says):
+        action = f"channel_{outlet.state}"
+        await audit.note(tx, actor=ACTOR, action=action, subject=outlet.name, detail={"says": says}, now=now)
 
 
 def retry_pause(tries: int, chance: Random) -> float:

@@ -1,5 +1,7 @@
 """One channel as delivery sees it: how fast it may go, whether it works, when to look again if it does not."""
 
+from collections.abc import Callable
+
 from bot.channels.base import Channel, Fate, SendFailure
 from bot.pacing import Pacing, Rates, lane_of
 from db.channel_states import AWAY, DOWN, UP, ChannelState
@@ -12,8 +14,15 @@ DOWN_LOOK_AGAIN = 60.0
 class Outlet:
     """What this process knows of a channel. Times are monotonic seconds."""
 
-    def __init__(self, channel: Channel, *, rates: Rates | None = None) -> None:
+    def __init__(
+        self,
+        channel: Channel,
+        *,
+        rates: Rates | None = None,
+        reached: Callable[[str, bool], None] = lambda _channel, _is_reached: None,
+    ) -> None:
         self.channel = channel
+        self._reached = reached  # told after each send whether the channel works
         self.name = channel.name
         self.pacing = Pacing(rates)
         self.state = UP
@@ -44,6 +53,7 @@ class Outlet:
             )  # an answer about the message: somebody is there
         else:
             self._missed(failure, now=now)
+        self._reached(self.name, self.state == UP)
         if failure is not None and failure.fate is Fate.PAUSED:
             for what in paused_by(urgency=urgency, address=address):
                 self.pacing.pause(what, until=now + failure.seconds)

@@ -9,6 +9,7 @@ from typing import Protocol
 
 from bot.clock import Clock
 from bot.intake import Intake
+from bot.reach import Reach
 from bot.stopped import Stopped
 from handlers.dispatch import NotStored
 
@@ -56,12 +57,19 @@ class Polling:
     """The polling loop of one channel."""
 
     def __init__(
-        self, source: Source, intake: Intake, *, clock: Clock, patience: float = CONFLICT_PATIENCE
+        self,
+        source: Source,
+        intake: Intake,
+        *,
+        clock: Clock,
+        patience: float = CONFLICT_PATIENCE,
+        reach: Reach | None = None,
     ) -> None:
         self._source = source
         self._intake = intake
         self._clock = clock
         self.patience = patience
+        self._reach = reach or Reach(intake.channel.name, clock)
         self._wait = FIRST_WAIT
         self._conflict_since: float | None = None
         self._polls_since: float | None = None
@@ -73,7 +81,7 @@ class Polling:
         try:
             while not stop.is_set():
                 asking = asyncio.create_task(
-                    self._source.updates(offset=self.offset, seconds=LONG_POLL_SECONDS)
+                    self._source.updates(offset=self.offset, seconds=self._seconds())
                 )
                 await asyncio.wait({asking, stopping}, return_when=asyncio.FIRST_COMPLETED)
                 if not asking.done():
@@ -83,6 +91,10 @@ class Polling:
                 await self._rest(pause, stopping)
         finally:
             stopping.cancel()
+
+    def _seconds(self) -> int:
+        """How long to wait for an update; not at all where the platform was away: it tells at once that it is back."""
+        return LONG_POLL_SECONDS if self._reach.is_well else 0
 
     async def _rest(self, seconds: float, stopping: "asyncio.Task[bool]") -> None:
         """Wait, or until the stop, still leaving the marks by which one sees that the loop lives."""
@@ -95,7 +107,9 @@ class Polling:
         """Handle one answer of the platform; return the seconds to wait before the next question."""
         self._intake.metrics.beat("poll", at=self._clock.seconds())
         if isinstance(answer, PollFailure):
+            self._reach.note(answer.trouble is PollTrouble.CONFLICT)  # a conflict is an answer
             return self._trouble(answer)
+        self._reach.note(True)
         self._conflict_since = None
         self._polls_since = self._polls_since or self._clock.seconds()
         try:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from bot.channels.telegram import TelegramChannel
 from bot.channels.telegram_errors import ChannelAway, ChannelDown, ChannelUntrusted
+from bot.clock_guard import ClockGuard
 from bot.delivery import Delivery
 from bot.door import Door
 from bot.heartbeat import Heartbeat
@@ -42,6 +43,7 @@ class App:
     link: Link
     door: Door
     waker: Waker
+    guard: ClockGuard
     heartbeat: Heartbeat
     watch: Watch
     polling: Polling | None
@@ -58,12 +60,14 @@ class App:
         """Begin to work. Raises SettingError for a token that Telegram does not know, Stopped for a taken port."""
         host, port = self.office.settings.listen
         await self._confirm_token()
+        await self.guard.take_up()
         await self.heartbeat.take_up()
         await self.door.open(host, port)
         self._delivery.append(asyncio.create_task(self.delivery.run(self._stop_delivery), name="delivery"))
         self._work.append(asyncio.create_task(self.worker.run(self._stop_intake), name="work"))
         for name, loop in (
             ("link", self.link.keep),
+            ("clock", self.guard.keep),
             ("heartbeat", self.heartbeat.run),
             ("polling", self._poll),
         ):

@@ -38,6 +38,9 @@ class Site:
     intake: Intake | None = None
     secret: str = ""
     clock_secret: str = ""
+    moved: Callable[[float], None] = lambda _: (
+        None
+    )  # the demo's clock stands elsewhere, and runs at this speed
     body_seconds: float = BODY_SECONDS
     beside_chat: Callable[[str, str], Awaitable[dict[str, Any]]] | None = None  # of a channel and address
     happen: Callable[[str], Awaitable[bool]] | None = None  # what the demo's office decides, by its name
@@ -130,10 +133,12 @@ class _MoveClock:
         if not _may_play(request, self.site):
             return _closing(401)
         try:
-            seconds = float(json.loads(await request.read())["offset_seconds"])
-            self.site.clock.move(timedelta(seconds=seconds))
+            given = json.loads(await request.read())
+            offset, speed = timedelta(seconds=float(given["offset_seconds"])), float(given.get("speed", 1.0))
+            self.site.clock.move(offset, speed=max(1.0, speed))
         except (ValueError, KeyError, TypeError, OverflowError):
             return web.Response(status=400)
+        self.site.moved(speed)
         return web.Response()
 
 

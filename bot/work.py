@@ -146,7 +146,7 @@ class Worker:
     async def _claim(self) -> Work | None:
         now, real = self._clock.now(), to_micros(self._clock.real())
         async with self._db.reading() as tx:
-            is_due = await works.is_due(tx, now=now, real_now=real)
+            is_due = await works.is_due(tx, now=now, real_now=real, known=[*self._flights])
         if not is_due and self._has_begun and now >= self._latest - STEP_BACK:
             self._latest = now
             return None
@@ -167,6 +167,7 @@ class Worker:
             now=now,
             real_now=to_micros(self._clock.real()),
             lease=LEASE // timedelta(microseconds=1),
+            known=[*self._flights],
         )
 
     async def _fly(self, work: Work) -> None:

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from db import appointments, memberships, people, superiors, units
+from db.appointments import Power
 from db.engine import Tx
 
 
@@ -26,7 +27,7 @@ async def of(tx: Tx, *, person_id: str, on: date, now: datetime) -> Approver | N
         return Approver(person_id=superior, capacity="superior")
     place = await memberships.of(tx, person_id=person_id, on=on, as_known_at=now)
     for code in await units.chain(tx, code=place.unit_code) if place else ():
-        leader = await appointments.leader(tx, unit_code=code, on=on, as_known_at=now)
+        leader = await appointments.leader(tx, unit_code=code, on=on, as_known_at=now, power=Power.ABSENCES)
         if leader is not None and leader != person_id and await people.by_id(tx, person_id=leader, now=now):
             return Approver(person_id=leader, capacity="head")
     return None

@@ -16,9 +16,10 @@ class ChangeKind(StrEnum):
     """What was decided; it also says what the subject is."""
 
     ZONE = "zone"  # any fact of a region; subject: its code
-    CIRCULAR = "circular"  # switched on or off; subject: the unit's code, as for the three below
+    CIRCULAR = "circular"  # switched on or off; subject: the unit's code, as for the four below
     CALENDAR = "calendar"
     UNIT_FACT = "unit_fact"
+    REPORTING = "reporting"  # what an agency asks of its people, and until when
     MEMBERSHIP = "membership"  # somebody of the unit came, went, or works there as something else
     ROTA = "rota"  # subject: the unit's code
     OVERRIDE = "override"  # subject: the person's id

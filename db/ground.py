@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from db import calendars, regions
+from db.calendars import CALENDAR, HOURS, SEASON
 from db.engine import Row, Tx, Value
 from db.moments import to_micros
 from db.two_clocks import with_clocks
@@ -25,18 +26,28 @@ _UNITS = "SELECT code, name, kind, parent_code, region_code, sector FROM scope"
 _ADOPTED = with_clocks(
     "SELECT a.unit_code, a.circular FROM adoptions a JOIN scope s ON s.code = a.unit_code WHERE HOLDS(a)"
 )
-_DAYS = with_clocks(
-    "SELECT d.unit_code, d.kind, d.name FROM calendar_days d JOIN scope s ON s.code = d.unit_code"
-    " WHERE HOLDS(d)"
+_NAMED = (
+    """
+SELECT d.unit_code, d.kind, d.name{1} FROM calendar_days d JOIN scope s ON s.code = d.unit_code WHERE {0}
+UNION ALL
+SELECT e.unit_code, e.name AS kind, e.value AS name{2} FROM settings e JOIN scope s ON s.code = e.unit_code
+WHERE s.parent_code IS NULL AND e.name IN ('"""
+    + "', '".join(HOURS)
+    + "') AND {3}"
 )
+_DAYS = with_clocks(_NAMED.format("HOLDS(d)", "", "", "HOLDS(e)"))
 _MEETS = "{0}.valid_from <= :last AND ({0}.valid_until IS NULL OR {0}.valid_until >= :first) AND KNOWN({0})"
 _ADOPTED_BETWEEN = with_clocks(
     "SELECT a.unit_code, a.circular, a.valid_from, a.valid_until"
     " FROM adoptions a JOIN scope s ON s.code = a.unit_code WHERE " + _MEETS.format("a")
 )
 _DAYS_BETWEEN = with_clocks(
-    "SELECT d.unit_code, d.kind, d.name, d.valid_from, d.valid_until"
-    " FROM calendar_days d JOIN scope s ON s.code = d.unit_code WHERE " + _MEETS.format("d")
+    _NAMED.format(
+        _MEETS.format("d"),
+        ", d.valid_from, d.valid_until",
+        ", e.valid_from, e.valid_until",
+        _MEETS.format("e"),
+    )
 )
 _ALL_PLACES = "WITH places AS (SELECT * FROM regions)"
 _SOME_PLACES = """
@@ -72,6 +83,8 @@ class Ground:
     said_of_units: Mapping[str, Mapping[str, Fact]]  # unit -> name -> fact
     adopted: Mapping[str, Iterable[str]]  # unit -> circulars
     days: Mapping[str, SpecialDay]  # unit -> what its calendar makes of the day
+    seasons: Mapping[str, str]  # agency -> the season whose hours it works
+    calendars: Mapping[str, str]  # agency -> the calendar of its own, as it was given
 
     def chain(self, unit_code: str) -> tuple[Row, ...]:
         """The unit and those above it, up to the agency."""
@@ -106,16 +119,16 @@ async def ground(tx: Tx, *, on: date, now: datetime, unit_code: str | None = Non
     adopted: dict[str, list[str]] = defaultdict(list)
     for row in await tx.all(scope + _ADOPTED, **when, **unit):
         adopted[row["unit_code"]].append(row["circular"])
+    named = await tx.all(scope + _DAYS, **when, **unit)
     return Ground(
         units={row["code"]: row for row in await tx.all(scope + _UNITS, **unit)},
         regions={row["code"]: row for row in await tx.all(places + _REGIONS, **unit)},
         said=_said(await tx.all(places + _SAID, **when, **unit), of="region_code", on=on),
         said_of_units=_said(await tx.all(scope + _SAID_OF_UNITS, **when, **unit), of="unit_code", on=on),
         adopted=adopted,
-        days={
-            row["unit_code"]: calendars.special_day(on=on, kind=row["kind"], name=row["name"])
-            for row in await tx.all(scope + _DAYS, **when, **unit)
-        },
+        days=_days(named, on),
+        seasons=_hours(named, SEASON),
+        calendars=_hours(named, CALENDAR),
     )
 
 
@@ -144,12 +157,23 @@ async def ground_between(
             said=_said(_begun(said, on), of="region_code", on=on),
             said_of_units=_said(_begun(said_of_units, on), of="unit_code", on=on),
             adopted=circulars,
-            days={
-                row["unit_code"]: calendars.special_day(on=on, kind=row["kind"], name=row["name"])
-                for row in _true_on(named, on)
-            },
+            days=_days(_true_on(named, on), on),
+            seasons=_hours(_true_on(named, on), SEASON),
+            calendars=_hours(_true_on(named, on), CALENDAR),
         )
     return found
+
+
+def _days(named: Iterable[Row], on: date) -> dict[str, SpecialDay]:
+    return {
+        row["unit_code"]: calendars.special_day(on=on, kind=row["kind"], name=row["name"])
+        for row in named
+        if row["kind"] not in HOURS
+    }
+
+
+def _hours(named: Iterable[Row], kind: str) -> dict[str, str]:
+    return {row["unit_code"]: row["name"] for row in named if row["kind"] == kind}
 
 
 def _true_on(rows: Iterable[Row], on: date) -> list[Row]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from db import obligations
+from db import closing
 from db.engine import Row, Tx, Value
 from db.errors import Unavailable
 from db.moments import from_micros, to_micros
@@ -103,9 +103,7 @@ async def save(
         if added:  # else somebody took the version or, hardly ever, the code: look again
             if saved.version > 1:
                 await tx.run(_SUPERSEDE, **day)
-            await obligations.reported(
-                tx, person_id=person_id, on=on, kind=Owed.HEALTH, at=reported_at, now=now
-            )
+            await closing.reported(tx, person_id=person_id, on=on, kind=Owed.HEALTH, at=reported_at, now=now)
             return saved
     raise Unavailable(BUSY)
 
@@ -140,8 +138,8 @@ async def withdraw(tx: Tx, *, report_id: str, now: datetime) -> bool:
         return False
     left = await tx.one(_STANDS, person_id=row["person_id"], on=row["on_date"])
     if left is None:
-        await obligations.reopened(
-            tx, person_id=row["person_id"], on=date.fromisoformat(row["on_date"]), kind=Owed.HEALTH
+        await closing.reopened(
+            tx, person_id=row["person_id"], on=date.fromisoformat(row["on_date"]), kind=Owed.HEALTH, now=now
         )
     return True
 

@@ -6,12 +6,28 @@ Shape: keyboards(nonce) -> channel, address, choices (sealed: what each button o
 import hashlib
 import secrets
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from db.engine import Tx
+from db.engine import Tx, Value
 from db.moments import to_micros
 from db.sealed import CannotOpen, Seal
+
+_KEEP = """
+INSERT INTO keyboards (nonce, channel, address, choices, made_at, expires_at)
+VALUES (:nonce, :channel, :address, :choices, :now, :expires)
+"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Keyboard:
+    """The buttons of one message: what each opens, with its arguments."""
+
+    nonce: str
+    channel: str
+    address: str
+    choices: Sequence[dict[str, Any]]
 
 
 def new_nonce(*, channel: str, address: str) -> str:
@@ -41,19 +57,26 @@ async def keep(
     expires_at: datetime,
 ) -> None:
     """Remember what the buttons of one message open."""
-    sql = """
-        INSERT INTO keyboards (nonce, channel, address, choices, made_at, expires_at)
-        VALUES (:nonce, :channel, :address, :choices, :now, :expires)
-    """
-    await tx.run(
-        sql,
-        nonce=nonce,
-        channel=channel,
-        address=address,
-        now=to_micros(now),
-        expires=to_micros(expires_at),
-        choices=seal.close(list(choices), place=f"keyboards.choices:{nonce}"),
-    )
+    made = Keyboard(nonce=nonce, channel=channel, address=address, choices=choices)
+    await keep_many(tx, seal, [made], now=now, expires_at=expires_at)
+
+
+async def keep_many(
+    tx: Tx, seal: Seal, made: Sequence[Keyboard], *, now: datetime, expires_at: datetime
+) -> None:
+    """Remember what the buttons of these messages open."""
+    rows: list[dict[str, Value]] = [
+        {
+            "nonce": each.nonce,
+            "channel": each.channel,
+            "address": each.address,
+            "choices": seal.close(list(each.choices), place=f"keyboards.choices:{each.nonce}"),
+            "now": to_micros(now),
+            "expires": to_micros(expires_at),
+        }
+        for each in made
+    ]
+    await tx.run_many(_KEEP, rows)
 
 
 async def pressed(

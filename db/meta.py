@@ -33,6 +33,11 @@ async def keep(tx: Tx, *, name: str, value: str) -> None:
     )
 
 
+async def forget(tx: Tx, *, name: str) -> None:
+    """Know nothing under a name any more."""
+    await tx.run("DELETE FROM meta WHERE name = :name", name=name)
+
+
 async def key_fits(tx: Tx, seal: Seal) -> bool | None:
     """Return whether this key opens what was sealed last; None when nothing was sealed yet."""
     probe = await value(tx, name=_PROBE)
@@ -111,6 +116,16 @@ async def last_alive(tx: Tx) -> int | None:
         "SELECT value FROM meta WHERE substr(name, 1, :letters) = :alive", letters=len(_ALIVE), alive=_ALIVE
     )
     return max((int(row["value"]) for row in rows), default=None)
+
+
+async def all_alive(tx: Tx, *, at: int) -> None:
+    """Let every sign of life be of `at`, because the clock by which they were noted was another one."""
+    await tx.run(
+        "UPDATE meta SET value = :at WHERE substr(name, 1, :letters) = :alive",
+        at=str(at),
+        letters=len(_ALIVE),
+        alive=_ALIVE,
+    )
 
 
 async def mark_started(tx: Tx, *, service: str) -> bool:

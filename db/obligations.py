@@ -1,18 +1,17 @@
 """What a person owes on a working day (health, plan, output), until when, and how it ended.
 
 open -> reminded -> overdue -> closed (in time) or late (done, but after the deadline); or excused, with the reason.
-Storing a report closes what it answers, in the same transaction; withdrawing it opens it again.
+How reports close them is in db/closing.py.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from db import outages
 from db.engine import Row, Tx
 from db.ids import new_id
 from db.moments import from_micros, to_micros
-from policy.deadlines import Owed, Span, State, is_late
+from policy.deadlines import MISSING, Owed, Span, State
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,6 +28,7 @@ class Obligation:
     done_at: datetime | None = None  # by the platform's time
     overdue_at: datetime | None = None  # when it was marked
     because: str | None = None  # of an excuse
+    by_id: str | None = None  # who excused it; CLOCK: a change of the day
 
     @property
     def span(self) -> Span:
@@ -37,7 +37,7 @@ class Obligation:
     @property
     def is_missing(self) -> bool:
         """Whether it is owed and not done."""
-        return self.state in (State.OPEN, State.REMINDED, State.OVERDUE)
+        return self.state in MISSING
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,9 +50,11 @@ class Owing:
 
 
 _COLUMNS = (
-    "id, person_id, on_date, kind, unit_code, basis, opens_at, due_at, state, done_at, overdue_at, because"
+    "id, person_id, on_date, kind, unit_code, basis, opens_at, due_at, state, done_at, overdue_at, because,"
+    " by_id"
 )
 _OF = f"SELECT {_COLUMNS} FROM obligations WHERE person_id = :person_id AND on_date = :on"
+CLOCK = "clock"  # whoever excuses because the day is not what it was
 _STATES_MISSING = "('open', 'reminded', 'overdue')"
 
 
@@ -61,6 +63,12 @@ async def of(tx: Tx, *, person_id: str, on: date) -> list[Obligation]:
     rows = await tx.all(_OF, person_id=person_id, on=on.isoformat())
     order = list(Owed)
     return sorted((_obligation(row) for row in rows), key=lambda each: order.index(each.kind))
+
+
+async def one(tx: Tx, *, person_id: str, on: date, kind: Owed) -> Obligation | None:
+    """Return what somebody owes or owed of that kind on that day."""
+    row = await tx.one(_OF + " AND kind = :kind", person_id=person_id, on=on.isoformat(), kind=kind.value)
+    return _obligation(row) if row else None
 
 
 async def of_people(tx: Tx, *, people: Sequence[str], on: date) -> dict[str, list[Obligation]]:
@@ -126,41 +134,6 @@ async def open_many(
     return len(rows)
 
 
-async def reported(tx: Tx, *, person_id: str, on: date, kind: Owed, at: datetime, now: datetime) -> None:
-    """A report of that kind stands, first sent at `at` (the platform's time): what asked for it is done.
-
-    Lateness inside an outage of ours or of the platform is none.
-    """
-    row = await tx.one(_OF + " AND kind = :kind", person_id=person_id, on=on.isoformat(), kind=kind.value)
-    if row is None or row["state"] not in ("open", "reminded", "overdue"):
-        return
-    owed = _obligation(row)
-    gaps = await outages.between(tx, start=owed.opens_at, end=at) if at > owed.due_at else []
-    late = is_late(at, owed.span, [(gap.began_at, gap.ended_at) for gap in gaps])
-    excused = "outage" if at > owed.due_at and not late else None
-    await tx.run(
-        "UPDATE obligations SET state = :state, done_at = :at, ended_at = :now, because = :because"
-        " WHERE id = :id AND state IN " + _STATES_MISSING,
-        id=owed.id,
-        state=State.LATE.value if late else State.CLOSED.value,
-        at=to_micros(at),
-        now=to_micros(now),
-        because=excused,
-    )
-
-
-async def reopened(tx: Tx, *, person_id: str, on: date, kind: Owed) -> None:
-    """Nothing of that kind stands any more: it is owed again, as overdue if it was so before."""
-    await tx.run(
-        "UPDATE obligations SET state = CASE WHEN overdue_at IS NULL THEN 'open' ELSE 'overdue' END,"
-        " done_at = NULL, ended_at = NULL, because = NULL WHERE person_id = :person_id AND on_date = :on"
-        " AND kind = :kind AND state IN ('closed', 'late')",
-        person_id=person_id,
-        on=on.isoformat(),
-        kind=kind.value,
-    )
-
-
 async def excuse(tx: Tx, *, obligation_id: str, because: str, by: str, now: datetime) -> bool:
     """Let something missing be owed no more. False if it is not missing (any more)."""
     touched = await tx.run(
@@ -172,6 +145,77 @@ async def excuse(tx: Tx, *, obligation_id: str, because: str, by: str, now: date
         now=to_micros(now),
     )
     return touched > 0
+
+
+async def move(tx: Tx, obligation: Obligation, to: Owing, *, unit_code: str, now: datetime) -> None:
+    """Let what is not done yet be owed as `to` says, overdue no more if there is time again.
+
+    What a change had excused is owed again.
+    """
+    await tx.run(
+        "UPDATE obligations SET unit_code = :unit, basis = :basis, opens_at = :opens, due_at = :due,"
+        " state = CASE WHEN state = 'excused' OR (state = 'overdue' AND :due > :now) THEN 'open' ELSE state END,"
+        " overdue_at = CASE WHEN state = 'overdue' AND :due > :now THEN NULL ELSE overdue_at END,"
+        " because = NULL, by_id = NULL, ended_at = NULL"
+        f" WHERE id = :id AND (state IN {_STATES_MISSING} OR (state = 'excused' AND by_id = :clock))",
+        id=obligation.id,
+        unit=unit_code,
+        basis=to.basis,
+        opens=to_micros(to.span.opens),
+        due=to_micros(to.span.due),
+        clock=CLOCK,
+        now=to_micros(now),
+    )
+
+
+async def excuse_all(tx: Tx, *, people: Sequence[str], on: date, because: str, now: datetime) -> None:
+    """The day is not worked: let these people, a few hundred at most, owe nothing of it, nor have been late."""
+    ids = {f"p{number}": person for number, person in enumerate(people)}
+    these = ", ".join(f":{name}" for name in ids)
+    await tx.run(
+        "UPDATE obligations SET state = CASE WHEN state = 'late' THEN 'closed' ELSE 'excused' END,"
+        " because = :because, by_id = :clock, ended_at = :now"
+        f" WHERE person_id IN ({these}) AND on_date = :on AND (state = 'late' OR state IN {_STATES_MISSING})",
+        on=on.isoformat(),
+        because=because,
+        clock=CLOCK,
+        now=to_micros(now),
+        **ids,
+    )
+
+
+async def unsettled(tx: Tx, *, people: Sequence[str], first: date, last: date) -> dict[date, list[str]]:
+    """Return by day who of these people, a few hundred at most, has something missing or late in that time."""
+    if not people:
+        return {}
+    ids = {f"p{number}": person for number, person in enumerate(people)}
+    these = ", ".join(f":{name}" for name in ids)
+    rows = await tx.all(
+        f"SELECT DISTINCT on_date, person_id FROM obligations WHERE person_id IN ({these}) AND on_date >= :first"
+        f" AND on_date <= :last AND (state = 'late' OR state IN {_STATES_MISSING}) ORDER BY on_date, person_id",
+        first=first.isoformat(),
+        last=last.isoformat(),
+        **ids,
+    )
+    found: dict[date, list[str]] = {}
+    for row in rows:
+        found.setdefault(date.fromisoformat(row["on_date"]), []).append(row["person_id"])
+    return found
+
+
+async def mark_many(
+    tx: Tx, *, reminded: Iterable[Obligation] = (), overdue: Iterable[tuple[Obligation, datetime]] = ()
+) -> None:
+    """Let these be reminded of; and let these be overdue since their deadline, if they are missing still."""
+    await tx.run_many(
+        "UPDATE obligations SET state = 'reminded' WHERE id = :id AND state = 'open'",
+        [{"id": each.id} for each in reminded],
+    )
+    await tx.run_many(
+        "UPDATE obligations SET state = 'overdue', overdue_at = :at WHERE id = :id"
+        " AND state IN ('open', 'reminded')",
+        [{"id": each.id, "at": to_micros(at)} for each, at in overdue],
+    )
 
 
 def _obligation(row: Row) -> Obligation:
@@ -188,6 +232,7 @@ def _obligation(row: Row) -> Obligation:
         done_at=_moment(row["done_at"]),
         overdue_at=_moment(row["overdue_at"]),
         because=row["because"],
+        by_id=row["by_id"],
     )
 
 

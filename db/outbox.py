@@ -1,15 +1,16 @@
 """Messages we owe: queued in the transaction that decided them, sent by delivery, their ends kept.
 
 queued -> sending -> sent | failed | dropped | uncertain -> queued once more, marked | dropped | failed;
-and held: it must arrive, but nobody is at the address now. Leases are in real time, the rest in the office's.
+and held: it must arrive, but nobody is at the address now. Leases go by db/leases.py, the rest by the office's time.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import IntEnum
 from typing import Any
 
-from db.engine import Tx
+from db.engine import Tx, Value
 from db.ids import new_id
 from db.moments import to_micros
 from db.sealed import Seal
@@ -48,8 +49,34 @@ class OutboxMessage:
     role_needed: str | None = None
     platform_keys: tuple[str, ...] = ()
     lease_owner: str = ""
-    lease_until: int = 0  # microseconds, real time
+    lease_until: int = 0  # microseconds by the lease's clock (db/leases.py)
     is_readable: bool = True  # False: its body does not open with our keys
+
+
+@dataclass(frozen=True, kw_only=True)
+class Queued:
+    """A message to be queued. `once` is a key under which it is said only once, ever."""
+
+    channel: str
+    address: str
+    person_id: str | None
+    urgency: int
+    message: str
+    locale: str
+    body: dict[str, Any] = field(repr=False)
+    once: str | None = None
+    not_before: datetime | None = None
+    expires_at: datetime | None = None
+    role_needed: str | None = None
+
+
+_ADD = """
+INSERT INTO outbox (id, channel, address, person_id, class, message, locale, body, once_key,
+                    role_needed, created_at, not_before, expires_at, state)
+VALUES (:id, :channel, :address, :person_id, :class, :message, :locale, :body, :once_key,
+        :role_needed, :created_at, :not_before, :expires_at, 'queued')
+ON CONFLICT (once_key) DO NOTHING
+"""
 
 
 async def add(
@@ -70,30 +97,46 @@ async def add(
     role_needed: str | None = None,
 ) -> str | None:
     """Queue a message; return its key, or None when something was already said under the key `once`."""
-    key = new_id()
-    row = await tx.one(
-        """
-        INSERT INTO outbox (id, channel, address, person_id, class, message, locale, body, once_key,
-                            role_needed, created_at, not_before, expires_at, state)
-        VALUES (:id, :channel, :address, :person_id, :class, :message, :locale, :body, :once_key,
-                :role_needed, :created_at, :not_before, :expires_at, 'queued')
-        ON CONFLICT (once_key) DO NOTHING RETURNING id
-        """,
-        **{"class": int(urgency)},
-        id=key,
+    queued = Queued(
         channel=channel,
         address=address,
         person_id=person_id,
+        urgency=urgency,
         message=message,
         locale=locale,
-        body=seal.close(body, place=place(key)),
-        once_key=once,
+        body=body,
+        once=once,
+        not_before=not_before,
+        expires_at=expires_at,
         role_needed=role_needed,
-        created_at=to_micros(now),
-        not_before=to_micros(not_before or now),
-        expires_at=to_micros(expires_at) if expires_at else None,
     )
-    return key if row else None
+    values = _values(seal, queued, now=now)
+    row = await tx.one(_ADD + " RETURNING id", **values)
+    return str(row["id"]) if row else None
+
+
+async def add_many(tx: Tx, seal: Seal, messages: Sequence[Queued], *, now: datetime) -> None:
+    """Queue these messages, each once; what was already said under its key stays said. A hundred or so."""
+    await tx.run_many(_ADD, [_values(seal, each, now=now) for each in messages])
+
+
+def _values(seal: Seal, queued: Queued, *, now: datetime) -> dict[str, Value]:
+    key = new_id()
+    return {
+        "class": int(queued.urgency),
+        "id": key,
+        "channel": queued.channel,
+        "address": queued.address,
+        "person_id": queued.person_id,
+        "message": queued.message,
+        "locale": queued.locale,
+        "body": seal.close(queued.body, place=place(key)),
+        "once_key": queued.once,
+        "role_needed": queued.role_needed,
+        "created_at": to_micros(now),
+        "not_before": to_micros(queued.not_before or now),
+        "expires_at": to_micros(queued.expires_at) if queued.expires_at else None,
+    }
 
 
 async def move(tx: Tx, *, channel: str, old: str, new: str) -> int:
@@ -127,6 +170,17 @@ async def waiting(tx: Tx) -> dict[tuple[str, str], int]:
         "SELECT channel, state, COUNT(*) AS n FROM outbox WHERE ended_at IS NULL GROUP BY channel, state"
     )
     return {(row["channel"], row["state"]): row["n"] for row in rows}
+
+
+async def due_by_class(tx: Tx, *, channel: str, now: datetime) -> dict[int, int]:
+    """Return how many messages could be sent now if the platform let us, by class."""
+    rows = await tx.all(
+        "SELECT class, COUNT(*) AS n FROM outbox WHERE channel = :channel AND ended_at IS NULL"
+        " AND state = 'queued' AND not_before <= :now GROUP BY class",
+        channel=channel,
+        now=to_micros(now),
+    )
+    return {row["class"]: row["n"] for row in rows}
 
 
 async def drop_expired(tx: Tx, *, channel: str, now: datetime) -> int:

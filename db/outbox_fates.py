@@ -4,6 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 
 from db.engine import Row, Tx, Value
+from db.leases import lease_now
 from db.moments import to_micros
 from db.outbox import TOO_LATE
 
@@ -31,9 +32,11 @@ async def orphans(
     """
     rows = await tx.all(
         "SELECT * FROM outbox WHERE channel = :channel AND state = 'sending'"
-        " AND (lease_until <= :until OR (:gone <> '' AND substr(lease_owner, 1, :letters) = :gone))",
+        f" AND (lease_until <= {lease_now(tx)} OR :only = 1"
+        " OR (:gone <> '' AND substr(lease_owner, 1, :letters) = :gone))",
         channel=channel,
-        until=2**62 if is_only_service else real_now,
+        real=real_now,
+        only=int(is_only_service),
         gone=gone,
         letters=len(gone),
     )

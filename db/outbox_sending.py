@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from db.engine import Row, Tx, Value
+from db.leases import lease_now
 from db.moments import from_micros, to_micros
 from db.outbox import OutboxMessage, place
 from db.sealed import CannotOpen, Seal
@@ -17,7 +18,7 @@ HOLDS_ORDER_TRIES = 5  # after so many tries (half a minute) later ones of its c
 # be waiting for its next try: then its own class does not overtake it, unless it has failed too often.
 # Answers are never queued ahead of time, so an earlier one that is not due yet was put off by us.
 _CLAIM = """
-UPDATE outbox SET state = 'sending', lease_owner = :owner, lease_until = :lease_until
+UPDATE outbox SET state = 'sending', lease_owner = :owner, lease_until = {now} + :lease
 WHERE state = 'queued' AND id IN (
   SELECT o.id FROM outbox o
   WHERE o.channel = :channel AND o.ended_at IS NULL AND o.state = 'queued'
@@ -52,15 +53,16 @@ async def claim_due(
 ) -> list[OutboxMessage]:
     """Take up to `limit` due messages of `classes` (first and last): the urgent, then the old; one a chat.
 
-    They are ours until `real_now + lease` microseconds; commit before the first of them is sent.
+    They are ours for `lease` microseconds from now by db/leases.py; commit before the first of them is sent.
     """
     if tx.dialect == "postgresql":  # one process at a time, so that two never take two messages of one chat
         await tx.one("SELECT pg_advisory_xact_lock(hashtext(:name)) AS locked", name=f"outbox:{channel}")
     rows = await tx.all(
-        _CLAIM,
+        _CLAIM.format(now=lease_now(tx)),
         channel=channel,
         owner=owner,
-        lease_until=real_now + lease,
+        real=real_now,
+        lease=lease,
         now=to_micros(now),
         most=limit,
         first=classes[0],
@@ -109,18 +111,23 @@ async def mark_sent(tx: Tx, sent: Sequence[tuple[OutboxMessage, Iterable[str]]],
 
 
 async def part_sent(
-    tx: Tx, message: OutboxMessage, *, parts_sent: int, keys: Iterable[str], lease_until: int
-) -> bool:
-    """Record how far a message in parts has come and hold it longer. False when it is no longer ours."""
-    touched = await tx.run(
-        "UPDATE outbox SET parts_sent = :parts, platform_keys = :keys, lease_until = :longer"
-        " WHERE id = :id AND state = 'sending' AND lease_owner = :lease_owner AND lease_until = :lease_until",
+    tx: Tx, message: OutboxMessage, *, parts_sent: int, keys: Iterable[str], real_now: int, lease: int
+) -> int | None:
+    """Record how far a message in parts has come, and hold it for `lease` from now on; return until when.
+
+    None when it is no longer ours.
+    """
+    row = await tx.one(
+        f"UPDATE outbox SET parts_sent = :parts, platform_keys = :keys, lease_until = {lease_now(tx)} + :lease"
+        " WHERE id = :id AND state = 'sending' AND lease_owner = :lease_owner AND lease_until = :lease_until"
+        " RETURNING lease_until",
         **_mine(message),
         parts=parts_sent,
         keys=json.dumps([*keys]),
-        longer=lease_until,
+        real=real_now,
+        lease=lease,
     )
-    return touched == 1
+    return int(row["lease_until"]) if row else None
 
 
 async def retry_later(tx: Tx, message: OutboxMessage, *, at: datetime, because: str) -> bool:

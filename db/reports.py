@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
-from db import obligations
+from db import closing
 from db.engine import Row, Tx, Value
 from db.errors import Unavailable
 from db.items import Item as Item
@@ -117,9 +117,7 @@ async def save(
         if added:  # else somebody took the version or, hardly ever, the code: look again
             if saved.version > 1:
                 await tx.run(_SUPERSEDE, now=to_micros(now), **day)
-            await obligations.reported(
-                tx, person_id=person_id, on=on, kind=Owed(kind), at=reported_at, now=now
-            )
+            await closing.reported(tx, person_id=person_id, on=on, kind=Owed(kind), at=reported_at, now=now)
             return saved
     raise Unavailable(BUSY)
 
@@ -165,7 +163,9 @@ async def withdraw(tx: Tx, report: Report, *, now: datetime) -> bool:
     if touched:
         await tx.run(_STAND_AGAIN, person_id=report.person_id, on=report.on.isoformat(), kind=report.kind)
         if report.kind not in await kinds_on(tx, person_id=report.person_id, on=report.on):
-            await obligations.reopened(tx, person_id=report.person_id, on=report.on, kind=Owed(report.kind))
+            await closing.reopened(
+                tx, person_id=report.person_id, on=report.on, kind=Owed(report.kind), now=now
+            )
     return touched > 0
 
 

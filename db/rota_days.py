@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from db import workdays
 from db.engine import Row, Tx, Value
 from db.ids import new_id
 from db.moments import to_micros
@@ -96,6 +97,7 @@ async def replace_turns(tx: Tx, *, unit_code: str, days: Sequence[Day], now: dat
     for rota_id, day in zip(rotas, days, strict=True):
         await _supersede(tx, unit_code, day.person_id, day.on, now=now)
         await add_days(tx, rota_id, [day], published_at=now)
+    await workdays.look_at_all(tx, [(day.person_id, day.on) for day in days], at=now)
     return True
 
 
@@ -105,7 +107,8 @@ async def take_effect(tx: Tx, *, rota_id: str, unit_code: str, week: date, now: 
     before = await standing_now(tx, unit_code=unit_code, first=week, last=last)
     new = {(day.person_id, day.on): day for day in await days_of(tx, rota_id=rota_id)}
     changed = [day for key, day in new.items() if not _is_same(before.get(key), day)]
-    for person_id, on in before.keys() - new.keys() | {(day.person_id, day.on) for day in changed}:
+    others = sorted(before.keys() - new.keys() | {(day.person_id, day.on) for day in changed})
+    for person_id, on in others:
         await _supersede(tx, unit_code, person_id, on, now=now)
     await tx.run_many(
         "UPDATE rota_days SET published_at = :now WHERE rota_id = :rota AND person_id = :person AND on_date = :on",
@@ -114,6 +117,7 @@ async def take_effect(tx: Tx, *, rota_id: str, unit_code: str, week: date, now: 
             for day in changed
         ],
     )
+    await workdays.look_at_all(tx, others, at=now)
     return changed
 
 

@@ -5,16 +5,17 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from db import appointments, identities, people, units
+from db.appointments import Power
 from db.engine import Tx
 from db.moments import to_micros
 from db.people import Person
-from db.subordinates import UNDER
+from db.subordinates import under
 from db.two_clocks import with_clocks
 from db.units import Unit
 from policy.calendar import zone_named
 
 # Of the units led only those with people: each is looked up, so that an agency is not read whole at every tap.
-_LED = with_clocks(f"""{UNDER}
+_LED = with_clocks(f"""{under(Power.ROTA)}
 SELECT DISTINCT b.unit_code FROM below b WHERE EXISTS (
   SELECT 1 FROM memberships m JOIN people p ON p.id = m.person_id
   WHERE m.unit_code = b.unit_code AND HOLDS(m) AND (p.left_at IS NULL OR p.left_at > :known)
@@ -52,7 +53,7 @@ async def reachable_head(
 ) -> Person | None:
     """Return who makes a unit's rota and has a chat: who leads it, or else the nearest level above; none of `but`."""
     for code in await units.chain(tx, code=unit_code):
-        leader = await appointments.leader(tx, unit_code=code, on=on, as_known_at=now)
+        leader = await appointments.leader(tx, unit_code=code, on=on, as_known_at=now, power=Power.ROTA)
         person = await people.by_id(tx, person_id=leader, now=now) if leader and leader not in but else None
         if person is not None and await identities.linked(tx, person_id=person.id):
             return person

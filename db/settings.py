@@ -33,17 +33,27 @@ async def set_value(
     valid_from: date,
     by: str,
     now: datetime,
+    valid_until: date | None = None,
 ) -> str:
-    """Record what an agency decided from a day on; return the record's key."""
+    """Record what an agency decided from a day on (to a last one); return the record's key."""
     return await two_clocks.record(
         tx,
         SETTINGS,
         of={"unit_code": unit_code, "name": name},
         values={"value": value, "basis": basis},
         valid_from=valid_from,
+        valid_until=valid_until,
         by=by,
         now=now,
     )
+
+
+async def withdraw(
+    tx: Tx, *, unit_code: str, name: str, first: date, by: str, now: datetime, last: date | None = None
+) -> int:
+    """Let nothing be decided from `first` on (to `last`). Return how many records gave way."""
+    of = {"unit_code": unit_code, "name": name}
+    return await two_clocks.end(tx, SETTINGS, of=of, first=first, last=last, by=by, now=now)
 
 
 _VALUE = with_clocks(

@@ -1,8 +1,9 @@
 """Until when somebody does not want to be reminded. What they owe stays owed: only reminders ask here."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
-from db.engine import Tx
+from db.engine import Tx, Value
 from db.ids import new_id
 from db.moments import from_micros, to_micros
 from db.two_clocks import hold
@@ -41,3 +42,18 @@ async def until(tx: Tx, *, person_id: str, now: datetime) -> datetime | None:
         now=to_micros(now),
     )
     return from_micros(row["until_at"]) if row else None
+
+
+async def last_of_people(tx: Tx, *, people: Sequence[str], since: datetime) -> dict[str, datetime]:
+    """Return until when those of these people, a few hundred at most, did not or do not want to be reminded.
+
+    Only the last wish of each counts, and none that they ended themselves or that was over at `since`.
+    """
+    ids: dict[str, Value] = {f"p{number}": person for number, person in enumerate(people)}
+    rows = await tx.all(
+        "SELECT person_id, MAX(until_at) AS until FROM snoozes WHERE ended_at IS NULL AND until_at > :since"
+        f" AND person_id IN ({', '.join(f':{name}' for name in ids) or 'NULL'}) GROUP BY person_id",
+        since=to_micros(since),
+        **ids,
+    )
+    return {row["person_id"]: from_micros(row["until"]) for row in rows}

@@ -4,11 +4,14 @@ The direct superior comes first. Who has none recorded is under whoever leads th
 unit above it. Who stands in for a head (Plt, Plh) also judges those whose direct superior that head is.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Literal
 
+from db.appointments import Power
 from db.engine import Row, Tx, Value
 from db.moments import to_micros
 from db.two_clocks import with_clocks
@@ -26,17 +29,17 @@ class Subordinate:
 # `judged`: everybody under :me on :on, as known at :known. A Plh leads before a Plt, and a Plt before the head.
 # Written so that it begins with the few units that are led: SQLite joins CROSS JOIN in the order written, and
 # `working` is no list of everybody to be made first.
-UNDER = with_clocks("""
+_UNDER = with_clocks("""
 WITH RECURSIVE led AS (
   SELECT a.unit_code, a.kind FROM appointments a
-  WHERE a.person_id = :me AND HOLDS(a) AND NOT EXISTS (
-    SELECT 1 FROM appointments b WHERE b.unit_code = a.unit_code AND HOLDS(b) AND b.person_id <> :me
+  WHERE a.person_id = :me AND HOLDS(a) AND GIVES(a) AND NOT EXISTS (
+    SELECT 1 FROM appointments b WHERE b.unit_code = a.unit_code AND HOLDS(b) AND GIVES(b) AND b.person_id <> :me
     AND ((b.kind = 'plh' AND a.kind <> 'plh') OR (b.kind = 'plt' AND a.kind = 'head')))
 ), below AS (
   SELECT l.unit_code, l.kind FROM led l
   UNION
   SELECT u.code, w.kind FROM below w JOIN units u ON u.parent_code = w.unit_code
-  WHERE NOT EXISTS (SELECT 1 FROM appointments a WHERE a.unit_code = u.code AND HOLDS(a))
+  WHERE NOT EXISTS (SELECT 1 FROM appointments a WHERE a.unit_code = u.code AND HOLDS(a) AND GIVES(a))
 ), working AS NOT MATERIALIZED (
   SELECT m.person_id, m.unit_code, s.superior_id FROM memberships m
   JOIN people p ON p.id = m.person_id AND (p.left_at IS NULL OR p.left_at > :known)
@@ -58,24 +61,34 @@ WITH RECURSIVE led AS (
   JOIN led l ON l.unit_code = h.unit_code AND l.kind IN ('plt', 'plh')
 )
 """)
-_ALL = f"{UNDER} SELECT j.person_id, p.name, j.capacity FROM judged j JOIN people p ON p.id = j.person_id"
-RANK = {
-    "superior": 0,
-    "head": 1,
-    "plt": 2,
-    "plh": 3,
-}  # who judges somebody in several capacities does it in the first
+_ALL = " SELECT j.person_id, p.name, j.capacity FROM judged j JOIN people p ON p.id = j.person_id"
+# Who judges somebody in several capacities does it in the first.
+RANK = {"superior": 0, "head": 1, "plt": 2, "plh": 3}
 
 
-async def of(tx: Tx, *, person_id: str, on: date, now: datetime) -> list[Subordinate]:
-    """Return everybody who is under somebody on that day, as known now, by name; each once."""
-    return _each_once(await tx.all(_ALL + " ORDER BY p.name, p.id", **_when(person_id, on, now)))
+@cache
+def under(power: Power | None = None) -> str:
+    """Return the SQL of `judged`, by those appointments alone that bring this power; without one by all."""
+    gives = (
+        rf"(\1.powers IS NULL OR ',' || \1.powers || ',' LIKE '%,{power.value},%')" if power else "(1 = 1)"
+    )
+    return re.sub(r"GIVES\((\w+)\)", gives, _UNDER)
 
 
-async def capacity(tx: Tx, *, superior_id: str, person_id: str, on: date, now: datetime) -> Capacity | None:
+async def of(
+    tx: Tx, *, person_id: str, on: date, now: datetime, power: Power | None = None
+) -> list[Subordinate]:
+    """Return everybody who is under somebody on that day (for this power), as known now, by name; each once."""
+    rows = await tx.all(under(power) + _ALL + " ORDER BY p.name, p.id", **_when(person_id, on, now))
+    return _each_once(rows)
+
+
+async def capacity(
+    tx: Tx, *, superior_id: str, person_id: str, on: date, now: datetime, power: Power | None = None
+) -> Capacity | None:
     """Return in which capacity somebody judges this person on that day, as known now; None if they do not."""
     rows = await tx.all(
-        _ALL + " WHERE j.person_id = :person", person=person_id, **_when(superior_id, on, now)
+        under(power) + _ALL + " WHERE j.person_id = :person", person=person_id, **_when(superior_id, on, now)
     )
     found = _each_once(rows)
     return found[0].capacity if found else None

@@ -10,7 +10,7 @@ from db.facts import UnitFacts, facts_for_some, units_between
 from db.moments import to_micros
 from db.obligations import Obligation
 from db.sealed import Seal
-from db.subordinates import RANK, UNDER, Capacity
+from db.subordinates import RANK, Capacity, under
 from db.two_clocks import with_clocks
 from policy.book import Book
 from policy.engine import decide
@@ -43,7 +43,7 @@ class OneDay:
     reported: frozenset[str]  # plan, output: what stands
 
 
-_MEMBERS = UNDER + with_clocks("""
+_MEMBERS = under() + with_clocks("""
 SELECT j.person_id, j.capacity, p.name, p.nip, p.employment, m.position, m.unit_code, u.name AS unit_name
 FROM judged j JOIN people p ON p.id = j.person_id
 JOIN memberships m ON m.person_id = p.id AND HOLDS(m)

@@ -6,11 +6,12 @@ from datetime import date, datetime
 from typing import Literal
 
 from db import reports
+from db.appointments import Power
 from db.engine import Row, Tx, locked
 from db.ids import new_id
 from db.moments import from_micros, to_micros
 from db.reports import Kind
-from db.subordinates import UNDER, Capacity
+from db.subordinates import Capacity, under
 
 Decision = Literal["approved", "returned"]
 
@@ -47,7 +48,7 @@ SELECT v.report_id, v.on_date, v.kind, v.decision, v.by_id, p.name AS by_name, v
 FROM verifications v JOIN people p ON p.id = v.by_id
 WHERE v.person_id = :person_id AND v.on_date = :on AND v.kind = :kind ORDER BY v.decided_at DESC, v.id DESC LIMIT 1
 """
-_WAITING = f"""{UNDER}
+_WAITING = f"""{under(Power.VERIFY)}
 SELECT r.person_id, p.name, r.on_date, r.kind, r.id AS report_id
 FROM (SELECT DISTINCT person_id FROM judged) u JOIN people p ON p.id = u.person_id
 JOIN reports r ON r.person_id = p.id AND r.on_date >= :since AND r.withdrawn_at IS NULL AND r.superseded_at IS NULL

@@ -1,15 +1,16 @@
 """Heavy work that a step or a job asked for: done outside every transaction, at least once, by whoever claims it.
 
-waiting -> claimed under a lease -> ended (done, or given up with the reason). Leases are in real time.
+waiting -> claimed under a lease -> ended (done, or given up with the reason). Leases go by db/leases.py.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
 from db.engine import Row, Tx, locked
 from db.ids import new_id
+from db.leases import lease_now
 from db.moments import from_micros, to_micros
 from db.sealed import CannotOpen, Seal
 
@@ -58,24 +59,33 @@ async def asked_at(tx: Tx, *, once: str) -> datetime | None:
     return from_micros(row["created_at"]) if row else None
 
 
-async def claim(tx: Tx, seal: Seal, *, owner: str, now: datetime, real_now: int, lease: int) -> Work | None:
-    """Claim the oldest work that is due and nobody holds, for `lease` microseconds of real time; None if none."""
+async def claim(
+    tx: Tx, seal: Seal, *, owner: str, now: datetime, real_now: int, lease: int, known: Collection[str] = ()
+) -> Work | None:
+    """Claim the oldest work that is due and nobody holds, for `lease` microseconds; None if none.
+
+    `known` are pieces that this process has in hand, whatever a clock that jumped says of their leases.
+    """
     skip = " SKIP LOCKED" if tx.dialect == "postgresql" else ""
     row = await tx.one(
         "SELECT id, kind, task, tries FROM work WHERE ended_at IS NULL AND not_before <= :now"
-        " AND (lease_until IS NULL OR lease_until < :real) ORDER BY not_before, id LIMIT 1"
+        + _free(tx, known)
+        + " ORDER BY not_before, id LIMIT 1"
         + locked(tx)
         + skip,
         now=to_micros(now),
         real=real_now,
+        **_named(known),
     )
     if row is None:
         return None
     await tx.run(
-        "UPDATE work SET lease_owner = :owner, lease_until = :until, tries = tries + 1 WHERE id = :id",
+        f"UPDATE work SET lease_owner = :owner, lease_until = {lease_now(tx)} + :lease, tries = tries + 1"
+        " WHERE id = :id",
         id=row["id"],
         owner=owner,
-        until=real_now + lease,
+        real=real_now,
+        lease=lease,
     )
     return _claimed(seal, row, owner)
 
@@ -88,15 +98,28 @@ def _claimed(seal: Seal, row: Row, owner: str) -> Work:
         return replace(work, is_readable=False)
 
 
-async def is_due(tx: Tx, *, now: datetime, real_now: int) -> bool:
+async def is_due(tx: Tx, *, now: datetime, real_now: int, known: Collection[str] = ()) -> bool:
     """Return whether there is something to claim."""
     row = await tx.one(
         "SELECT 1 AS due FROM work WHERE ended_at IS NULL AND not_before <= :now"
-        " AND (lease_until IS NULL OR lease_until < :real) LIMIT 1",
+        + _free(tx, known)
+        + " LIMIT 1",
         now=to_micros(now),
         real=real_now,
+        **_named(known),
     )
     return row is not None
+
+
+def _free(tx: Tx, known: Collection[str]) -> str:
+    held = ", ".join(f":{name}" for name in _named(known))
+    return f" AND (lease_until IS NULL OR lease_until < {lease_now(tx)})" + (
+        f" AND id NOT IN ({held})" if held else ""
+    )
+
+
+def _named(known: Collection[str]) -> dict[str, str]:
+    return {f"k{number}": key for number, key in enumerate(known)}
 
 
 async def release(tx: Tx, *, service: str) -> int:

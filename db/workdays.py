@@ -4,7 +4,7 @@ Whoever looks claims rows by `look_at` and moves them on by a guarded update: wh
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -43,6 +43,8 @@ class Workday(Opening):
     is_closed: bool
 
 
+SAID = "sent"  # what became of a stage that was said
+UNSAID = "~"
 _COLUMNS = (
     "id, person_id, on_date, unit_code, agency_code, timezone, arrangement, shift, gist, starts_at, ends_at, look_at,"
     " pings, pinged_at, log, closed_at"
@@ -63,17 +65,13 @@ async def open_many(tx: Tx, openings: Sequence[Opening], *, now: datetime) -> No
 async def change(tx: Tx, workday: Workday, to: Opening, *, now: datetime, is_worked: bool) -> bool:
     """Let an open day be what `to` says, closed where it is not worked any more. False if it moved meanwhile."""
     touched = await tx.run(
-        "UPDATE workdays SET unit_code = :unit, arrangement = :arrangement, shift = :shift, gist = :gist,"
-        " starts_at = :starts, ends_at = :ends, look_at = :look_at, closed_at = :closed"
-        " WHERE id = :id AND gist = :was",
+        "UPDATE workdays SET unit_code = :unit, agency_code = :agency, timezone = :timezone,"
+        " arrangement = :arrangement, shift = :shift, gist = :gist,"
+        " starts_at = :starts, ends_at = :ends, look_at = :look_at, closed_at = :closed WHERE id = :id AND gist = :was",
         id=workday.id,
         was=workday.gist,
         closed=None if is_worked else to_micros(now),
-        **{
-            name: value
-            for name, value in _values(to).items()
-            if name not in ("person_id", "on", "agency", "timezone")
-        },
+        **{name: value for name, value in _values(to).items() if name not in ("person_id", "on")},
     )
     return touched > 0
 
@@ -88,14 +86,15 @@ async def of(tx: Tx, *, person_id: str, on: date) -> Workday | None:
     return _workday(row) if row else None
 
 
-async def of_people(tx: Tx, *, people: Sequence[str], on: date) -> dict[str, Workday]:
-    """Return the days of these people, a few hundred at most, by person."""
+async def of_people(tx: Tx, *, people: Sequence[str], on: date, holds: bool = False) -> dict[str, Workday]:
+    """Return the days of these people, a few hundred at most, by person; `holds`: nobody else moves them meanwhile."""
     if not people:
         return {}
     ids = {f"p{number}": person for number, person in enumerate(people)}
     these = ", ".join(f":{name}" for name in ids)
     rows = await tx.all(
-        f"SELECT {_COLUMNS} FROM workdays WHERE person_id IN ({these}) AND on_date = :on",
+        f"SELECT {_COLUMNS} FROM workdays WHERE person_id IN ({these}) AND on_date = :on ORDER BY id"
+        + (locked(tx) if holds else ""),
         on=on.isoformat(),
         **ids,
     )
@@ -122,13 +121,12 @@ async def is_any_due(tx: Tx, *, now: datetime) -> bool:
     return row is not None
 
 
-async def due(tx: Tx, *, now: datetime, limit: int) -> list[Workday]:
-    """Return the days that wait longest, none that another process holds at this moment."""
+async def due(tx: Tx, *, now: datetime, limit: int, holds: bool = True) -> list[Workday]:
+    """Return the days that wait longest; `holds` them, and leaves out those that another process holds."""
     skip = " SKIP LOCKED" if tx.dialect == "postgresql" else ""
     rows = await tx.all(
         f"SELECT {_COLUMNS} FROM workdays WHERE look_at <= :now ORDER BY look_at, id LIMIT :limit"
-        + locked(tx)
-        + skip,
+        + (locked(tx) + skip if holds else ""),
         now=to_micros(now),
         limit=limit,
     )
@@ -153,7 +151,7 @@ async def move(
         gist=workday.gist,
         was=to_micros(workday.look_at) if workday.look_at else None,
         look_at=to_micros(look_at) if look_at else None,
-        log=json.dumps([[stage, to_micros(at), became] for stage, at, became in all_]),
+        log=_written(all_),
         ping=int(pinged_at is not None),
         pinged=to_micros(pinged_at) if pinged_at else None,
     )
@@ -167,6 +165,37 @@ async def look_soon(tx: Tx, *, person_id: str, on: date, at: datetime) -> None:
         person_id=person_id,
         on=on.isoformat(),
         at=to_micros(at),
+    )
+
+
+async def look_again(tx: Tx, *, workday_id: str, at: datetime) -> None:
+    """Look at a day at `at`, even if there seemed to be nothing more to say of it; not if it is closed."""
+    await tx.run(
+        "UPDATE workdays SET look_at = :at WHERE id = :id AND closed_at IS NULL",
+        id=workday_id,
+        at=to_micros(at),
+    )
+
+
+async def look_at_all(tx: Tx, days: Iterable[tuple[str, date]], *, at: datetime) -> None:
+    """Look at these people's days at `at`, those that are open: a rota gives them another turn."""
+    await tx.run_many(
+        "UPDATE workdays SET look_at = :at WHERE person_id = :person AND on_date = :on AND closed_at IS NULL",
+        [{"person": person, "on": on.isoformat(), "at": to_micros(at)} for person, on in days],
+    )
+
+
+async def unsay(tx: Tx, workday: Workday, *, stages: Collection[str]) -> None:
+    """Let these stages, and what was said together with them, count as not said: their message is not sent, or of
+    another time. They stay in the log under another name, with UNSAID after it."""
+    moments = {at for stage, at, became in workday.log if stage in stages and became == SAID}
+    said = {stage for stage, at, became in workday.log if at in moments and became == SAID} | set(stages)
+    log = [(stage + UNSAID * (stage in said), at, became) for stage, at, became in workday.log]
+    await tx.run(
+        "UPDATE workdays SET log = :log, pings = CASE WHEN pings > :less THEN pings - :less ELSE 0 END WHERE id = :id",
+        id=workday.id,
+        log=_written(log),
+        less=len(moments),
     )
 
 
@@ -184,6 +213,10 @@ def _values(each: Opening) -> dict[str, Any]:
         "ends": to_micros(each.ends_at),
         "look_at": to_micros(each.look_at) if each.look_at else None,
     }
+
+
+def _written(log: Sequence[tuple[str, datetime, str]]) -> str:
+    return json.dumps([[stage, to_micros(at), became] for stage, at, became in log])
 
 
 def _workday(row: Row) -> Workday:

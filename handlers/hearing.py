@@ -7,12 +7,13 @@ from typing import Any
 
 from db import keyboards, reports
 from handlers import menu, prompts
+from handlers.commands import COMMANDS
 from handlers.flow import Context, Wording
 from handlers.state import Prompt, State
 from handlers.text import MOST_CHARS, clean, folded
 from handlers.understand import asks_for_help, closest_command, command, greets, meaning, only_names, thanks
 from handlers.update import STAY, Answer, Choice, Kind, Look, Say, Turn, Update
-from handlers.vocabulary import CANCEL_WORDS, COMMANDS, ERRANDS
+from handlers.vocabulary import CANCEL_WORDS, ERRANDS
 
 MOST_SUGGESTIONS = 3
 SECOND_TAP_SECONDS = 60

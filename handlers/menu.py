@@ -23,6 +23,15 @@ OF_ROLES = (
         Choice(value="unit", label="unit", hint="unit_hint", opens="unit:start"),
     ),
     (frozenset({"health"}), Choice(value="cases", label="cases", hint="cases_hint", opens="cases:start")),
+    (
+        frozenset({"pyb"}),
+        Choice(
+            value="periodic_received",
+            label="periodic_received",
+            hint="periodic_received_hint",
+            opens="periodic_received:start",
+        ),
+    ),
     (frozenset({"admin"}), Choice(value="inbox", label="inbox", hint="inbox_hint", opens="inbox:start")),
 )
 MORE = (
@@ -30,6 +39,7 @@ MORE = (
     Choice(value="history", label="history", hint="history_hint", opens="history:start"),
     Choice(value="question", label="question", hint="question_hint", opens="question:start"),
     Choice(value="snooze", label="snooze", hint="snooze_hint", opens="snooze:start"),
+    Choice(value="reminders", label="reminders", hint="reminders_hint", opens="reminders:start"),
     Choice(value="language", label="language", opens="language:start"),
     Choice(value="privacy", label="privacy", opens="privacy:start"),
 )

@@ -1,7 +1,8 @@
 """Every flow there is. What can be said to the bot is what is listed here and in the vocabulary."""
 
-from handlers import help, menu, settings, snooze, today
+from handlers import clock, help, menu, settings, snooze, today
 from handlers.absence.flow import flow as absence
+from handlers.alerts.flow import flow as alerts
 from handlers.board.flow import flow as board
 from handlers.cases import flow as cases
 from handlers.enrol import flow as enrol
@@ -9,9 +10,12 @@ from handlers.flow import Flow
 from handlers.health import flow as health
 from handlers.history import flow as history
 from handlers.morning import flow as morning
+from handlers.periodic.flow import head_flow, received_flow, reply_flow
 from handlers.question.flow import flow as question
 from handlers.question.inbox import flow as inbox
 from handlers.recap.flow import flow as recap
+from handlers.reminders.flow import flow as reminders
+from handlers.reminders.flow import why_flow as why
 from handlers.rota.flow import flow as rota
 from handlers.swap.flow import flow as swap
 from handlers.unit import flow as unit
@@ -23,6 +27,8 @@ FLOWS: dict[str, Flow] = {
         menu.flow,
         help.flow,
         snooze.flow,
+        reminders,
+        why,
         enrol.flow,
         today.flow,
         morning.flow,
@@ -32,13 +38,18 @@ FLOWS: dict[str, Flow] = {
         workday.output_flow,
         absence,
         unit.flow,
+        alerts,
         board,
         recap,
         rota,
         swap,
+        head_flow,
+        reply_flow,
+        received_flow,
         question,
         inbox,
         history.flow,
+        clock.flow,
         settings.language_flow,
         settings.privacy_flow,
     )

@@ -4,7 +4,7 @@ import re
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from db import snoozes
+from db import looks, snoozes
 from handlers import menu
 from handlers.flow import Context, Flow
 from handlers.judging import rest, today
@@ -71,6 +71,7 @@ async def end(ctx: Context, _answer: Answer) -> Turn:
 
 async def _begin(ctx: Context, moment: datetime) -> Turn:
     await snoozes.begin(ctx.db, person_id=ctx.me.id, until_at=moment, now=ctx.now)
+    await looks.by(ctx.db, person_id=ctx.me.id, on=today(ctx), at=moment)  # when it ends, one is reminded
     is_free = await rest(ctx, day=today(ctx))
     owed = [] if is_free else await menu.still_open(ctx, mode=await menu.health_mode(ctx))
     told = say(

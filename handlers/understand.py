@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
+from handlers.commands import COMMANDS
 from handlers.text import folded
 from handlers.vocabulary import (
     BESIDE_NAMES,
-    COMMANDS,
     GENERAL_WORDS,
     HELP_FIRST,
     HELP_TOPICS,

@@ -70,26 +70,40 @@ class AgencyCalendar:
     id: str
     week: Week
     seasons: tuple[Season, ...] = ()
+    season_weeks: Mapping[str, Week] = field(
+        default_factory=dict
+    )  # what a season's hours are, once it has dates
     days: Mapping[date, SpecialDay] = field(default_factory=dict)
     has_public_holidays: bool = True
 
     def day(self, on: date) -> CalendarDay:
         """What that day is, with its hours if it is worked."""
-        hours = self._week(on).get(on.weekday())
+        season = self._season(on)
+        week = season.week if season else self.week
+        hours = week.get(on.weekday())
+        name = season.name if season else None
         special = self.days.get(on)
         if special is not None:
             worked = special.kind is DayKind.WORKING
-            worked_hours = (hours or self._usual_hours()) if worked else None
-            return CalendarDay(on, special.kind, special.name, worked_hours, special.checked_on)
+            worked_hours = (hours or next(iter(week.values()), None)) if worked else None
+            return CalendarDay(on, special.kind, special.name, worked_hours, special.checked_on, name)
         if hours is None:
             return CalendarDay(on, DayKind.WEEKEND)
         if self.has_public_holidays and on in public_holidays(on.year):
             return CalendarDay(on, DayKind.HOLIDAY, public_holidays(on.year)[on])
-        return CalendarDay(on, DayKind.WORKING, hours=hours)
+        return CalendarDay(on, DayKind.WORKING, hours=hours, season=name)
 
     def with_days(self, *days: SpecialDay) -> "AgencyCalendar":
         """The same calendar with these days laid over it; the last one of a date wins."""
         return replace(self, days={**self.days, **{day.on: day for day in days}})
+
+    def in_season(self, name: str, start: date, end: date) -> "AgencyCalendar":
+        """The same calendar with a season on these days, the last included; one whose hours it does not know changes
+        nothing."""
+        week = self.season_weeks.get(name)
+        if week is None:
+            return self
+        return replace(self, seasons=(Season(name, start, end, week), *self.seasons))
 
     def next_working_day(self, after: date) -> CalendarDay:
         """The first working day after that date. Raises ValueError if a whole year has none."""
@@ -99,14 +113,8 @@ class AgencyCalendar:
                 return found
         raise ValueError(f"The calendar `{self.id}` has no working day in the year after {after}.")
 
-    def _week(self, on: date) -> Week:
-        for season in self.seasons:
-            if season.start <= on <= season.end:
-                return season.week
-        return self.week
-
-    def _usual_hours(self) -> Hours | None:
-        return next(iter(self.week.values()), None)
+    def _season(self, on: date) -> Season | None:
+        return next((each for each in self.seasons if each.start <= on <= each.end), None)
 
 
 @lru_cache(maxsize=64)

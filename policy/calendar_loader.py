@@ -5,7 +5,7 @@ from pathlib import Path
 
 from policy.calendar import AgencyCalendar, Season, SpecialDay, Week
 from policy.conditions import WEEKDAYS
-from policy.format.strict_yaml import Entry, LoaderError, read
+from policy.format.strict_yaml import Entry, LoaderError, read_text, text_of
 from policy.words import DayKind, Hours
 
 SHIPPED = Path(__file__).parent / "calendars"
@@ -13,7 +13,13 @@ SHIPPED = Path(__file__).parent / "calendars"
 
 def load_calendar(path: Path) -> AgencyCalendar:
     """The calendar in this file. Raises LoaderError."""
-    top = read(path).mapping(
+    return calendar_in(text_of(path), name=path.stem, file=str(path))
+
+
+@lru_cache(maxsize=64)
+def calendar_in(text: str, *, name: str, file: str) -> AgencyCalendar:
+    """The calendar in this text, called `name`; errors name `file`. Raises LoaderError."""
+    top = read_text(text, file=file).mapping(
         needs=("title", "week"), may=("public_holidays", "season_weeks", "seasons", "days")
     )
     weeks = _season_weeks(top.get("season_weeks"))
@@ -24,7 +30,8 @@ def load_calendar(path: Path) -> AgencyCalendar:
     days = [_special_day(entry) for entry in _entries(top.get("days"))]
     _days_are_apart(days, top.get("days"))
     return AgencyCalendar(
-        id=path.stem,
+        id=name,
+        season_weeks=weeks,
         week=_week(top["week"]),
         seasons=seasons,
         days={day.on: day for day in days},

@@ -11,11 +11,9 @@ from policy.model import (
     EVERYONE,
     Absence,
     AbsenceKind,
-    Addressee,
     Arrangement,
     Audience,
     DayKind,
-    Duty,
     Facts,
     HealthGate,
     Hours,
@@ -44,9 +42,6 @@ _CALENDAR_KEYS = {
     DayKind.HOLIDAY: "holiday",
     DayKind.JOINT_LEAVE: "joint_leave",
 }
-_EITHER_PLACE = frozenset({Arrangement.WFO, Arrangement.WFH})
-_FOR_EMPLOYEE = frozenset({Addressee.EMPLOYEE})
-_FOR_HEAD = frozenset({Addressee.EMPLOYEE, Addressee.HEAD})
 
 
 def decide(facts: Facts) -> Verdict:
@@ -128,7 +123,7 @@ def _verdict(facts: Facts, held: Stand, placed: Placed) -> Verdict:
         arrangement=placed.arrangement,
         reasons=placed.reasons + said,
         not_stated=held.notes,
-        duties=_duties(facts, held, placed.arrangement),
+        duties=held.asked_at(placed.arrangement, leads=facts.leads_unit),
         modality=placed.modality,
         hours=hours,
         shift=shift,
@@ -165,10 +160,3 @@ def _hours_of(shift: Shift, day: Hours | None) -> Hours:
         return Hours(start, end)
     has_break = start <= day.break_start and day.break_end <= end
     return Hours(start, end, day.break_start, day.break_end) if has_break else Hours(start, end)
-
-
-def _duties(facts: Facts, held: Stand, arrangement: Arrangement) -> tuple[Duty, ...]:
-    """What is asked of this person there; while the place is undecided, what is asked in either place."""
-    wanted = _EITHER_PLACE if arrangement is Arrangement.UNDECIDED else {arrangement}
-    asked = _FOR_HEAD if facts.leads_unit else _FOR_EMPLOYEE
-    return tuple(duty for duty in held.duties if duty.who in asked and wanted <= duty.arrangements)

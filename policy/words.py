@@ -267,6 +267,7 @@ class CalendarDay:
     name: str | None = None
     hours: Hours | None = None
     checked_on: date | None = None  # when a special day was last compared with a source
+    season: str | None = None  # such as Ramadan, where it has hours of its own
 
     @property
     def is_working(self) -> bool:

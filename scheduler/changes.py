@@ -25,14 +25,14 @@ from policy.card import card, headline
 from policy.model import Arrangement, Step, Verdict
 from scheduler import rotas
 from scheduler.change_days import WESTERNMOST, Days, Seen, days_to_look_at, looked_at
-from scheduler.telling import Word, tell_at
+from scheduler.day_following import follow
+from scheduler.telling import Word, not_at_night, tell_at
 
 log = logging.getLogger("piket.scheduler")
 
 SETTLES = timedelta(minutes=1)  # what is corrected within this time is told once, as it stands then
 LONGEST = timedelta(minutes=5)  # however much is being decided, the first waits no longer
 BATCH = 25  # people at a time: neither the loop nor SQLite's one writer is held for longer than a moment
-QUIET_FROM, QUIET_UNTIL = time(21, 0), time(5, 0)
 _PUBLIC = frozenset(ChangeKind) - {ChangeKind.OVERRIDE, ChangeKind.PERSON, ChangeKind.MEMBERSHIP}
 _DECIDING = frozenset(
     {"rule", "permitted", "force_not_stated", "quota", "office_by_default", "override", "judgement"}
@@ -72,6 +72,7 @@ async def look(
         days = await days_to_look_at(tx, book, before=before, now=now)
         by_person = await _touched(tx, days, waiting)
     mended = await _mend(db, seal, book, waiting, now)
+    await follow(db, seal, book, waiting, by_person.keys(), now)
     looking = Looking(seal=seal, days=days, by_person=by_person, all=waiting, mended=mended)
     told, without = len(mended), 0
     for people in _batches(sorted(by_person)):
@@ -233,17 +234,10 @@ async def _send(tx: Tx, looking: Looking, seen: Seen, chats: Sequence[Chat]) -> 
         params={**params, "was": was},
         once=f"changed:{looking.by_person[seen.person_id][-1].id}:{day.isoformat()}",
         urgency=Class.ALERT if day == today else Class.BROADCAST,
-        not_before=_not_at_night(now.astimezone(zone)),
+        not_before=not_at_night(now.astimezone(zone)),
         expires_at=_end_of(seen, day, zone),
     )
     await tell_at(tx, looking.seal, chats, word, now=now)
-
-
-def _not_at_night(local: datetime) -> datetime | None:
-    if QUIET_UNTIL <= local.time() < QUIET_FROM:
-        return None
-    morning = local.date() + timedelta(days=local.time() >= QUIET_FROM)
-    return datetime.combine(morning, QUIET_UNTIL, tzinfo=local.tzinfo)
 
 
 def _end_of(seen: Seen, day: date, zone: ZoneInfo) -> datetime:

@@ -7,7 +7,18 @@ from datetime import datetime, timedelta
 from db.engine import Db
 from db.sealed import Seal
 from policy.book import Book
-from scheduler import cases, changes, retention, rotas
+from scheduler import (
+    cases,
+    changes,
+    digest_corrections,
+    digests,
+    overdue,
+    periodic,
+    reminders,
+    retention,
+    rotas,
+    workday,
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,5 +51,35 @@ JOBS = (
         timedelta(seconds=10),
         lambda means, now: changes.look(means.db, means.seal, means.book, now),
     ),
+    Job(
+        "workday",
+        timedelta(minutes=1),
+        lambda means, now: workday.open_due(means.db, means.seal, means.book, now),
+    ),
+    Job(
+        "reminders",
+        timedelta(seconds=5),
+        lambda means, now: reminders.look(means.db, means.seal, means.book, now),
+    ),
+    Job(
+        "overdue",
+        timedelta(minutes=1),
+        lambda means, now: overdue.look(means.db, means.seal, means.book, now),
+    ),
+    Job(
+        "periodic",
+        timedelta(minutes=5),
+        lambda means, now: periodic.look(means.db, means.seal, means.book, now),
+    ),
     Job("rotas", timedelta(minutes=1), lambda means, now: rotas.look(means.db, means.seal, means.book, now)),
+    Job(
+        "digests",
+        timedelta(minutes=1),
+        lambda means, now: digests.look(means.db, means.seal, means.book, now),
+    ),
+    Job(
+        "digest corrections",
+        timedelta(minutes=10),
+        lambda means, now: digest_corrections.look(means.db, means.seal, means.book, now),
+    ),
 )

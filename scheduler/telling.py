@@ -1,8 +1,8 @@
-"""What a job says: one message to every chat of a person, once, with a button that opens something."""
+"""What a job says: one message to every chat of a person, once, with buttons that open something."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, field
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from db import identities, keyboards, outbox
@@ -12,7 +12,17 @@ from db.outbox import Class
 from db.people import Person
 from db.sealed import Seal
 
+QUIET_FROM, QUIET_UNTIL = time(21, 0), time(5, 0)  # local time in which nothing comes unasked
 BUTTONS_KEPT = timedelta(days=14)
+
+
+@dataclass(frozen=True)
+class Button:
+    """What opens something ("flow:action"), called by an entry of the label list."""
+
+    label: str
+    opens: str
+    args: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,7 +38,14 @@ class Word:
     opens: str = ""  # "flow:action" of its button, called `label`
     label: str = ""
     args: Mapping[str, Any] | None = None
-    role_needed: str | None = None
+    more: Sequence[Button] = ()  # its other buttons
+    file: str = ""  # key of a file that goes with it; the text is its caption where it fits
+    role_needed: str | None = None  # a right of db/rights.py, looked at again before it is sent
+
+    @property
+    def buttons(self) -> list[Button]:
+        first = [Button(self.label, self.opens, self.args or {})] if self.opens else []
+        return [*first, *self.more]
 
 
 async def tell(tx: Tx, seal: Seal, person: Person, word: Word, *, now: datetime) -> None:
@@ -57,18 +74,21 @@ async def tell_at(tx: Tx, seal: Seal, chats: Sequence[Chat], word: Word, *, now:
             not_before=word.not_before,
             expires_at=word.expires_at,
         )
-        if added and word.opens:
-            await _keep_button(tx, seal, chat, word, nonce=nonce, now=now)
+        if added and word.buttons:
+            await _keep_buttons(tx, seal, chat, word, nonce=nonce, now=now)
 
 
-async def _keep_button(tx: Tx, seal: Seal, chat: Chat, word: Word, *, nonce: str, now: datetime) -> None:
+async def _keep_buttons(tx: Tx, seal: Seal, chat: Chat, word: Word, *, nonce: str, now: datetime) -> None:
     await keyboards.keep(
         tx,
         seal,
         nonce=nonce,
         channel=chat.channel,
         address=chat.address,
-        choices=[{"value": "open", "label": word.label, "opens": word.opens, "args": dict(word.args or {})}],
+        choices=[
+            {"value": "open", "label": each.label, "opens": each.opens, "args": dict(each.args)}
+            for each in word.buttons
+        ],
         now=now,
         expires_at=now + BUTTONS_KEPT,
     )
@@ -76,6 +96,19 @@ async def _keep_button(tx: Tx, seal: Seal, chat: Chat, word: Word, *, nonce: str
 
 def _body(word: Word, *, nonce: str) -> dict[str, Any]:
     body: dict[str, Any] = {"params": dict(word.params), "look": "buttons"}
-    if word.opens:
-        body["choices"] = [{"value": "open", "label": word.label, "data": f"{nonce}:0"}]
+    if word.file:
+        body["file"] = word.file
+    if word.buttons:
+        body["choices"] = [
+            {"value": "open", "label": each.label, "data": f"{nonce}:{place}"}
+            for place, each in enumerate(word.buttons)
+        ]
     return body
+
+
+def not_at_night(local: datetime) -> datetime | None:
+    """Return the end of the night in which this local moment lies; None by day."""
+    if QUIET_UNTIL <= local.time() < QUIET_FROM:
+        return None
+    morning = local.date() + timedelta(days=local.time() >= QUIET_FROM)
+    return datetime.combine(morning, QUIET_UNTIL, tzinfo=local.tzinfo)

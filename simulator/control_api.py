@@ -21,20 +21,25 @@ RAW_BYTES = 16 * 1024 * 1024
 KEEP_ALIVE = 15.0
 PDF = b"%PDF-"
 TEN_YEARS = 10 * 366 * 24 * 3600
+FASTEST = 600.0
 
 
 async def move_clock(request: web.Request) -> web.Response:
-    """Move the played clock, tell the bot, and say so if the bot did not hear it."""
+    """Move the played clock or run it faster, tell the bot, and say so if the bot did not hear it."""
     world, body = request.app[WORLD], await read_body(request)
     if "now" in body:
         world.clock.move_to(_moment(body["now"]))
     elif _is_sane(body.get("add_seconds")):
         world.clock.move_by(float(body["add_seconds"]))
+    elif isinstance(body.get("speed"), (int, float)) and 1 <= body["speed"] <= FASTEST:
+        world.clock.run(float(body["speed"]))
     else:
-        raise PlayError('Give {"now": a moment in ISO form} or {"add_seconds": a number, at most ten years}.')
-    facts: dict[str, Any] = {"now": world.clock.now().isoformat(), "offset_seconds": world.clock.offset}
+        raise PlayError(
+            'Give {"now": a moment in ISO form}, {"add_seconds": a number, at most ten years} or {"speed": 1 to 600}.'
+        )
+    facts = world.clock.described()
     world.events.publish("clock", **facts)
-    warning = await _tell_bot(world)
+    warning = await _tell_bot(world, facts)
     return web.json_response(facts | ({"warning": warning} if warning else {}))
 
 
@@ -49,10 +54,10 @@ def _moment(given: Any) -> datetime:
         raise PlayError(f"{given} is not a moment in ISO form, such as 2020-06-15T06:45:00+07:00.") from None
 
 
-async def _tell_bot(world: World) -> str:
+async def _tell_bot(world: World, facts: dict[str, Any]) -> str:
     if not world.clock_url:
         return ""
-    status = await _post(world, world.clock_url, {"offset_seconds": world.clock.offset})
+    status = await _post(world, world.clock_url, facts)
     if status is None:
         return "Bot tidak menerima waktu yang baru karena tidak dapat dihubungi."
     return "" if status < 300 else f"Bot tidak menerima waktu yang baru; jawabannya {status}."

@@ -50,8 +50,7 @@ async def state(request: web.Request) -> web.Response:
     bot = world.cast.bot
     return web.json_response(
         {
-            "now": world.clock.now().isoformat(),
-            "offset_seconds": world.clock.offset,
+            **world.clock.described(),
             "title": world.cast.title,
             "bot": {"username": bot.username, "name": bot.name},
             "people": [page_person(each) for each in world.people.values() if not each.entry.hidden],

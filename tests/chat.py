@@ -189,8 +189,8 @@ class MovedClock(Clock):
     """A clock that stands still until somebody acts or a test moves it."""
 
     def __init__(self, moment: datetime) -> None:
+        self._moment = moment  # first: the clock takes down when it began
         super().__init__()
-        self._moment = moment
 
     def now(self) -> datetime:
         return self._moment
@@ -199,6 +199,9 @@ class MovedClock(Clock):
         return self._moment
 
     def seconds(self) -> float:
+        return self._moment.timestamp()
+
+    def uptime(self) -> float:
         return self._moment.timestamp()
 
     def move_to(self, moment: datetime) -> None:

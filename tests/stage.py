@@ -120,8 +120,8 @@ class Stage:
         trades = {
             FETCH: Fetching({self.channel.name: self.channel}, self.seal),
             **{
-                kind: maker(self.db, self.seal, self.printing, book=BOOK, clock=self.clock)
-                for kind, maker in MAKERS
+                kind: make(self.db, self.seal, self.printing, book=BOOK, clock=self.clock)
+                for kind, make in MAKERS
             },
         }
         self.worker = Worker(self.db, self.seal, trades, self.clock, service="stage")

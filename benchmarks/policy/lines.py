@@ -31,14 +31,27 @@ class Line:
 
 
 def lines(circular: Circular) -> list[Line]:
-    """Return the circular's lines: what it leaves open; exceptions before what they except; what only allows."""
-    return [*_open(circular), *(_line(circular, rule) for rule in _in_order(circular))]
+    """Return the circular's lines.
+
+    In this order: whom it only asks; what it leaves open; exceptions before what they except; what only allows.
+    """
+    return [*_asked(circular), *_open(circular), *(_line(circular, rule) for rule in _in_order(circular))]
 
 
 def answer_of(verdict: Verdict) -> Answer:
     """Return what of our verdict the others are asked for too."""
     given = {each.key: each.citation.rule for each in reversed(verdict.reasons) if each.citation}
     return verdict.arrangement.value, next((given[key] for key in _GIVING if key in given), "")
+
+
+def _asked(circular: Circular) -> Iterator[Line]:
+    """Whom the circular only asks is put nowhere by it, and its rules are still named."""
+    if circular.asks:
+        for rule in _in_order(circular):
+            if isinstance(rule.then, Outcome):
+                both = (*circular.asks, *rule.when)
+                yield _between(circular, both, rule.unless, (NOTHING[0], rule.id))
+        yield _between(circular, circular.asks, (), NOTHING)
 
 
 def _open(circular: Circular) -> Iterator[Line]:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
-from itertools import product
+from itertools import islice, product
 from typing import Any
 
 from benchmarks.policy.lines import Line
@@ -23,8 +23,11 @@ class Question:
     plain: Mapping[str, object]
 
 
-def questions(circular: Circular, lines: Sequence[Line]) -> list[Question]:
-    """Return one for each combination, on a day before, one within, and one after the circular's dates."""
+def questions(circular: Circular, lines: Sequence[Line], *, every: int = 1) -> list[Question]:
+    """Return one for each combination, on a day before, one within, and one after the circular's dates.
+
+    With `every`, only one in so many of them.
+    """
     named: dict[str, set[str]] = defaultdict(set)
     for line in lines:
         for condition in (*line.when, *line.unless):
@@ -34,7 +37,7 @@ def questions(circular: Circular, lines: Sequence[Line]) -> list[Question]:
         _question(circular, on, dict(zip(named, combination, strict=True)), ages)
         for on in _days(circular)
         for ages in _ages(lines)
-        for combination in product(*choices)
+        for combination in islice(product(*choices), 0, None, every)
     ]
 
 

@@ -1,4 +1,4 @@
-"""`piket aside …`: messages that could not be handled, three times, and were set aside (fault P04)."""
+"""`piket aside …`: messages and rows of jobs that failed three times and were set aside (fault P04)."""
 
 import click
 
@@ -9,7 +9,7 @@ from db import audit, quarantine
 
 @click.group("aside")
 def group() -> None:
-    """Messages that could not be handled and were set aside."""
+    """Messages, and rows of jobs, that could not be handled and were set aside."""
 
 
 @group.command("list")
@@ -27,7 +27,8 @@ def show() -> None:
         ]
         click.echo(table(("set aside", "channel", "chat", "failure"), rows))
         click.echo(
-            "Their senders were told that nothing was saved. The log says more under step_failed. "
+            "Senders of messages were told that nothing was saved; rows of a job (job:…) are looked at no more. "
+            "The log says more under step_failed and row_failed. "
             "When you have looked: piket aside settle"
         )
 

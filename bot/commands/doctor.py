@@ -5,7 +5,8 @@ import asyncio
 import click
 
 from bot.cli import WRONG, current_settings
-from bot.examining import Finding, examine
+from bot.examining import examine
+from bot.finding import Finding
 from bot.settings import SettingError
 
 SIGNS = {True: "  ok  ", False: "WRONG ", None: " note "}

@@ -2,6 +2,8 @@
 
 from db import absence_requests, files
 from db.absence_requests import Request
+from db.appointments import Power
+from handlers import powers
 from handlers.absence import service, showing
 from handlers.flow import Context
 from handlers.update import Answer, Choice, Look, Say, Turn, again, ask, done, say
@@ -15,7 +17,7 @@ async def pending(ctx: Context, _answer: Answer) -> Turn:
     """List the requests that wait for this person."""
     waiting = await service.waiting_for(ctx)
     if not waiting:
-        return done(say("absence/nothing_waits"))
+        return done(await powers.refused(ctx, Power.ABSENCES, otherwise="absence/nothing_waits"))
     listed = [await showing.for_approver(ctx, each) for each in waiting[:MOST_LISTED]]
     choices = tuple(
         Choice(
@@ -114,7 +116,7 @@ async def _mine_to_decide(ctx: Context, answer: Answer) -> Request | Turn:
     """Return the request, or what is said to who may not decide it, or comes too late."""
     found = await absence_requests.by_id(ctx.db, ctx.seal, request_id=answer.args.get("id", ""))
     if found is None or not await service.may_decide(ctx, found):
-        return done(say("absence/not_yours"))
+        return done(await powers.refused(ctx, Power.ABSENCES, otherwise="absence/not_yours"))
     if found.state != "asked":
         return done(say("absence/decided_already", state=found.state, code=found.code))
     return found

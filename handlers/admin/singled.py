@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from db import appointments, audit, changes, memberships, overrides, people, traits, units
-from db.appointments import Post
+from db.appointments import Appointment, Post, Power
 from db.changes import ChangeKind
 from db.engine import Tx
 from db.overrides import Decision
@@ -159,21 +159,32 @@ async def end_override(tx: Tx, seal: Seal, *, nip: str, days: Days) -> Person:
 async def _head(tx: Tx, person: Person, *, signed_by: str | None, days: Days) -> tuple[str, str]:
     """Who decides for somebody, and in what capacity: never they themselves."""
     named = await person_with(tx, signed_by, now=days.now) if signed_by else None
+    powerless: Appointment | None = None
     for unit_code in await units.chain(tx, code=person.unit_code):
-        for post in (Post.PLH, Post.PLT, Post.HEAD):
-            holder = await appointments.holder(
-                tx, unit_code=unit_code, post=post, on=days.first, as_known_at=days.now
-            )
-            if holder is None or holder == person.id or (named is not None and holder != named.id):
+        for each in await appointments.of_unit(tx, unit_code=unit_code, on=days.first, as_known_at=days.now):
+            if each.person_id == person.id or (named is not None and each.person_id != named.id):
                 continue
-            unit = await units.by_code(tx, code=unit_code)
-            return holder, f"{_CAPACITIES[post]} {unit.name if unit else unit_code}"
+            if each.gives(Power.OVERRIDES):
+                unit = await units.by_code(tx, code=unit_code)
+                return each.person_id, f"{_CAPACITIES[each.post]} {unit.name if unit else unit_code}"
+            powerless = powerless or each
+    if powerless is not None:
+        raise AdminRefused(_without_power(powerless))
     if named is not None:
         raise AdminRefused(
             f"{named.name} leads neither {person.unit_code} nor a unit above it on {days.first}."
         )
     raise AdminRefused(
         f"Nobody leads {person.unit_code} or a unit above it on {days.first}, so nobody could sign for {person.name}."
+    )
+
+
+def _without_power(post: Appointment) -> str:
+    """The letter is named, not the person."""
+    powers = ", ".join(sorted(post.powers or ())) or "none"
+    return (
+        f"The letter {post.letter or 'of appointment'} ({_CAPACITIES[post.post]} {post.unit_code}) names these powers: "
+        f"{powers}. Overrides are not among them, so they stay with whom it stands in for."
     )
 
 

@@ -2,7 +2,9 @@
 
 from datetime import date
 
+from db.appointments import Power
 from db.rota_weeks import Week
+from handlers import powers
 from handlers.flow import Context
 from handlers.judging import today
 from handlers.rota import service, showing
@@ -21,7 +23,7 @@ async def show(ctx: Context, *, unit_code: str, monday: date, before: tuple[Say,
     """Show a week; a unit that is not (any more) the person's to plan is nobody's to them (V05)."""
     shown = await service.week(ctx, unit_code=unit_code, monday=monday)
     if shown is None:
-        return done(Say(message="rota/not_yours", look=Look.BUTTONS))
+        return done(await powers.refused(ctx, Power.ROTA, otherwise="rota/not_yours"))
     if not shown.names:
         return done(*before, Say(message="rota/nobody", params={"unit": shown.unit.name}, look=Look.BUTTONS))
     if not shown.needs_rota and shown.rota is None:

@@ -4,8 +4,9 @@ from datetime import date
 from typing import Any
 
 from db import rotas
+from db.appointments import Power
 from db.rota_weeks import Week
-from handlers import telling
+from handlers import powers, telling
 from handlers.flow import Context
 from handlers.judging import today
 from handlers.paging import Page, number_in, says_menu
@@ -20,7 +21,8 @@ async def start(ctx: Context, _answer: Answer) -> Turn:
     """Show the week of the unit one leads, or ask which unit; who leads none sees their own week."""
     led = await service.led(ctx)
     if not led:
-        return Turn(opens="today:week")
+        refused = await powers.refusal(ctx, Power.ROTA)
+        return done(refused) if refused else Turn(opens="today:week")
     if len(led) > 1:
         return await _ask_unit(ctx, page=0)
     return await _show_usual(ctx, unit_code=led[0].code)
@@ -166,7 +168,7 @@ async def listed(ctx: Context, answer: Answer) -> Turn:
 async def _ask_unit(ctx: Context, *, page: int) -> Turn:
     led = await service.led(ctx)
     if not led:
-        return done(Say(message="rota/not_yours", look=Look.BUTTONS))
+        return done(await powers.refused(ctx, Power.ROTA, otherwise="rota/not_yours"))
     shown = Page(page, len(led))
     rows = [
         {"number": number, "name": unit.name}

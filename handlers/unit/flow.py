@@ -14,6 +14,7 @@ _CHOICES = (
     Choice(value="pending", label="absence_pending", opens="absence:pending"),
     Choice(value="rota", label="rota", hint="rota_hint", opens="rota:start"),
     Choice(value="export", label="export", hint="export_hint", opens="recap:start"),
+    Choice(value="periodic", label="periodic", hint="periodic_hint", opens="periodic:start"),
     Choice(value="menu", label="menu", opens="menu:start"),
 )
 

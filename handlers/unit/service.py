@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from db import absence_requests, people, reports, subordinates, tasks, verifications
+from db.appointments import Power
 from db.people import Person
 from db.reports import Kind, Report
 from db.subordinates import Capacity, Subordinate
@@ -86,7 +87,12 @@ async def people_under(ctx: Context) -> list[Subordinate]:
 async def capacity(ctx: Context, *, person_id: str) -> Capacity | None:
     """Return by what right this superior judges that person, at this moment (V05); None: not at all."""
     return await subordinates.capacity(
-        ctx.db, superior_id=ctx.me.id, person_id=person_id, on=today(ctx), now=ctx.now
+        ctx.db,
+        superior_id=ctx.me.id,
+        person_id=person_id,
+        on=today(ctx),
+        now=ctx.now,
+        power=Power.VERIFY,
     )
 
 

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from handlers import telling
+from db.appointments import Power
+from handlers import powers, telling
 from handlers.flow import Context
 from handlers.itemized import line_params
 from handlers.judging import today
@@ -59,7 +60,8 @@ async def show(ctx: Context, *, person_id: str, on: date, before: tuple[Say, ...
     """Show somebody's day whole; whoever is not under this superior (any more) is nobody to them (A09, V05)."""
     day = await service.day_of(ctx, person_id=person_id, on=on)
     if day is None:
-        return Turn(says=(Say(message="unit/not_yours", look=Look.BUTTONS),), opens="unit:start")
+        refused = await powers.refused(ctx, Power.VERIFY, otherwise="unit/not_yours")
+        return Turn(says=(refused,), opens="unit:start")
     proof = (_PROOF,) if evidence_in(day) else ()
     choices = (*((_APPROVE,) if day.open_parts else ()), _RETURN, *proof, _BACK)
     draft = {"_person": person_id, "_on": on.isoformat(), "_shown": day.shown}
@@ -134,7 +136,7 @@ async def all_approved(ctx: Context, answer: Answer) -> Turn:
 async def _list(ctx: Context, *, page: int) -> Turn:
     waiting = await service.waiting(ctx)
     if not waiting:
-        return done(Say(message="unit/none_waiting", look=Look.BUTTONS))
+        return done(await powers.refused(ctx, Power.VERIFY, otherwise="unit/none_waiting"))
     shown = Page(page, len(waiting))
     names = [f"{each.name.split()[0]} {each.on:%d/%m}" for each in waiting]
     rows = [

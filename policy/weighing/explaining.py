@@ -21,25 +21,49 @@ from policy.model import (
 )
 from policy.weighing.applying import Reading
 from policy.weighing.changing import Lift
+from policy.weighing.circumstances import shown_beside
 from policy.weighing.precedence import Held, Outweighed
 from policy.weighing.prepared import prepared
 from policy.weighing.standing import Stand
 from policy.words import EVERYONE
 
+Said = tuple[tuple[Reason, ...], Ask]
+_KEPT = 4096
+_said: dict[tuple[object, ...], tuple[Stand, Said]] = {}
 
-def reasons(held: Stand, facts: Facts) -> tuple[list[Reason], Ask]:
-    """Every reason of the circulars, and whom to ask if nothing else settles the day."""
+
+def reasons(held: Stand, facts: Facts) -> Said:
+    """Every reason of the circulars, and whom to ask if nothing else settles the day.
+
+    It is said once for all who stand there and of whom the citations name the same: a unit's people read the same
+    words. The stand is kept too, so that its identity stays its own.
+    """
+    told = (
+        id(held),
+        facts.turn is None,
+        held.lacks and (facts.unit_name, facts.unit_code),
+        *shown_beside(facts),
+    )
+    kept = _said.get(told)
+    if kept is None:
+        if len(_said) >= _KEPT:
+            _said.clear()
+        kept = _said[told] = (held, _say(held, facts))
+    return kept[1]
+
+
+def _say(held: Stand, facts: Facts) -> Said:
     speaking = held.speaking
     if not speaking:
         gap = Reason("no_circular", Step.CIRCULAR, {"on": facts.on.isoformat()})
-        return [gap, *(each.out for each in held.readings if each.out is not None)], Ask.HEAD
+        return (gap, *(each.out for each in held.readings if each.out is not None)), Ask.HEAD
     claims = _claims(held, facts)
     found = [_conflict(claims)] if claims and claims is not held.settling else []
     for reading in sorted(speaking, key=lambda each: not each.settling):  # what settles is read first
-        found += _of_reading(reading, held, facts)
+        found += _of_reading(reading, claims, held, facts)
     found += [_outranked(each, facts) for each in held.outweighed]
     found += [_refused(change, target, facts) for change, target in held.changes.refused]
-    return found, _whom_to_ask(held, speaking)
+    return tuple(found), _whom_to_ask(held, speaking)
 
 
 def _claims(held: Stand, facts: Facts) -> tuple[Held, ...]:
@@ -50,17 +74,16 @@ def _claims(held: Stand, facts: Facts) -> tuple[Held, ...]:
     return held.left_open if is_open and held.left_open else held.settling
 
 
-def _of_reading(reading: Reading, held: Stand, facts: Facts) -> Iterator[Reason]:
+def _of_reading(reading: Reading, claims: tuple[Held, ...], held: Stand, facts: Facts) -> Iterator[Reason]:
     circular = reading.circular
     is_settled = held.arrangement not in (None, Arrangement.UNDECIDED)
-    shown = _claims(held, facts)
-    for each in shown:
+    for each in claims:
         if each.circular is circular:
             yield cited("rule", circular, each.rule, facts)
     for each in _beside(reading, held, facts):
         yield cited("beside", each.circular, each.rule, facts)
     for each in held.quotas:
-        if each.circular is circular and each not in shown:
+        if each.circular is circular and each not in claims:
             yield cited("beside" if is_settled else "quota", circular, each.rule, facts)
     for rule in reading.preferences:
         yield cited(_key_of(rule), circular, rule, facts)

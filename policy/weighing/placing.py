@@ -41,14 +41,14 @@ def place(held: Stand, facts: Facts) -> Placed:
     """The place by the circulars and the unit's published rota. Rules beat the rota; what is uncertain stays so."""
     found, ask = reasons(held, facts)
     if held.arrangement is Arrangement.UNDECIDED:
-        return Placed(held.arrangement, tuple(found), ask)
+        return Placed(held.arrangement, found, ask)
     if held.arrangement is not None:
         return Placed(held.arrangement, (*found, *_beside_rule(held, facts)), None, Modality.WAJIB)
     if facts.turn is not None:
         departs = _departs(held, facts.turn, facts)
         if departs is None:
             return Placed(facts.turn.arrangement, (*found, *_turn(facts.turn)), None)
-        found.append(departs)
+        found = (*found, departs)
     return _without_turn(held, facts, found, ask)
 
 
@@ -94,7 +94,7 @@ def _gives_no_day(held: Held, arrangement: Arrangement) -> bool:
     return is_none and quota.modality is Modality.WAJIB
 
 
-def _without_turn(held: Stand, facts: Facts, found: list[Reason], ask: Ask) -> Placed:
+def _without_turn(held: Stand, facts: Facts, found: tuple[Reason, ...], ask: Ask) -> Placed:
     """A quota of people waits for the rota. One of days elsewhere leaves the day in the office, unless planned."""
     if any(not _is_of_days_elsewhere(each) for each in held.quotas):
         missing = () if facts.turn else (Reason("no_turn", Step.ROTA),)
@@ -104,7 +104,7 @@ def _without_turn(held: Stand, facts: Facts, found: list[Reason], ask: Ask) -> P
         default = cited("office_by_default", days.circular, days.rule, facts, step=Step.ROTA)
         kept = tuple(each for each in found if each.key != "quota" or each.citation != default.citation)
         return Placed(Arrangement.WFO, (*kept, default), None)
-    return Placed(Arrangement.UNDECIDED, tuple(found), ask)
+    return Placed(Arrangement.UNDECIDED, found, ask)
 
 
 def _is_of_days_elsewhere(held: Held) -> bool:

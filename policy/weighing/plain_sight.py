@@ -49,6 +49,11 @@ def _read_as(verdict: Verdict, plain: Verdict, reader: Audience) -> Verdict:
 
 def _instead(own: Sequence[Shown], plain: Sequence[Shown], reader: Audience) -> tuple[Shown, ...]:
     """What is the person's own, out of this reader's sight, and then what the reader sees in its place."""
-    hidden = [replace(each, audience=each.audience - {reader}) for each in own]
-    seen = [replace(each, audience=frozenset({reader})) for each in plain if reader in each.audience]
-    return tuple(each for each in chain(hidden, seen) if each.audience)
+    only = frozenset({reader})
+    hidden = [
+        replace(each, audience=each.audience - only) if reader in each.audience else each
+        for each in own
+        if not each.audience <= only
+    ]
+    seen = [replace(each, audience=only) for each in plain if reader in each.audience]
+    return tuple(chain(hidden, seen))

@@ -5,10 +5,10 @@ who is on leave stays in the base of a quota.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from policy import conditions
-from policy.model import Arrangement, Circular, Duty, Facts, NotStated
+from policy.model import Addressee, Arrangement, Circular, Duty, Facts, NotStated
 from policy.weighing import applying, changing, meeting, precedence
 from policy.weighing.applying import Reading
 from policy.weighing.changing import Changes
@@ -20,6 +20,9 @@ from policy.weighing.prepared import prepared
 __all__ = ["Held", "Outweighed", "Stand", "stand"]
 
 _KEPT = 4096
+_EITHER_PLACE = frozenset({Arrangement.WFO, Arrangement.WFH})
+_FOR_EMPLOYEE = frozenset({Addressee.EMPLOYEE})
+_FOR_HEAD = frozenset({Addressee.EMPLOYEE, Addressee.HEAD})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,10 +43,26 @@ class Stand:
     conflict: tuple[Held, ...] = ()  # what contradicts each other, and the written order cannot tell
     left_open: tuple[Held, ...] = ()  # what contradicts each other inside a circular that leaves this open
     readings: tuple[Reading, ...] = ()
+    lacks: bool = (
+        False  # it is undecided, and a fact is missing: the reasons name the unit or region of which
+    )
     speaking: tuple[Reading, ...] = ()  # of the circulars that are in force and are about this person
     changes: Changes = changing.NONE
     notes: tuple[NotStated, ...] = ()
     duties: tuple[Duty, ...] = ()  # whatever the place, and for the employee and their head alike
+    _asked: dict[tuple[Arrangement, bool], tuple[Duty, ...]] = field(
+        default_factory=dict, init=False, compare=False, repr=False
+    )
+
+    def asked_at(self, arrangement: Arrangement, *, leads: bool) -> tuple[Duty, ...]:
+        """What is asked of this person there; while the place is undecided, what is asked in either place."""
+        found = self._asked.get((arrangement, leads))
+        if found is None:
+            wanted = _EITHER_PLACE if arrangement is Arrangement.UNDECIDED else {arrangement}
+            who = _FOR_HEAD if leads else _FOR_EMPLOYEE
+            found = tuple(duty for duty in self.duties if duty.who in who and wanted <= duty.arrangements)
+            self._asked[arrangement, leads] = found
+        return found
 
 
 _stands: dict[Circumstances, tuple[Sequence[Circular], Stand]] = {}
@@ -81,6 +100,7 @@ def _weigh(facts: Facts) -> Stand:
         conflict=conflict,
         left_open=_held(readings, "contradicting"),
         readings=readings,
+        lacks=is_undecided and any(reading.missing for reading in speaking),
         speaking=speaking,
         changes=changes,
         notes=tuple(note for reading in speaking for note in _notes(reading)),

@@ -39,6 +39,9 @@ class Hands:
     def seconds(self) -> float:
         return self.steady
 
+    def uptime(self) -> float:
+        return self.steady
+
     def pass_by(self, seconds: float) -> None:
         self.office += timedelta(seconds=seconds)
         self.wall += timedelta(seconds=seconds)

@@ -1,4 +1,6 @@
-"""`piket agency day`: the agency's own calendar."""
+"""`piket agency day`, `calendar` and `season`: the agency's own days and hours."""
+
+from pathlib import Path
 
 import pytest
 
@@ -38,3 +40,31 @@ def test_a_day_is_named_and_given_back(operator: Operator) -> None:
 )
 def test_what_is_wrong_is_said_in_a_sentence(operator: Operator, words: tuple[str, ...], says: str) -> None:
     assert says in " ".join(operator.fails("agency", "day", *words).split())
+
+
+SIX_DAYS = """
+title: Enam hari kerja
+week:
+  Senin: {from: "07.30", to: "14.30"}
+  Sabtu: {from: "07.30", to: "11.00"}
+season_weeks:
+  Ramadan:
+    Senin: {from: "08.00", to: "14.00"}
+"""
+
+
+def test_an_agency_goes_by_its_own_hours_and_season(operator: Operator, tmp_path: Path) -> None:
+    file = tmp_path / "enam-hari.yaml"
+    file.write_text(SIX_DAYS, encoding="utf-8")
+    said = operator.succeeds("agency", "calendar", "DINKES", str(file), "--from", "2020-06-15")
+    assert "goes by enam-hari.yaml from 2020-06-15 on." in said
+    season = ("agency", "season", "DINKES", "Ramadan", "--from", "2020-06-22", "--until", "2020-06-28")
+    assert "the hours of Ramadan from 2020-06-22 to 2020-06-28." in operator.succeeds(*season)
+
+
+def test_a_calendar_that_cannot_be_read_is_refused_with_its_line(operator: Operator, tmp_path: Path) -> None:
+    file = tmp_path / "salah.yaml"
+    file.write_text("title: Salah\nweek:\n  Senin: {from: 07.30, to: lusa}\n", encoding="utf-8")
+    assert "salah.yaml:3:" in operator.fails("agency", "calendar", "DINKES", str(file))
+    file.write_bytes(b"\xff\xfe\x00")
+    assert "salah.yaml" in operator.fails("agency", "calendar", "DINKES", str(file))

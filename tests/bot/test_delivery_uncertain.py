@@ -10,6 +10,7 @@ from db.engine import Db
 from db.outbox_fates import DROPPED_WHEN_LATE, NEVER_REPEATED
 from db.sealed import Seal
 from handlers.update import Class
+from tests.bot.conftest import ServerPasses
 from tests.bot.post import Post, fails
 
 
@@ -101,7 +102,9 @@ async def test_p01_beside_other_services_only_its_own_dead_self_is_known_to_be_g
     await dying
 
 
-async def test_p05_a_process_that_slept_over_its_lease_overwrites_nothing(post: Post) -> None:
+async def test_p05_a_process_that_slept_over_its_lease_overwrites_nothing(
+    post: Post, server_passes: ServerPasses
+) -> None:
     gate, asleep = asyncio.Event(), post.open_delivery()
     post.channel.before = lambda _: gate.wait()
     post.channel.answers["7"] = [fails(Fate.GONE)]
@@ -110,6 +113,7 @@ async def test_p05_a_process_that_slept_over_its_lease_overwrites_nothing(post: 
     await post.until(lambda: len(post.channel.calls) == 1)
     post.channel.before = None
     post.channel.answers.clear()
+    server_passes(90)
     await post.rounds(90, 0)
     assert await post.state(key) == "sent"
     post.channel.answers["7"] = [fails(Fate.GONE)]
@@ -118,12 +122,15 @@ async def test_p05_a_process_that_slept_over_its_lease_overwrites_nothing(post: 
     assert await post.state(key) == "sent"
 
 
-async def test_p05_a_lease_that_ran_out_before_the_call_is_not_used(post: Post) -> None:
+async def test_p05_a_lease_that_ran_out_before_the_call_is_not_used(
+    post: Post, server_passes: ServerPasses
+) -> None:
     key = await post.put("7", params={"parts": ["one", "two"]})
 
     async def sleep_long_and_lose_it(_: Outgoing) -> None:
         post.channel.before = None
         post.hands.pass_by(90)
+        server_passes(90)
         await post.open_delivery().drain_once()
 
     post.channel.before = sleep_long_and_lose_it

@@ -19,13 +19,22 @@ from bot.web import LONGEST_BODY, Site, application
 from tests.bot.intakes import Ledger, intake_to, payload
 
 SECRET = "a-secret-of-enough-letters"
+MOMENT = timedelta(seconds=1)
 SIGNED = {"X-Telegram-Bot-Api-Secret-Token": SECRET, "Content-Type": "application/json"}
 
 
 class Front:
     """An open web server and a client that speaks to it."""
 
-    def __init__(self, ledger: Ledger, intake: Intake, clock: Clock, client: aiohttp.ClientSession) -> None:
+    def __init__(
+        self,
+        ledger: Ledger,
+        intake: Intake,
+        clock: Clock,
+        client: aiohttp.ClientSession,
+        speeds: list[float],
+    ) -> None:
+        self.speeds = speeds
         self.ledger = ledger
         self.intake = intake
         self.clock = clock
@@ -43,7 +52,7 @@ class Front:
 @pytest.fixture
 async def front() -> AsyncIterator[Front]:
     ledger, clock = Ledger(), Clock()
-    intake = intake_to(ledger)
+    intake, speeds = intake_to(ledger), list[float]()
     site = Site(
         is_ready=_yes,
         figures=_figures,
@@ -51,13 +60,14 @@ async def front() -> AsyncIterator[Front]:
         intake=intake,
         secret=SECRET,
         clock_secret="clock-secret-word",
+        moved=speeds.append,
         beside_chat=_panel,
         happen=_happen,
     )
     door = Door(application(site))
     await door.open("127.0.0.1", 0)
     async with aiohttp.ClientSession(f"http://127.0.0.1:{door.port}") as client:
-        yield Front(ledger, intake, clock, client)
+        yield Front(ledger, intake, clock, client, speeds)
     await door.close()
 
 
@@ -168,9 +178,20 @@ async def test_the_demos_clock_moves_for_who_knows_the_word(front: Front) -> Non
     behind_a_proxy = await front.post(
         body, path="/demo/clock", X_Piket_Demo="clock-secret-word", X_Forwarded_For="10.0.0.1"
     )
-    assert (refused.status, behind_a_proxy.status, front.clock.offset) == (401, 401, timedelta())
+    assert (refused.status, behind_a_proxy.status) == (401, 401)
+    assert abs(front.clock.now() - front.clock.real()) < MOMENT
     moved = await front.post(body, path="/demo/clock", X_Piket_Demo="clock-secret-word")
-    assert (moved.status, front.clock.offset) == (200, timedelta(hours=1))
+    assert moved.status == 200
+    assert abs(front.clock.now() - front.clock.real() - timedelta(hours=1)) < MOMENT
+    assert front.speeds == [1.0]
+
+
+async def test_the_demos_clock_runs_as_fast_as_it_is_told(front: Front) -> None:
+    body = json.dumps({"offset_seconds": 0, "speed": 600}).encode()
+    await front.post(body, path="/demo/clock", X_Piket_Demo="clock-secret-word")
+    await asyncio.sleep(0.1)
+    assert front.clock.now() - front.clock.real() > 0.09 * 599 * timedelta(seconds=1)
+    assert front.speeds == [600.0]
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from db import work
 from db.engine import Db, Row, Tx
 from db.sealed import Seal, new_key, seal_from
 from db.work import Work
+from tests.bot.conftest import ServerPasses
 from tests.bot.post import Hands
 
 Does = Callable[[Work], Any]
@@ -82,7 +83,9 @@ async def test_what_is_asked_for_is_done_once_the_oldest_first(shop: Shop) -> No
     assert await shop.worker().drain_once() == 0
 
 
-async def test_p01_a_killed_worker_loses_nothing_and_writes_nothing_late(shop: Shop) -> None:
+async def test_p01_a_killed_worker_loses_nothing_and_writes_nothing_late(
+    shop: Shop, server_passes: ServerPasses
+) -> None:
     """The work is claimed, its doer dies, its lease runs out, another does it; what comes late is not written."""
     written: list[str] = []
 
@@ -94,6 +97,7 @@ async def test_p01_a_killed_worker_loses_nothing_and_writes_nothing_late(shop: S
     assert dead is not None
     assert await shop.worker().drain_once() == 0
     shop.clock.pass_by(loop.LEASE.total_seconds() + 1)
+    server_passes(loop.LEASE.total_seconds() + 1)
     assert await shop.worker().drain_once() == 1
     await shop.worker()._written(dead, Ended(because="late", write=write))
     assert (await shop.ends(), written) == (["done"], [])
@@ -160,11 +164,14 @@ async def test_p04_what_cannot_be_written_down_stops_no_other(shop: Shop) -> Non
     assert await shop.ends() == ["it cannot be written down"]
 
 
-async def test_p04_what_kills_every_process_is_not_tried_for_ever(shop: Shop) -> None:
+async def test_p04_what_kills_every_process_is_not_tried_for_ever(
+    shop: Shop, server_passes: ServerPasses
+) -> None:
     await shop.ask("poison")
     for _ in range(shop.trade.most_tries):
         assert await shop.worker()._claim() is not None
         shop.clock.pass_by(loop.LEASE.total_seconds() + 1)
+        server_passes(loop.LEASE.total_seconds() + 1)
     await shop.worker().drain_once()
     assert (shop.trade.given, shop.trade.gave_up) == ([], ["poison"])
 

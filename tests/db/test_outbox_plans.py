@@ -8,13 +8,14 @@ import pytest
 from db import outbox_sending
 from tests.engines import SqliteMaker
 
-CLAIM = outbox_sending._CLAIM
+CLAIM = outbox_sending._CLAIM.format(now="CAST(:real AS BIGINT)")
 UNCERTAIN = """
 SELECT * FROM outbox WHERE channel = :channel AND ended_at IS NULL AND state = 'uncertain' AND not_before <= :now
 """
 SHRINK = "UPDATE outbox SET body = NULL WHERE body IS NOT NULL AND ended_at IS NOT NULL AND ended_at < :now"
 GIVEN = {
-    "owner": "a", "lease_until": 1, "channel": "telegram", "first": 0, "last": 9, "now": 9, "order_tries": 5, "most": 9,
+    "owner": "a", "real": 1, "lease": 1, "channel": "telegram", "first": 0, "last": 9, "now": 9, "order_tries": 5,
+    "most": 9,
 }  # fmt: skip
 
 

@@ -44,8 +44,8 @@ def plan(maker: SqliteMaker, sql: str) -> Sequence[str]:
 @pytest.mark.parametrize(
     "sql",
     [
-        subordinates._ALL,
-        f"{subordinates._ALL} WHERE j.person_id = :person",
+        subordinates.under() + subordinates._ALL,
+        f"{subordinates.under()}{subordinates._ALL} WHERE j.person_id = :person",
         verifications._WAITING,
         _REPORTS,
         TASKS_GIVEN,

@@ -87,9 +87,19 @@ async def test_a_moved_clock_is_shown_and_told_to_the_bot(play: Play) -> None:
             assert (await _next(stream, "clock"))["now"] == moved["now"]
     assert moved["now"].startswith("2020-06-15T06:45:00")
     assert "warning" not in moved
-    assert heard == [("s3", {"offset_seconds": moved["offset_seconds"]})]
+    assert heard == [("s3", {name: moved[name] for name in ("now", "offset_seconds", "speed")})]
+    assert moved["speed"] == 1
     await play.page("say", user=ANA, text="halo")
     assert datetime.fromtimestamp((await play.updates())[0]["message"]["date"]).year == 2020  # noqa: DTZ006
+
+
+async def test_the_clock_runs_as_fast_as_the_page_says(play: Play) -> None:
+    before = await play.page("clock", speed=600)
+    await asyncio.sleep(0.1)
+    after = await play.page("clock", speed=1)
+    assert after["offset_seconds"] - before["offset_seconds"] > 0.09 * 599
+    assert (await play.page("clock", speed=0))["status"] == 400
+    assert (await play.page("clock", speed=1e9))["status"] == 400
 
 
 async def test_a_bot_that_does_not_hear_of_the_clock_is_reported(play: Play) -> None:

@@ -11,12 +11,13 @@ from bot.fetching import MOST_BYTES
 from handlers import snooze, speaking, talk
 from handlers.admin import codes
 from handlers.cases import flow as cases
+from handlers.commands import COMMANDS
 from handlers.enrol import service as enrol
 from handlers.health import undoing
 from handlers.question import service as question
 from handlers.understand import meaning
 from handlers.unit import giving, verifying
-from handlers.vocabulary import CANCEL_WORDS, COMMANDS, MENU_WORDS
+from handlers.vocabulary import CANCEL_WORDS, MENU_WORDS
 from handlers.workday import service as workday
 from tests.browser.scenes import scenes
 

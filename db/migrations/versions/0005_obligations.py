@@ -93,6 +93,8 @@ def _days() -> None:
         sqlite_where=is_missed,
         postgresql_where=is_missed,
     )
+    waits = sa.text("ended_at IS NULL AND class = 3")
+    op.create_index("outbox_reminders", "outbox", ["person_id"], sqlite_where=waits, postgresql_where=waits)
     op.create_table(
         "preferences",
         key("person_id"),
@@ -124,6 +126,7 @@ def _alerts() -> None:
         text("log"),
     )
     op.create_index("alerts_by_unit", "alerts", ["unit_code", "on_date", "part"], unique=True)
+    op.create_index("alerts_by_day", "alerts", ["on_date"])
     waits = sa.text("look_at IS NOT NULL")
     op.create_index("alerts_to_look_at", "alerts", ["look_at"], sqlite_where=waits, postgresql_where=waits)
 

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from db import absences, audit, staff
+from db import absences, audit, changes, staff
+from db.changes import ChangeKind
 from db.engine import Tx
 from db.staff import Member
 from handlers.admin.importing.absence_rows import AbsenceContent, AbsenceRow
@@ -68,6 +69,7 @@ async def write_absences(tx: Tx, outlook: AbsenceOutlook, *, by: str, now: datet
             by=by,
             now=now,
         )
+        await changes.note(tx, kind=ChangeKind.PERSON, subject=member.id, first_day=row.first, by=by, now=now)
     detail = {"file": file, "new": len(outlook.new), "known": outlook.known}
     await audit.note(tx, actor=by, action="absences_imported", detail=detail, now=now)
 

@@ -25,12 +25,13 @@ async def note_changes(write: Writing, plan: Plan, known: Standing, leaving: tup
 
 
 def _units(plan: Plan, known: Standing, leaving: tuple[Member, ...]) -> set[str]:
-    """Those with people who were there before; of a unit that is all new nobody was told anything."""
+    """Those with people whose days may be open already; in an office that is all new nobody's are."""
     moved = [change for change in plan.changes if not set(change.what) <= _OWN_ALONE]
     touched = {unit.code for unit in plan.units} | {row.unit_code for row in plan.newcomers}
     touched |= {member.unit_code for member in leaving if member.unit_code}
     touched |= {change.member.unit_code for change in moved if change.member.unit_code}
-    return (touched & known.units.keys()) | {change.row.unit_code for change in moved}
+    touched |= {change.row.unit_code for change in moved}
+    return touched if known.units else set()
 
 
 async def _note(write: Writing, kind: ChangeKind, subject: str, first: date) -> None:

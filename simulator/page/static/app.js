@@ -37,7 +37,7 @@ function notice(name, sentence) {
 async function refresh() {
   try {
     const state = await api.state();
-    clock.hear(state.now);
+    clock.hear(state);
     const isFirst = table === null;
     table ??= firstTable(state);
     await table.refresh(state.people);
@@ -61,7 +61,7 @@ function firstTable(state) {
 
 function receive(event) {
   if (event.type === "reset") refresh();
-  else if (event.type === "clock") clock.hear(event.now);
+  else if (event.type === "clock") clock.hear(event);
   else if (event.type !== "ledger") table?.receive(event);
   tour.receive(event);
   record.changed();

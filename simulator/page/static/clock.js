@@ -6,6 +6,7 @@ import { h, icon, role } from "./dom.js";
 import { hourMinute, isoAt, isoFromInput, localInput, longDate, shortDate, useZoneOf, zoneName } from "./time.js";
 
 const TICK_MS = 1000;
+const FAST = 60;
 const NOT_TAKEN = "Bot belum memakai jam ini; mungkin ia sedang tidak berjalan. Coba pindahkan sekali lagi.";
 
 /** `onWarning(sentence|null)` is told whether the bot took the new time; `onLook(from)` when what happened is wanted. */
@@ -15,19 +16,24 @@ export function createClock({ onWarning, onLook, onMoved }) {
   const long = h("span", { class: "clock-day is-long" });
   const short = h("span", { class: "clock-day is-short" });
   const hour = h("span", { class: "clock-hour" });
+  const fast = step(`${FAST}×`, "fast", () => move({ speed: speed > 1 ? 1 : FAST }));
+  fast.title = "Jalankan jam lebih cepat: satu menit menjadi satu detik";
   const day = createDay({ now: () => now(), onMove: (iso) => move({ now: iso }), onLook });
   let heardAt = 0;
   let heard = 0;
+  let speed = 1;
   role("other-day").append(icon("calendar"));
   face.replaceChildren(long, short, " ", hour);
   role("set-clock").addEventListener("submit", setFromInput);
   setInterval(show, TICK_MS);
 
-  const now = () => new Date(heard + performance.now() - heardAt);
+  const now = () => new Date(heard + speed * (performance.now() - heardAt));
 
-  function hear(iso) {
+  function hear({ now: iso, speed: runsAt = 1 }) {
     useZoneOf(iso);
     heard = Date.parse(iso);
+    speed = runsAt;
+    fast.setAttribute("aria-pressed", String(speed > 1));
     heardAt = performance.now();
     if (document.activeElement !== input) input.value = localInput(now());
     show();
@@ -47,7 +53,7 @@ export function createClock({ onWarning, onLook, onMoved }) {
   async function move(change) {
     try {
       const answer = await api.clock(change);
-      if (answer.now) hear(answer.now);
+      if (answer.now) hear(answer);
       onWarning(answer.warning ? NOT_TAKEN : null);
     } catch (error) {
       onWarning(error.message);
@@ -65,6 +71,7 @@ export function createClock({ onWarning, onLook, onMoved }) {
     role("steps").replaceChildren(
       step("+15 menit", "add-15", () => move({ add_seconds: 900 })),
       step("+1 jam", "add-60", () => move({ add_seconds: 3600 })),
+      fast,
     );
   }
 

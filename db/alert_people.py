@@ -1,0 +1,73 @@
+"""Whom an alert is about: who has not reported what since when, as it is at this moment."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from db.alerts import KINDS, Alert
+from db.engine import Tx
+from db.moments import from_micros
+from policy.deadlines import Owed
+
+
+@dataclass(frozen=True, kw_only=True)
+class Missing:
+    """Somebody who has not reported. `owes`: what, with when it was due and the key of the obligation."""
+
+    person_id: str
+    name: str
+    owes: tuple[tuple[Owed, datetime, str], ...]
+
+    @property
+    def since(self) -> datetime:
+        """Since when the first of it is missing."""
+        return min(due for _, due, _ in self.owes)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Counts:
+    """How many owed something in this part of the day, and on what duty it rests."""
+
+    people: int
+    basis: str
+    last_done_at: datetime | None
+
+
+_MISSING = """
+SELECT o.id, o.person_id, p.name, o.kind, o.due_at FROM obligations o JOIN people p ON p.id = o.person_id
+WHERE o.unit_code = :unit AND o.on_date = :on AND o.state = 'overdue' AND o.kind IN ({kinds})
+ORDER BY p.name, p.id, o.due_at
+"""
+_COUNTS = """
+SELECT COUNT(DISTINCT o.person_id) AS people, MIN(o.basis) AS basis, MAX(o.done_at) AS done FROM obligations o
+WHERE o.unit_code = :unit AND o.on_date = :on AND o.state <> 'excused' AND o.kind IN ({kinds})
+"""
+
+
+async def missing(tx: Tx, alert: Alert) -> list[Missing]:
+    """Return who has not reported in this unit, for this day and part, by name. Late is not missing, nor excused."""
+    found: dict[str, Missing] = {}
+    for row in await tx.all(_MISSING.format(kinds=_kinds(alert)), **_of(alert)):
+        before = found.get(row["person_id"])
+        one = (Owed(row["kind"]), from_micros(row["due_at"]), str(row["id"]))
+        owes = (*(before.owes if before else ()), one)
+        found[row["person_id"]] = Missing(person_id=row["person_id"], name=row["name"], owes=owes)
+    return list(found.values())
+
+
+async def counts(tx: Tx, alert: Alert) -> Counts:
+    """Return how many are asked, who is excused not counted."""
+    row = await tx.one(_COUNTS.format(kinds=_kinds(alert)), **_of(alert))
+    if row is None:
+        return Counts(people=0, basis="", last_done_at=None)
+    done = from_micros(row["done"]) if row["done"] is not None else None
+    return Counts(people=row["people"], basis=row["basis"] or "", last_done_at=done)
+
+
+def _kinds(alert: Alert) -> str:
+    kinds: Sequence[Owed] = KINDS.get(alert.part, ())
+    return ", ".join(f"'{kind.value}'" for kind in kinds) or "NULL"
+
+
+def _of(alert: Alert) -> dict[str, str]:
+    return {"unit": alert.unit_code, "on": alert.on.isoformat()}

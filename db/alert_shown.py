@@ -1,0 +1,69 @@
+"""What an alert shows somebody: names to who leads those people, to others counts; as it is at this moment."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from db import alert_people, people, rota_units, units
+from db.alert_people import Missing
+from db.alert_readers import Reader
+from db.alerts import REOPENED, TOLD, Alert
+from db.engine import Tx
+
+MOST_NAMED = 7
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shown:
+    """An alert as it is now. `params` are those of alerts/overdue, or of alerts/raised for who sees no names."""
+
+    missing: list[Missing]
+    message: str
+    params: dict[str, Any]
+
+
+async def shown(tx: Tx, alert: Alert, reader: Reader, *, now: datetime) -> Shown:
+    """Return what this reader is shown of an alert about reports."""
+    missing = await alert_people.missing(tx, alert)
+    about = await _about(tx, alert, missing, now=now)
+    if not reader.sees_names:
+        told = {"told_at": first_told(alert), "is_office": reader.capacity == "office"}
+        return Shown(missing=missing, message="alerts/raised", params={**about, **told})
+    rows = [line(each, me=reader.person.id) for each in missing[:MOST_NAMED]]
+    named = {"rows": rows, "more": len(missing) - len(rows), "capacity": reader.capacity}
+    return Shown(missing=missing, message="alerts/overdue", params={**about, **named})
+
+
+async def _about(tx: Tx, alert: Alert, missing: list[Missing], *, now: datetime) -> dict[str, Any]:
+    unit = await units.by_code(tx, code=alert.unit_code)
+    counts = await alert_people.counts(tx, alert)
+    zone = await rota_units.zone_of(tx, unit_code=alert.unit_code)
+    handler = (
+        await people.by_id(tx, person_id=alert.acknowledged_by, now=now) if alert.acknowledged_by else None
+    )
+    return {
+        "unit": unit.name if unit else alert.unit_code,
+        "part": alert.part.value,
+        "day": alert.on.isoformat(),
+        "at": now.isoformat(),
+        "timezone": zone.key,
+        "missing": len(missing),
+        "people": counts.people,
+        "basis": counts.basis,
+        "handler": handler.name if handler else None,
+        "handled_at": alert.acknowledged_at.isoformat() if alert.acknowledged_at else None,
+    }
+
+
+def line(one: Missing, *, me: str) -> dict[str, Any]:
+    """Return one person as a row: what they have not reported, and since when."""
+    owes = [{"kind": kind.value, "since": due.isoformat()} for kind, due, _ in one.owes]
+    return {"name": one.name, "is_you": one.person_id == me, "owes": owes}
+
+
+def first_told(alert: Alert) -> str | None:
+    """Return since when anybody has been told, in this turn of the alert."""
+    told: datetime | None = None
+    for what, at, _ in alert.log:
+        told = None if what == REOPENED else at if what == TOLD and told is None else told
+    return told.isoformat() if told else None

@@ -1,0 +1,184 @@
+"""Digests by the clock: what heads of units are told in the morning and evening, on Fridays, and after a month.
+
+When each is due is in policy/digest_moments.py; it goes out even when nobody reported. What is made is a row for
+each unit that somebody leads, sealed, and then one message a head, whatever units they lead: a kill between the two
+is made good at the next look. Behind every digest that was not made there is a reason in `skipped`.
+"""
+
+import json
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import partial
+from zoneinfo import ZoneInfo
+
+from db import calendars, digest_units, digests, meta, reporting, skipped
+from db.digest_units import Led
+from db.engine import Db, Tx, transact
+from db.reporting import Reporting
+from db.sealed import Seal
+from policy.book import Book
+from policy.calendar import AgencyCalendar, local_date, zone_named
+from policy.deadlines import Deadlines
+from policy.digest_moments import Due, due_between
+from policy.figures import Kind
+from scheduler.digest_reading import Read, Reading, read
+from scheduler.digest_telling import owe
+
+log = logging.getLogger("piket.digests")
+
+BATCH = 20  # units at a time: neither the loop nor SQLite's one writer is held for longer than a moment
+TOO_LATE, NO_HEAD = "too_late", "no_reachable_head"
+_REACH = timedelta(days=45)  # of the agency's own days: a month before and the first working day after it
+_DAY = timedelta(days=1)
+_WESTERNMOST = zone_named("WIB")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """An agency in one of its zones, and until which day each kind of digest is settled: made, or skipped."""
+
+    agency: str
+    zone: ZoneInfo
+    calendar: AgencyCalendar
+    deadlines: Deadlines
+    settled: dict[Kind, date]
+
+    def due(self, now: datetime) -> list[Due]:
+        """What is due and not settled, the oldest first."""
+        today = local_date(now, self.zone)
+        found = [
+            each
+            for kind in Kind
+            for each in due_between(
+                kind,
+                after=self.settled[kind],
+                today=today,
+                calendar=self.calendar,
+                deadlines=self.deadlines,
+                zone=self.zone,
+            )
+        ]
+        return sorted((each for each in found if each.at <= now), key=lambda each: (each.at, each.kind))
+
+
+async def look(db: Db, seal: Seal, book: Book, now: datetime) -> int:
+    """Make every digest that is due; return how many heads are told."""
+    async with db.reading() as tx:
+        places = await places_now(tx, book, now=now)
+    told = 0
+    for place in places:
+        for due in place.due(now):
+            if now > due.until:
+                await _skip(db, place, due, now)
+            else:
+                told += await _make(db, seal, place, due, now)
+            place.settled[due.kind] = due.on
+            await transact(db, partial(_keep_settled, place=place))
+    return told
+
+
+async def places_now(tx: Tx, book: Book, *, now: datetime) -> list[Place]:
+    """Return every agency in each of its zones, with what its digests go by."""
+    asked = await reporting.of_agencies(tx, on=local_date(now, _WESTERNMOST), now=now)
+    return [
+        await _place(
+            tx, book, asked.get(agency, reporting.NOTHING), agency=agency, timezone=timezone, now=now
+        )
+        for agency, timezone in await digest_units.agencies(tx)
+    ]
+
+
+async def _place(tx: Tx, book: Book, asked: Reporting, *, agency: str, timezone: str, now: datetime) -> Place:
+    """Read one. New to us, it begins with the digests of today."""
+    zone = zone_named(timezone)
+    today = local_date(now, zone)
+    days = await calendars.laid_over(
+        tx, book.calendars["default"], unit_code=agency, around=today, now=now, reach=_REACH
+    )
+    kept = await meta.value(tx, name=_key(agency, zone))
+    settled = {Kind(kind): date.fromisoformat(on) for kind, on in json.loads(kept or "{}").items()}
+    return Place(
+        agency=agency,
+        zone=zone,
+        calendar=days,
+        deadlines=asked.deadlines,
+        settled={kind: settled.get(kind, today - _DAY) for kind in Kind},
+    )
+
+
+def _key(agency: str, zone: ZoneInfo) -> str:
+    return f"digests:{agency}:{zone.key}"
+
+
+async def _keep_settled(tx: Tx, *, place: Place) -> None:
+    said = {kind.value: on.isoformat() for kind, on in place.settled.items()}
+    await meta.keep(tx, name=_key(place.agency, place.zone), value=json.dumps(said))
+
+
+async def led_here(tx: Tx, place: Place, now: datetime) -> list[Led]:
+    """Return the units of the place that are led today, whoever is below first."""
+    found = await digest_units.led(tx, agency_code=place.agency, on=local_date(now, place.zone), now=now)
+    return [each for each in found if zone_named(each.timezone).key == place.zone.key]
+
+
+async def _make(db: Db, seal: Seal, place: Place, due: Due, now: datetime) -> int:
+    """Keep the figures of every unit, then owe each head one message. Done again from its start, it does the rest."""
+    reading = Reading(due=due, zone=place.zone, calendar=place.calendar, now=now)
+    async with db.reading() as tx:
+        units = await led_here(tx, place, now)
+    for batch in batches(units):
+        async with db.reading() as tx:
+            codes = [each.code for each in batch]
+            made = await digests.made(tx, units=codes, kind=due.kind, on=due.on)
+            new = await read(tx, seal, reading, [each for each in batch if each.code not in made])
+        await transact(db, partial(_keep, seal=seal, due=due, new=new, now=now))
+    told = await owe(db, seal, due=due, timezone=place.zone.key, units=units, now=now)
+    log.info(
+        "digests_made", extra={"action": "digests_made", "kind": due.kind, "units": len(units), "told": told}
+    )
+    return told
+
+
+def batches(units: Sequence[Led]) -> list[Sequence[Led]]:
+    return [units[first : first + BATCH] for first in range(0, len(units), BATCH)]
+
+
+async def _keep(tx: Tx, *, seal: Seal, due: Due, new: Sequence[Read], now: datetime) -> None:
+    for each in new:
+        head = each.told.person.id if each.told else None
+        key = await digests.keep(tx, seal, each.figures, unit_code=each.led.code, told_id=head)
+        if key and head is None:
+            await _note(tx, due, each.led.code, NO_HEAD, now)
+
+
+async def _skip(db: Db, place: Place, due: Due, now: datetime) -> None:
+    """It is too late for this one: say so for each unit that has none."""
+    async with db.reading() as tx:
+        units = await led_here(tx, place, now)
+        made = set[str]()
+        for batch in batches(units):
+            made |= await digests.made(tx, units=[each.code for each in batch], kind=due.kind, on=due.on)
+    for batch in batches([each for each in units if each.code not in made]):
+
+        async def work(tx: Tx, batch: Sequence[Led] = batch) -> None:
+            for each in batch:
+                await _note(tx, due, each.code, TOO_LATE, now)
+
+        await transact(db, work)
+    log.warning(
+        "digests_skipped", extra={"action": "digests_skipped", "kind": due.kind, "on": due.on.isoformat()}
+    )
+
+
+async def _note(tx: Tx, due: Due, unit_code: str, because: str, now: datetime) -> None:
+    await skipped.note(
+        tx,
+        what=f"digest/{due.kind}",
+        subject=unit_code,
+        once=f"digest:{due.kind}:{due.on.isoformat()}:{unit_code}",
+        due_at=due.at,
+        because=because,
+        now=now,
+    )

@@ -1,0 +1,145 @@
+"""The periodic reports of unit heads to the authorised official (SE MenPANRB 58/2020 B.9), by the clock.
+
+On the first working day after a period, at 08.00 where the unit is, each unit that leads people gets its numbered
+draft, also when nobody is named. Who is named hears it and may answer; then the head is asked, and reminded on
+working mornings. Nothing is ever sent by itself, and nothing follows from it by itself.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+
+from db import audit, people, periodic, periodic_ground, periodic_lines, periodic_readers, skipped, units
+from db.engine import Db, Tx, transact
+from db.periodic import Report, ReportState
+from db.periodic_ground import Ground
+from db.sealed import Seal
+from policy.book import Book
+from policy.calendar import zone_named
+from policy.mornings import OfficeClock
+from policy.nonperformance import ANSWER_DAYS, CATCH_UP, Period, Rule, named, period_before
+from scheduler import periodic_moves, periodic_words
+from scheduler.telling import tell
+
+ITSELF = "periodic"  # who did it, in the audit
+
+
+@dataclass(frozen=True, kw_only=True)
+class Due:
+    """A unit that owes a report, and since when it can be drafted."""
+
+    unit_code: str
+    period: Period
+    rule: Rule
+    since: datetime
+    clock: OfficeClock
+
+    @property
+    def once(self) -> str:
+        return f"periodic:{self.unit_code}:{self.period.first}:{self.period.last}"
+
+
+async def look(db: Db, seal: Seal, book: Book, now: datetime) -> int:
+    """Draft what is due and move on what waits; return how many reports were drafted or moved."""
+    async with db.reading() as tx:
+        codes = await periodic_ground.agencies(tx)
+        due = [each for code in codes for each in await _due(tx, book, code, now)]
+        waiting = await periodic.due(tx, now=now)
+    drafted = [await _draft_or_skip(db, seal, each, now) for each in due]
+    moved = [await periodic_moves.move(db, seal, book, report_id, now) for report_id in waiting]
+    return sum(drafted) + sum(moved)
+
+
+async def _due(tx: Tx, book: Book, agency: str, now: datetime) -> list[Due]:
+    found: list[Due] = []
+    for timezone in await periodic_ground.timezones(tx, agency=agency):
+        agencys = await periodic_ground.office_clock(tx, book, unit_code=agency, now=now)
+        clock = OfficeClock(agencys.calendar, zone_named(timezone))
+        today = clock.today(now)
+        rule = await periodic_ground.rule_of(tx, agency=agency, on=today, now=now)
+        period = period_before(today, rule.within)
+        since = clock.morning_of(clock.working_day_after(period.last))
+        if now < since or not (clock.is_open(now) or now >= since + CATCH_UP):
+            continue
+        codes = await periodic_ground.units_without(
+            tx, agency=agency, timezone=timezone, period=period, on=today, now=now
+        )
+        found += [Due(unit_code=code, period=period, rule=rule, since=since, clock=clock) for code in codes]
+    return found
+
+
+async def _draft_or_skip(db: Db, seal: Seal, due: Due, now: datetime) -> int:
+    """1 if a report was drafted; 0 if it is too late for it, or another process got there first."""
+    if now >= due.since + CATCH_UP:
+        await transact(db, partial(_skip, due=due, now=now))
+        return 0
+    async with db.reading() as tx:
+        who = await periodic_ground.people_of(tx, unit_code=due.unit_code, on=due.clock.today(now), now=now)
+        ground = await periodic_ground.ground_of(tx, people=who, period=due.period, now=now)
+    return await transact(db, partial(_draft, seal=seal, due=due, ground=ground, now=now))
+
+
+async def _skip(tx: Tx, due: Due, now: datetime) -> None:
+    await skipped.note(
+        tx,
+        what="periodic",
+        subject=due.unit_code,
+        once=due.once,
+        due_at=due.since,
+        because="too_late",
+        now=now,
+    )
+
+
+async def _draft(tx: Tx, seal: Seal, due: Due, ground: Ground, now: datetime) -> int:
+    who = named(ground.missed, due.rule)
+    made_on = due.clock.today(now)
+    last_answer = due.clock.working_day_after(made_on, count=ANSWER_DAYS)
+    report = await periodic.draft(
+        tx,
+        seal,
+        unit_code=due.unit_code,
+        period=due.period,
+        rule=due.rule,
+        figures=ground.figures,
+        state=ReportState.ANSWERING if who else ReportState.READY,
+        answers_until=due.clock.end_of(last_answer if who else made_on),
+        look_at=due.clock.morning_of(due.clock.working_day_after(last_answer)) if who else now,
+        made_on=made_on,
+        now=now,
+    )
+    if report is None:
+        return 0
+    for person_id, days in who.items():
+        is_reached = await periodic_readers.is_reached(tx, person_id=person_id)
+        await periodic_lines.add(
+            tx, seal, report_id=report.id, person_id=person_id, days=days, told_at=now if is_reached else None
+        )
+    detail = {"report": report.number, "named": len(who)}
+    await audit.note(
+        tx, actor=ITSELF, action="periodic_drafted", subject=due.unit_code, detail=detail, now=now
+    )
+    if who:
+        await _tell_named(tx, seal, report, due.clock, now)
+    else:
+        await periodic_moves.ask(tx, seal, report, due.clock, now=now)
+    return 1
+
+
+async def _tell_named(tx: Tx, seal: Seal, report: Report, clock: OfficeClock, now: datetime) -> None:
+    unit = await units.by_code(tx, code=report.unit_code)
+    lines = await periodic_lines.of(tx, seal, report_id=report.id)
+    head = await periodic_readers.to_ask(
+        tx,
+        unit_code=report.unit_code,
+        on=clock.today(now),
+        now=now,
+        named=[line.person_id for line in lines],
+    )
+    for line in lines:
+        person = await people.by_id(tx, person_id=line.person_id, now=now)
+        if person is None or unit is None:
+            continue
+        asks = head.person.name if head else ""
+        word = periodic_words.to_named(report, unit, line, head=asks, timezone=clock.zone.key, now=now)
+        await tell(tx, seal, person, word, now=now)

@@ -1,0 +1,95 @@
+"""An office in June 2020 in which Ana owes plans and outputs, and the periodic report that comes of it on 1 July."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
+
+from db import obligations, roles, workdays
+from db.obligations import Owing
+from db.roles import Role
+from db.workdays import Opening
+from policy.deadlines import Owed, Span
+from policy.model import Arrangement
+from scheduler import periodic
+from tests.chat import Player
+from tests.factories import AGENCY, BY, SINCE
+from tests.stage import BOOK, LOCAL, Stage
+
+WORKED = [date(2020, 6, day) for day in (15, 16, 17, 18, 19, 22, 23, 24, 25, 26, 29, 30)]
+
+
+async def owes(
+    stage: Stage, person_id: str, *, missed: Sequence[int] = (), late: Sequence[int] = (), unit: str = AGENCY
+) -> None:
+    """Let somebody have owed plan and output on every working day from 15 June; all done in time, but for these."""
+    now = stage.clock.now()
+    for on in WORKED:
+        owing = [
+            Owing(kind=kind, basis="SE 58/2020 B.9", span=_span(on, kind))
+            for kind in (Owed.PLAN, Owed.OUTPUT)
+        ]
+        opening = Opening(
+            person_id=person_id,
+            on=on,
+            unit_code=unit,
+            agency_code=AGENCY,
+            timezone="Asia/Jakarta",
+            arrangement=Arrangement.WFH,
+            shift=None,
+            gist="WFH",
+            starts_at=_at(on, 7.5),
+            ends_at=_at(on, 16),
+            look_at=None,
+        )
+        state = "overdue" if on.day in missed else "late" if on.day in late else "closed"
+        async with stage.db.transaction() as tx:
+            await obligations.open_many(tx, on=on, unit_of={person_id: unit}, owing={person_id: owing})
+            await workdays.open_many(tx, [opening], now=now)
+            await tx.run(
+                "UPDATE obligations SET state = :state WHERE person_id = :person AND on_date = :on",
+                state=state,
+                person=person_id,
+                on=on.isoformat(),
+            )
+
+
+async def becomes(stage: Stage, person_id: str, day: int, state: str) -> None:
+    """Let what somebody owed on that day of June stand otherwise from now on."""
+    async with stage.db.transaction() as tx:
+        await tx.run(
+            "UPDATE obligations SET state = :state WHERE person_id = :person AND on_date = :on",
+            state=state,
+            person=person_id,
+            on=date(2020, 6, day).isoformat(),
+        )
+
+
+async def names_pyb(stage: Stage, player: Player) -> None:
+    """Name somebody the authorised official of the agency."""
+    async with stage.db.transaction() as tx:
+        await roles.grant(
+            tx,
+            person_id=player.person_id,
+            role=Role.PYB,
+            unit_code=AGENCY,
+            valid_from=SINCE,
+            by=BY,
+            now=stage.clock.now() - timedelta(minutes=1),
+        )
+
+
+async def looks(stage: Stage, local: str) -> int:
+    """Look at that moment in Lampung, and show everybody what comes of it."""
+    stage.moves_to(local)
+    for player in stage.players.values():
+        player._since = len(player.seen)
+    found = await periodic.look(stage.db, stage.seal, BOOK, stage.clock.now())
+    await stage.drains()
+    return found
+
+
+def _span(on: date, kind: Owed) -> Span:
+    return Span(_at(on, 7), _at(on, 9)) if kind is Owed.PLAN else Span(_at(on, 15.5), _at(on, 17))
+
+
+def _at(on: date, hours: float) -> datetime:
+    return datetime.combine(on, time(0), tzinfo=LOCAL) + timedelta(hours=hours)
