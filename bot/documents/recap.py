@@ -1,7 +1,6 @@
 """Making a recap for whoever leads these people now (the work `recap`): a workbook, or paper as agencies send it."""
 
 import asyncio
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -18,11 +17,12 @@ from bot.documents.telling import tell
 from bot.documents.wording import Wording
 from bot.filetypes import EXCEL, PDF
 from bot.work import Ended, Later
-from db import audit, files, overview, people, settings, team
+from db import appointments, audit, files, overview, people, settings, team, units
 from db.engine import Db, Tx
 from db.overview import Papers
 from db.people import Person
 from db.sealed import Seal
+from db.subordinates import Capacity
 from db.team import Member
 from db.work import Work
 from policy.book import Book
@@ -36,6 +36,8 @@ class _Asked:
     person: Person
     members: list[Member]
     papers: Papers
+    capacity: Capacity
+    leads: str  # the unit that they lead those people by; "" where they are their superior only
     keeps_health: bool
     today: date
 
@@ -90,7 +92,16 @@ class RecapMaking:
         if papers is None:
             return "they belong to no unit any more"
         keeps_health = mode is not None and mode.value != "off"
-        return _Asked(person=person, members=members, papers=papers, keeps_health=keeps_health, today=today)
+        post, unit = await _leads(tx, person, members[0].unit_code, on=today, now=now)
+        return _Asked(
+            person=person,
+            members=members,
+            papers=papers,
+            capacity=post,
+            leads=unit,
+            keeps_health=keeps_health,
+            today=today,
+        )
 
     async def _printed(self, task: Mapping[str, Any], recap: Recap) -> bytes:
         """Counting a large unit takes a second: in a thread, so that whoever writes meanwhile is answered."""
@@ -132,13 +143,24 @@ class RecapMaking:
         await tell(tx, self._seal, work, "recap/not_made", {"params": params}, once="recap", now=now)
 
 
+async def _leads(tx: Tx, person: Person, unit_code: str, *, on: date, now: datetime) -> tuple[Capacity, str]:
+    """Return as what somebody signs for a unit: by which post, and of what unit, it or the nearest above it."""
+    held = await appointments.of_person(tx, person_id=person.id, on=on, as_known_at=now)
+    for code in await units.chain(tx, code=unit_code):
+        post = next((each.post for each in held if each.unit_code == code), None)
+        unit = await units.by_code(tx, code=code) if post else None
+        if post is not None and unit is not None:
+            return post.value, unit.name
+    return "superior", ""
+
+
 def _recap(task: Mapping[str, Any], asked: _Asked, days: recap_days.Days, now: datetime) -> Recap:
-    capacity, _ = Counter(each.capacity for each in asked.members).most_common(1)[0]
     return Recap(
         days=days,
         wording=Wording(locale=task["locale"], timezone=asked.person.timezone),
         papers=asked.papers,
-        capacity=capacity,
+        capacity=asked.capacity,
+        leads=asked.leads or asked.papers.unit,
         unit=asked.members[0].unit_name if task["unit"] else "",
         keeps_health=asked.keeps_health,
         now=now,

@@ -36,7 +36,7 @@ def form(recap: Recap) -> Data:
         "place_and_date": plain(f"{recap.papers.place}, {say.date(recap.printed_on, 'long')}"),
         "signer": {
             "role": recap.signs_as,
-            "unit": plain(recap.papers.unit),
+            "unit": plain(recap.leads),
             "name": plain(recap.papers.name),
             "nip": say.nip(recap.papers.nip),
         },

@@ -17,6 +17,7 @@ class Recap:
     wording: Wording
     papers: Papers  # of whoever asks and signs
     capacity: Capacity
+    leads: str  # the unit of which they sign
     unit: str
     keeps_health: bool  # whether the agency asks for health reports at all
     now: datetime

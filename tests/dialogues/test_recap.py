@@ -58,7 +58,7 @@ async def test_a_head_gets_a_workbook_that_counts_what_was_done(
     await boris.taps("Ekspor rekap")
     await boris.taps("Pekan ini")
     await boris.taps("1 Dinas Kominfo Pro…")
-    boris.sees("Rekap 2 pegawai, 15 Juni 2020 – 17 Juni 2020")
+    boris.sees("2 pegawai, 15 Juni 2020 – 17 Juni 2020")
     await boris.taps("Excel")
     boris.sees("sedang saya siapkan")
     [file] = await gets(stage, boris)
@@ -109,7 +109,6 @@ async def test_who_stands_in_signs_as_such(stage: Stage, ana: Player, clara: Pla
             tx, unit_code=AGENCY, person_id=clara.person_id, post=Post.PLH, valid_from=date(2020, 6, 15),
             valid_until=FRIDAY, by=BY, now=stage.clock.now(),
         )  # fmt: skip
-    await clara.says("rekap hari ini pdf")
     await clara.says("ekspor hari ini pdf")
     await clara.taps("Semua unit saya")
     [file] = await gets(stage, clara)
@@ -180,7 +179,7 @@ async def test_other_days_are_typed_and_what_is_unread_is_asked_again(stage: Sta
     boris.sees("Paling panjang 366 hari")
     await boris.says("Mei 2020")
     await boris.taps("2 UPTD Pusat Data")
-    boris.sees("Rekap 1 pegawai, 1 Mei 2020 – 31 Mei 2020")
+    boris.sees("1 pegawai, 1 Mei 2020 – 31 Mei 2020")
     await boris.taps("Excel dan PDF")
     boris.sees("(2 berkas)")
     assert [file.name[-4:] for file in await gets(stage, boris)] == ["xlsx", ".pdf"]
