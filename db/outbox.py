@@ -147,6 +147,15 @@ def _values(seal: Seal, queued: Queued, *, now: datetime) -> dict[str, Value]:
     }
 
 
+async def known(tx: Tx, *, once: Sequence[str]) -> bool:
+    """Whether anything was ever queued under one of these few keys."""
+    keys: dict[str, Value] = {f"k{number}": key for number, key in enumerate(once)}
+    these = ", ".join(f":{name}" for name in keys)
+    return (
+        await tx.one(f"SELECT 1 AS known FROM outbox WHERE once_key IN ({these}) LIMIT 1", **keys) is not None
+    )
+
+
 async def move(tx: Tx, *, channel: str, old: str, new: str) -> int:
     """Send what still waits for the address `old` to `new` instead; return how many messages."""
     return await tx.run(
