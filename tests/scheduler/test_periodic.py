@@ -5,10 +5,11 @@ from datetime import date, timedelta
 
 import pytest
 
-from db import absences, appointments, outages, settings
+from db import absences, appointments, calendars, memberships, outages, people, regions, settings
 from db.appointments import Post, Power
 from db.opening import open_db
 from policy.model import AbsenceKind
+from policy.words import DayKind, JobLevel
 from scheduler import periodic
 from tests.chat import Player
 from tests.factories import AGENCY, BY, SINCE, UPTD
@@ -78,14 +79,14 @@ async def test_after_the_answers_the_head_is_asked_and_then_the_level_above_hear
     assert await looks(stage, "2020-07-07 07:59") == 0
     assert await looks(stage, ASKED) == 1
     boris.sees("siap Anda kirim", "Pegawai yang tercantum: 1")
-    boris.sees_no("Ana")
+    boris.sees_no("Lestari")
     for morning in ("2020-07-08 08:00", "2020-07-09 08:00"):
         assert await looks(stage, morning) == 1
         boris.sees("masih menunggu Anda")
         assert clara.texts == []
     assert await looks(stage, "2020-07-10 08:00") == 1
     clara.sees("belum dikirim", "7 Juli 2020", "Pegawai yang tercantum: <5")  # V04
-    clara.sees_no("Ana")
+    clara.sees_no("Lestari")
     assert await looks(stage, "2020-07-13 08:00") == 0  # from now on once in five working days
     assert await looks(stage, "2020-07-17 08:00") == 1
     boris.sees("masih menunggu Anda")
@@ -273,8 +274,104 @@ async def test_without_any_head_that_is_reached_the_admins_hear_that_it_waits(
     await stage.unlinks(boris)
     await looks(stage, ASKED)
     clara.sees("menunggu dikirim", "tidak dapat dihubungi")
-    clara.sees_no("Ana")
+    clara.sees_no("Lestari")
     assert (await _reports(stage))[0][1] == "ready"
     await names_pyb(stage, clara)
     await looks(stage, "2020-07-08 08:00")
     assert clara.texts == []
+
+
+async def _has_uptd(stage: Stage, clara: Player) -> str:
+    """Dewi leads the UPTD, somebody works there and missed three days; Boris leads above, Clara is the PyB."""
+    dewi, now = stage.players["dewi"], stage.clock.now()
+    async with stage.db.transaction() as tx:
+        when = {"valid_from": SINCE, "by": BY, "now": now}
+        await appointments.appoint(tx, unit_code=UPTD, person_id=dewi.person_id, post=Post.HEAD, **when)
+        budi = await people.add(tx, nip=None, name="Budi Santoso", employment="non-asn", now=now)
+        await memberships.assign(
+            tx, person_id=budi, unit_code=UPTD, position="Staf", job_level=JobLevel.PELAKSANA, **when
+        )
+    await names_pyb(stage, clara)
+    await owes(stage, budi, missed=(16, 18, 23), unit=UPTD)
+    return budi
+
+
+async def test_the_level_above_a_unit_hears_a_count_when_it_is_not_sent(
+    stage: Stage, boris: Player, clara: Player
+) -> None:
+    dewi = stage.players["dewi"]
+    await _has_uptd(stage, clara)
+    assert await looks(stage, FIRST) == 2  # the agency's, without names, and the UPTD's
+    assert [number for number, _ in await _reports(stage)] == [
+        "LAP-001/DISKOMINFO/VII/2020",
+        "LAP-001/UPTD-DATA/VII/2020",
+    ]
+    boris.sees("Tidak ada nama yang tercantum")
+    for morning in (ASKED, "2020-07-08 08:00", "2020-07-09 08:00"):
+        await looks(stage, morning)
+        dewi.sees("LAP-001/UPTD-DATA")
+        boris.sees_no("UPTD")
+    await looks(stage, "2020-07-10 08:00")
+    boris.sees("UPTD Pusat Data", "belum dikirim", "<5")
+    boris.sees_no("Budi")
+    clara.sees_no("UPTD")
+
+
+async def test_a_unit_whose_head_is_not_reached_is_stood_in_for_from_above(
+    stage: Stage, boris: Player, clara: Player
+) -> None:
+    """M14: and only as long as that lasts."""
+    dewi = stage.players["dewi"]
+    await _has_uptd(stage, clara)
+    await looks(stage, FIRST)
+    async with stage.db.transaction() as tx:
+        await absences.excuse(
+            tx,
+            person_id=dewi.person_id,
+            kind=AbsenceKind.ANNUAL_LEAVE,
+            valid_from=date(2020, 7, 7),
+            valid_until=date(2020, 7, 7),
+            by=BY,
+            now=stage.clock.now(),
+        )
+    await looks(stage, ASKED)
+    boris.sees("LAP-001/UPTD-DATA", "sedang tidak dapat dihubungi")
+    await boris.taps("Buka laporan")
+    boris.sees("Budi Santoso")
+    await looks(stage, "2020-07-08 08:00")
+    dewi.sees("LAP-001/UPTD-DATA")
+    await boris.says("laporan berkala")
+    boris.sees_no("UPTD")
+
+
+async def test_a_holiday_moves_the_first_working_day(stage: Stage, ana: Player) -> None:
+    """T05."""
+    async with stage.db.transaction() as tx:
+        await calendars.name_day(
+            tx,
+            unit_code=AGENCY,
+            kind=DayKind.HOLIDAY,
+            name="Hari jadi",
+            on=date(2020, 7, 1),
+            by=BY,
+            now=stage.clock.now(),
+        )
+    await owes(stage, ana.person_id, missed=(16, 18, 23))
+    assert await looks(stage, FIRST) == 0
+    assert await looks(stage, "2020-07-02 08:00") == 1
+    ana.sees("Selasa, 7 Juli 2020")
+
+
+async def test_t01_a_unit_further_east_is_drafted_at_its_own_eight_o_clock(
+    stage: Stage, boris: Player, clara: Player
+) -> None:
+    async with stage.db.transaction() as tx:
+        await regions.add(tx, code="94.71", name="Jayapura", kind="kota", timezone="WIT")
+        await tx.run("UPDATE units SET region_code = '94.71' WHERE code = :code", code=UPTD)
+    await _has_uptd(stage, clara)
+    assert await looks(stage, "2020-07-01 05:59") == 0
+    assert await looks(stage, "2020-07-01 06:00") == 1  # 08.00 in Jayapura
+    assert [number for number, _ in await _reports(stage)] == ["LAP-001/UPTD-DATA/VII/2020"]
+    assert (
+        await looks(stage, FIRST) == 1
+    )  # the agency's own; the other is not asked for again before its time
