@@ -7,7 +7,7 @@ import click
 from bot.commands.errand import Errand, run_errand
 from bot.commands.words import DAY, WordType
 from db.roles import Role
-from handlers.admin import officers, reporting
+from handlers.admin import authorities, officers
 from policy.nonperformance import DEFAULT_RULE, Within
 
 
@@ -50,7 +50,7 @@ def nonperformance(code: str, missed: int, within: Within, of: str, valid_from: 
     async def work(errand: Errand) -> None:
         start = valid_from or errand.today
         async with errand.office.db.transaction() as tx:
-            agency, rule = await reporting.set_rule(
+            agency, rule = await authorities.set_rule(
                 tx,
                 agency_code=code,
                 missed=missed,
