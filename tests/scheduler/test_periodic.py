@@ -8,9 +8,11 @@ import pytest
 from db import absences, appointments, calendars, memberships, outages, people, regions, settings
 from db.appointments import Post, Power
 from db.opening import open_db
+from handlers import notice
 from policy.model import AbsenceKind
 from policy.words import DayKind, JobLevel
 from scheduler import periodic
+from tests import factories
 from tests.chat import Player
 from tests.factories import AGENCY, BY, SINCE, UPTD
 from tests.periodic_office import becomes, looks, names_pyb, owes
@@ -375,3 +377,48 @@ async def test_t01_a_unit_further_east_is_drafted_at_its_own_eight_o_clock(
     assert (
         await looks(stage, FIRST) == 1
     )  # the agency's own; the other is not asked for again before its time
+
+
+async def test_who_links_a_chat_while_answers_are_taken_is_told_then(stage: Stage, ana: Player) -> None:
+    await owes(stage, ana.person_id, missed=(16, 18, 23))
+    await stage.unlinks(ana)
+    await looks(stage, FIRST)
+    assert ana.texts == []
+    stage.moves_to("2020-07-02 10:00")
+    await factories.link_chats(
+        stage.db,
+        {ana.person_id: ana.address},
+        channel=stage.channel.name,
+        version=notice.VERSION,
+        now=stage.clock.now(),
+    )
+    await looks(stage, "2020-07-02 10:05")
+    ana.sees("Hanya untuk Anda")
+    await looks(stage, "2020-07-02 10:10")
+    assert ana.texts == []
+
+
+async def test_nobody_is_named_in_two_reports_of_the_same_days(
+    stage: Stage, ana: Player, clara: Player
+) -> None:
+    """A unit that is led from the second day on is not asked about whom the report above names already."""
+    budi = await _has_uptd(stage, clara)
+    async with stage.db.transaction() as tx:
+        await appointments.dismiss(
+            tx, unit_code=UPTD, post=Post.HEAD, first=SINCE, by=BY, now=stage.clock.now()
+        )
+    stage.passes(1)
+    assert await looks(stage, FIRST) == 1
+    async with stage.db.transaction() as tx:
+        await appointments.appoint(
+            tx,
+            unit_code=UPTD,
+            person_id=stage.players["dewi"].person_id,
+            post=Post.PLT,
+            valid_from=date(2020, 7, 2),
+            by=BY,
+            now=stage.clock.now(),
+        )
+    assert await looks(stage, "2020-07-02 08:00") == 1
+    named = await stage.rows("SELECT person_id FROM periodic_lines")
+    assert [row["person_id"] for row in named] == [budi]
