@@ -26,9 +26,10 @@ from db.workdays import Workday
 from policy.book import Book
 from policy.model import Audience, Verdict, visible_to
 from policy.reminding import Move, next_move
-from scheduler import reminder_days, workday
+from scheduler import reminder_days, rows, workday
 from scheduler.reminder_days import Known, Owing, Units
 from scheduler.reminder_words import Words, tells_shift, words_of
+from scheduler.rows import Errand
 
 log = logging.getLogger("piket.scheduler")
 
@@ -53,8 +54,14 @@ async def look(db: Db, seal: Seal, book: Book, now: datetime) -> int:
         found = await workdays.due(tx, now=now, limit=MOST, holds=False)
     units: Units = {}
     said = 0
+    errand = Errand[Workday](
+        job="reminders",
+        key=lambda each: each.id,
+        do=lambda some: _batch(db, seal, book, some, now=now, units=units),
+        push_on=lambda tx, each: workdays.move(tx, each, look_at=None),
+    )
     for first in range(0, len(found), BATCH):
-        said += await _batch(db, seal, book, found[first : first + BATCH], now=now, units=units)
+        said += await rows.run(db, seal, errand, found[first : first + BATCH], now=now)
     if found:
         looked = {"action": "reminders_looked_at", "days": len(found), "said": said}
         log.info("reminders_looked_at", extra=looked)

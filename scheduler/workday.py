@@ -25,11 +25,13 @@ from policy.book import Book
 from policy.calendar import local_date
 from policy.engine import decide
 from policy.model import Facts
+from scheduler import rows
 from scheduler.day_opening import Planned
 from scheduler.day_opening import gist_of as gist_of
 from scheduler.day_opening import opening_for as opening_for
 from scheduler.day_writing import Judged, agree, write_openings
 from scheduler.day_writing import Refreshed as Refreshed
+from scheduler.rows import Errand
 
 log = logging.getLogger("piket.scheduler")
 
@@ -83,15 +85,26 @@ async def _open(db: Db, seal: Seal, book: Book, on: date, places: Sequence[Place
         asked = await reporting.of_agencies(tx, on=on, now=now)
         people = await days_opened.people(tx, on=on, now=now)
     ground = _Ground(on=on, now=now, units=units, asked=asked)
+    errand = Errand[str](
+        job="workday",
+        key=lambda person: f"{person}:{on}",
+        do=lambda some: _open_batch(db, seal, ground, some),
+        push_on=_leave_out,
+        most_tries=1,  # the day of all others is open then, and is not opened again
+    )
     found = 0
     for place in places:
         working = [person for unit, person in people.get(place, ()) if units[unit, on].day.is_working]
-        count = sum([await _open_batch(db, seal, ground, batch) for batch in batches(working, BATCH)])
+        count = sum([await rows.run(db, seal, errand, some, now=now) for some in batches(working, BATCH)])
         is_first = await transact(db, partial(days_opened.note, place=place, on=on, people=count, now=now))
         if is_first and count:
             _tell_log(place, on, count)
         found += count
     return found
+
+
+async def _leave_out(_tx: Tx, _person: str) -> None:
+    """There is no row yet: whoever's day cannot be opened has none."""
 
 
 def batches(people: Sequence[str], size: int) -> Iterator[Sequence[str]]:
