@@ -4,9 +4,16 @@ import sys
 
 from benchmarks import sends, starting
 from benchmarks.checkin import bench as checkin
+from benchmarks.clock import bench as clock
 from benchmarks.policy import bench as policy
 
-BENCHES = {"checkin": checkin.main, "policy": policy.main, "sends": sends.main, "starting": starting.main}
+BENCHES = {
+    "checkin": checkin.main,
+    "clock": clock.main,
+    "policy": policy.main,
+    "sends": sends.main,
+    "starting": starting.main,
+}
 
 
 def main() -> None:

@@ -9,7 +9,7 @@ import asyncio
 import logging
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from functools import partial
 from zoneinfo import ZoneInfo
@@ -48,6 +48,7 @@ class _Ground:
     now: datetime
     units: UnitFacts
     asked: Mapping[str, Reporting]
+    size: int = 0  # how many have their day opened together
 
 
 async def open_due(db: Db, seal: Seal, book: Book, now: datetime) -> int:
@@ -85,22 +86,26 @@ async def _open(db: Db, seal: Seal, book: Book, on: date, places: Sequence[Place
         asked = await reporting.of_agencies(tx, on=on, now=now)
         people = await days_opened.people(tx, on=on, now=now)
     ground = _Ground(on=on, now=now, units=units, asked=asked)
-    errand = Errand[str](
-        job="workday",
-        key=lambda person: f"{person}:{on}",
-        do=lambda some: _open_batch(db, seal, ground, some),
-        push_on=_leave_out,
-        most_tries=1,  # the day of all others is open then, and is not opened again
-    )
     found = 0
     for place in places:
         working = [person for unit, person in people.get(place, ()) if units[unit, on].day.is_working]
-        count = sum([await rows.run(db, seal, errand, some, now=now) for some in batches(working, BATCH)])
+        here = _opening(db, seal, replace(ground, size=len(working)))
+        count = sum([await rows.run(db, seal, here, some, now=now) for some in batches(working, BATCH)])
         is_first = await transact(db, partial(days_opened.note, place=place, on=on, people=count, now=now))
         if is_first and count:
             _tell_log(place, on, count)
         found += count
     return found
+
+
+def _opening(db: Db, seal: Seal, ground: _Ground) -> Errand[str]:
+    return Errand(
+        job="workday",
+        key=lambda person: f"{person}:{ground.on}",
+        do=lambda some: _open_batch(db, seal, ground, some),
+        push_on=_leave_out,
+        most_tries=1,  # the day of all others is open then, and is not opened again
+    )
 
 
 async def _leave_out(_tx: Tx, _person: str) -> None:
@@ -128,7 +133,7 @@ async def _open_batch(db: Db, seal: Seal, ground: _Ground, people: Sequence[str]
 
 def _planned(ground: _Ground, person: str, facts: Facts) -> Planned | None:
     asked = ground.asked.get(facts.unit_chain[-1], reporting.NOTHING)
-    return opening_for(facts, decide(facts), asked, person_id=person)
+    return opening_for(facts, decide(facts), asked, person_id=person, people=ground.size)
 
 
 def _tell_log(place: Place, on: date, count: int) -> None:

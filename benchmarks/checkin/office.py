@@ -1,6 +1,7 @@
 """Makes our database with so many people who have all enrolled: one by the product's own ways, the rest as copies."""
 
 import sqlite3
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -36,14 +37,17 @@ async def open_office(path: Path, *, people: int) -> None:
         await db.close()
     with sqlite3.connect(path) as connection:
         for table, own in _OWN.items():
-            _copy(connection, table, own, copies=people - 1)
+            copy_rows(connection, table, own, copies=people - 1)
     connection.close()
 
 
-def _copy(connection: sqlite3.Connection, table: str, own: dict[str, str], *, copies: int) -> None:
+def copy_rows(
+    connection: sqlite3.Connection, table: str, own: Mapping[str, str], *, copies: int, where: str = "1 = 1"
+) -> None:
+    """Copy rows of a table so many times; `own`: what is not the same in a copy, as SQL over its number `i`."""
     columns = [row[1] for row in connection.execute(f"PRAGMA table_info({table})")]
     values = ", ".join(own.get(column, column) for column in columns)
     connection.execute(
-        f"{_NUMBERS} INSERT INTO {table} ({', '.join(columns)}) SELECT {values} FROM {table}, n",
+        f"{_NUMBERS} INSERT INTO {table} ({', '.join(columns)}) SELECT {values} FROM {table}, n WHERE {where}",
         {"copies": copies},
     )

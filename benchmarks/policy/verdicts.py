@@ -14,7 +14,7 @@ from timeit import repeat
 from benchmarks.policy.questions import ordinary
 from policy.engine import decide
 from policy.loader import shipped
-from policy.model import Circular, Fact, Facts, Island, JobLevel, Sector, Zone
+from policy.model import AgencyKind, Circular, Fact, Facts, Island, JobLevel, Sector, Zone
 
 DAY = date(2020, 6, 15)
 SIZES = (1_000, 20_000, 200_000)
@@ -62,6 +62,7 @@ def _people(count: int, circulars: tuple[Circular, ...], *, on: date) -> Iterato
         unit = replace(
             ordinary(circulars, on=on),
             unit_code=f"1.02.{number:06}",
+            agency_kind=AgencyKind.PEMPROV,
             unit_facts={"sector": sector},
             region_code="18.71",
             region_name="Bandar Lampung",

@@ -43,7 +43,9 @@ class Stand:
     conflict: tuple[Held, ...] = ()  # what contradicts each other, and the written order cannot tell
     left_open: tuple[Held, ...] = ()  # what contradicts each other inside a circular that leaves this open
     readings: tuple[Reading, ...] = ()
-    lacks: bool = False  # a fact is missing, so that the reasons name the unit or region of which it is
+    lacks: bool = (
+        False  # it is undecided, and a fact is missing: the reasons name the unit or region of which
+    )
     speaking: tuple[Reading, ...] = ()  # of the circulars that are in force and are about this person
     changes: Changes = changing.NONE
     notes: tuple[NotStated, ...] = ()
@@ -98,7 +100,7 @@ def _weigh(facts: Facts) -> Stand:
         conflict=conflict,
         left_open=_held(readings, "contradicting"),
         readings=readings,
-        lacks=any(reading.missing for reading in speaking),
+        lacks=is_undecided and any(reading.missing for reading in speaking),
         speaking=speaking,
         changes=changes,
         notes=tuple(note for reading in speaking for note in _notes(reading)),

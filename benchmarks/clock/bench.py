@@ -1,0 +1,8 @@
+"""`make bench ONLY=clock`: what the clock does by itself, and that people who write meanwhile do not feel it."""
+
+from benchmarks.clock import days
+
+
+def main() -> None:
+    """Print the tables."""
+    print(days.growth(), flush=True)
