@@ -1,8 +1,9 @@
 """`make bench ONLY=clock`: what the clock does by itself, and that people who write meanwhile do not feel it."""
 
-from benchmarks.clock import days
+from benchmarks.clock import days, ticks
 
 
 def main() -> None:
     """Print the tables."""
     print(days.growth(), flush=True)
+    print(ticks.compare(), flush=True)
