@@ -4,7 +4,7 @@ import asyncio
 import logging
 import signal
 import socket
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import AsyncExitStack
 from datetime import timedelta
 from functools import partial
@@ -81,7 +81,14 @@ async def build(settings: Settings, *, clock: Clock | None = None, may_change_bo
 
 def _wire(office: Office, *, was_unclean: bool, service: str, stack: AsyncExitStack) -> App:
     settings, clock, metrics = office.settings, office.clock, Metrics()
-    guard = ClockGuard(office.db, office.seal, clock, service=service, metrics=metrics)
+    guard = ClockGuard(
+        office.db,
+        office.seal,
+        clock,
+        service=service,
+        metrics=metrics,
+        stepped=lambda: _wake(waker.look_now, delivery.wake),
+    )
     labels, book = Labels(), Book.shipped()
     renderer = Renderer(labels=labels)
     channel = TelegramChannel(settings.required_token(), now=clock.now, api=settings.telegram_api)
@@ -125,7 +132,7 @@ def _wire(office: Office, *, was_unclean: bool, service: str, stack: AsyncExitSt
         renderer=renderer,
         metrics=metrics,
         clock=clock,
-        wake=lambda: _wake(delivery, worker),
+        wake=lambda: _wake(delivery.wake, worker.wake),
     )
     secret = settings.secret_for_webhook() if settings.public_url else ""
     link = Link(
@@ -142,7 +149,7 @@ def _wire(office: Office, *, was_unclean: bool, service: str, stack: AsyncExitSt
 
     def clock_moved(speed: float) -> None:
         waker.quicken(speed)
-        _wake(delivery, worker)
+        _wake(delivery.wake, worker.wake)
 
     watch = Watch(office.db, metrics=metrics, clock=clock, polls=not settings.public_url)
     site = Site(
@@ -187,9 +194,9 @@ async def _alarm(office: Office, message: str, params: Mapping[str, Any], once: 
         await tell_admins(tx, office.seal, message, params, once=once, now=office.clock.now())
 
 
-def _wake(delivery: Delivery, worker: Worker) -> None:
-    delivery.wake()
-    worker.wake()
+def _wake(*looks: Callable[[], None]) -> None:
+    for look in looks:
+        look()
 
 
 async def _beside_chat(office: Office, channel: str, address: str) -> dict[str, Any]:

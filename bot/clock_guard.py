@@ -6,6 +6,7 @@ stands in the database (db/clock_holds.py): a restart does not end it.
 
 import asyncio
 import logging
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import timedelta
 
@@ -23,17 +24,27 @@ log = logging.getLogger(__name__)
 JUMP = timedelta(minutes=5)  # what is less is an ordinary correction; once-only keys make it harmless
 LOOK_EVERY = 5.0
 _MICROSECOND = timedelta(microseconds=1)
-_MOST = JUMP // _MICROSECOND
+_MOST, _STEP = JUMP // _MICROSECOND, 1_000_000
 
 
 class ClockGuard:
     """Guards the clock of one service. The demo's moved clock is no jump: it is the real one that counts."""
 
-    def __init__(self, db: Db, seal: Seal, clock: Clock, *, service: str, metrics: Metrics) -> None:
+    def __init__(
+        self,
+        db: Db,
+        seal: Seal,
+        clock: Clock,
+        *,
+        service: str,
+        metrics: Metrics,
+        stepped: Callable[[], None] = lambda: None,
+    ) -> None:
         self._db, self._seal, self._clock = db, seal, clock
         self._service, self._metrics = service, metrics
+        self._stepped = stepped  # called when the clock was set, or what was held goes on
         self._boot = boot()
-        self._ahead = self._lead()
+        self._ahead = self._tended_at = self._lead()
         self._started = clock.uptime()
         self._hold: ClockHold | None = None  # as known here; without an id: not written down yet
         self._over: ClockHold | None = None  # written down, and over: the clock is right again
@@ -79,6 +90,7 @@ class ClockGuard:
 
     async def tend(self) -> None:
         """Bring what is known here and what stands in the database together."""
+        was_held = self._hold is not None
         self._look()
         async with self._db.reading() as tx:
             kept = await clock_holds.current(tx)
@@ -92,6 +104,10 @@ class ClockGuard:
         elif kept is not None and self._hold is None:
             self._adopt(kept)
         self._metrics.gauge("clock_held", float(self._hold is not None))
+        lead = self._lead()
+        if was_held != (self._hold is not None) or abs(lead - self._tended_at) > _STEP:
+            self._stepped()
+        self._tended_at = lead
 
     def _look(self) -> None:
         lead = self._lead()

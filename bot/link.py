@@ -68,6 +68,7 @@ class Link:
     url: str = ""
     secret: str = ""
     reach: Reach | None = None
+    certificate: Callable[[str], Awaitable[datetime | None]] = certificate_ends
     alarm: Alarm = _unheard  # tells the admins: message, parameters, and a key under which they hear it once
     check_seconds: float = CHECK_SECONDS
     retry_seconds: float = RETRY_SECONDS
@@ -148,7 +149,7 @@ class Link:
             return
         self._certificate_at, real = now, self.clock.real()
         try:
-            ends = await certificate_ends(self.url)
+            ends = await self.certificate(self.url)
         except CertificateExpired:
             ends = real
         if ends is None:

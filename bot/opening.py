@@ -11,6 +11,7 @@ from db.engine import Db
 from db.opening import open_db
 from db.sealed import Seal, seal_from
 from db.service_lock import ServiceLock
+from db.zones import check_zones
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,7 +46,7 @@ async def open_for_service(
 ) -> Office:
     """Open the database for the one service that may have it, and migrate it. `stack` closes it again.
 
-    Raises Refused when another service has it, or when key, bot or demo do not fit; then nothing was written.
+    Raises Refused when another service has it, or when key, bot, demo or time zones do not fit.
     """
     seal = seal_from(settings.required_key())
     if settings.database.startswith("sqlite:"):
@@ -55,6 +56,7 @@ async def open_for_service(
     db = await open_db(settings.database)
     stack.push_async_callback(db.close)
     await migrate.upgrade(db, settings.database)
+    await check_zones(db)
     async with db.transaction() as tx:
         await meta.check_demo(tx, is_wanted=settings.is_demo)
         await meta.check_key(tx, seal)

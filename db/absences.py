@@ -70,6 +70,11 @@ def absence(*, kind: str, since: str, until: str | None, part: str | None) -> Ab
     return Absence(AbsenceKind(kind), since=date.fromisoformat(since), until=last, part=half)
 
 
+def opened(row: Row) -> Absence | None:
+    """Return the absence in a row that joins it, if there is one."""
+    return None if row["kind"] is None else _absence(row)
+
+
 def _absence(row: Row) -> Absence:
     return absence(kind=row["kind"], since=row["valid_from"], until=row["valid_until"], part=row["part"])
 

@@ -75,7 +75,7 @@ WITH RECURSIVE tree AS (
   FROM obligations o WHERE o.state = 'overdue' AND o.on_date >= :first AND o.due_at <= :ripe
   AND o.unit_code IN (SELECT code FROM tree) AND NOT (o.kind = 'health' AND EXISTS (
     SELECT 1 FROM obligations p WHERE p.person_id = o.person_id AND p.on_date = o.on_date AND p.kind = 'plan'
-    AND p.due_at > :ripe AND p.state IN ('open', 'reminded')))
+    AND p.due_at > :ripe AND p.state IN ('open', 'reminded', 'overdue')))
 )
 SELECT m.unit_code, m.on_date, m.part FROM missed m
 LEFT JOIN alerts a ON a.unit_code = m.unit_code AND a.on_date = m.on_date AND a.part = m.part

@@ -4,18 +4,17 @@ The hours are settings (db/settings.py): `calendar` holds a whole calendar as YA
 hours hold on its days. An agency without any goes by the shipped calendar.
 """
 
-from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from db import two_clocks
-from db.engine import Row, Tx
+from db.engine import Tx
 from db.moments import to_micros
 from db.two_clocks import Table, with_clocks
 from policy.calendar import AgencyCalendar, SpecialDay
 from policy.calendar_loader import calendar_in
 from policy.words import DayKind
 
-CALENDAR, SEASON = "calendar", "season"
+CALENDAR, SEASON = HOURS = ("calendar", "season")
 DAYS = Table(name="calendar_days", series=("unit_code",), values=("kind", "name"), owner="units")
 
 
@@ -55,22 +54,9 @@ def special_day(*, on: date, kind: str, name: str) -> SpecialDay:
     return SpecialDay(on=on, kind=DayKind(kind), name=name)
 
 
-def own(rows: Iterable[Row], calendar: AgencyCalendar) -> AgencyCalendar:
-    """Return the calendar of an agency that decided this for a day (`name` and `value`); else the one given.
-
-    A season that the agency's own calendar does not know is left out: its hours would be a guess.
-    """
-    said = {row["name"]: row for row in rows}
-    if CALENDAR in said:
-        calendar = calendar_in(said[CALENDAR]["value"], name=CALENDAR, file="the agency's calendar")
-    season = said.get(SEASON)
-    if season is None or season["value"] not in calendar.season_weeks:
-        return calendar
-    return calendar.with_season(
-        season["value"],
-        date.fromisoformat(season["valid_from"]),
-        date.fromisoformat(season["valid_until"] or date.max.isoformat()),
-    )
+def own(text: str | None) -> AgencyCalendar | None:
+    """Return an agency's own calendar, which was read once before it was kept; None if it has none."""
+    return None if text is None else calendar_in(text, name=CALENDAR, file="the agency's calendar")
 
 
 async def laid_over(
@@ -83,9 +69,8 @@ async def laid_over(
     reach: timedelta = timedelta(days=31),
 ) -> AgencyCalendar:
     """Return the agency's calendar (or this one) with its own days, as known now, so far before and after a day."""
-    hours = await tx.all(_HOURS, unit_code=unit_code, on=around.isoformat(), known=to_micros(now))
-    calendar = own(hours, calendar)
     first, last = around - reach, around + reach
+    calendar = await _with_hours(tx, calendar, unit_code, around, (first, last), now)
     rows = await tx.all(
         _BETWEEN, unit_code=unit_code, first=first.isoformat(), last=last.isoformat(), known=to_micros(now)
     )
@@ -98,9 +83,28 @@ async def laid_over(
     return calendar.with_days(*days)
 
 
+async def _with_hours(
+    tx: Tx, calendar: AgencyCalendar, unit_code: str, around: date, span: tuple[date, date], now: datetime
+) -> AgencyCalendar:
+    """The agency's own calendar of that day, or this one, with the seasons that meet the span."""
+    first, last = span
+    rows = await tx.all(
+        _HOURS, unit_code=unit_code, first=first.isoformat(), last=last.isoformat(), known=to_micros(now)
+    )
+    for row in rows:
+        if row["name"] == CALENDAR and row["valid_from"] <= around.isoformat() <= (row["valid_until"] or "9"):
+            calendar = own(row["value"]) or calendar
+    for row in rows:
+        if row["name"] == SEASON:
+            since, until = date.fromisoformat(row["valid_from"]), row["valid_until"]
+            calendar = calendar.in_season(row["value"], since, date.fromisoformat(until) if until else last)
+    return calendar
+
+
 _HOURS = with_clocks(
     "SELECT s.name, s.value, s.valid_from, s.valid_until FROM settings s WHERE s.unit_code = :unit_code"
-    f" AND s.name IN ('{CALENDAR}', '{SEASON}') AND HOLDS(s)"
+    f" AND s.name IN ('{CALENDAR}', '{SEASON}') AND s.valid_from <= :last"
+    " AND (s.valid_until IS NULL OR s.valid_until >= :first) AND KNOWN(s)"
 )
 _BETWEEN = with_clocks(
     "SELECT d.kind, d.name, d.valid_from, d.valid_until FROM calendar_days d WHERE d.unit_code = :unit_code"

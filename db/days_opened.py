@@ -3,9 +3,11 @@
 Shape: days_opened(id "AGENCY:2020-06-15:Asia/Jakarta", opened_at, people).
 """
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import groupby
 
 from db.engine import Tx, Value
 from db.moments import to_micros
@@ -53,10 +55,13 @@ async def places(tx: Tx) -> list[Place]:
 
 async def people(tx: Tx, *, on: date, now: datetime) -> dict[Place, list[tuple[str, str]]]:
     """Return who works somewhere that day, as known now: (unit, person), by unit, for each place."""
-    found: dict[Place, list[tuple[str, str]]] = {}
-    for row in await tx.all(_PEOPLE, on=on.isoformat(), known=to_micros(now)):
-        place = Place(agency_code=row["agency"], timezone=_zone(row["timezone"]))
-        found.setdefault(place, []).append((row["code"], row["person_id"]))
+    found: dict[Place, list[tuple[str, str]]] = defaultdict(list)
+    for unit, members in groupby(
+        await tx.all(_PEOPLE, on=on.isoformat(), known=to_micros(now)),
+        key=lambda row: (row["agency"], row["timezone"], row["code"]),
+    ):
+        place = Place(agency_code=unit[0], timezone=_zone(unit[1]))
+        found[place] += [(unit[2], row["person_id"]) for row in members]
     return found
 
 

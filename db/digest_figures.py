@@ -69,7 +69,7 @@ class Asked:
 async def own(tx: Tx, seal: Seal, *, units: Mapping[str, str], asked: Asked) -> dict[str, Figures]:
     """Return the figures of these units (code -> name, a few dozen) and their own people, without what changed."""
     roots, values = these(units)
-    moment: dict[str, Value] = {"as_of": to_micros(asked.as_of), "known": to_micros(asked.as_of)}
+    moment: dict[str, Value] = {"as_of": to_micros(asked.as_of)}
     span: dict[str, Value] = {"first": asked.first.isoformat(), "last": asked.on.isoformat()}
     on: dict[str, Value] = {"on": asked.on.isoformat(), "known": to_micros(asked.as_of)}
     people = _by_root(await tx.all(_PEOPLE.format(roots=roots), **on, **values))

@@ -74,20 +74,6 @@ async def last(tx: Tx, seal: Seal, *, units: Sequence[str], kind: Kind, on: date
     return {row["unit_code"]: _digest(seal, row) for row in rows}
 
 
-async def first_versions(tx: Tx, *, kind: Kind, units: Sequence[str], on: date) -> dict[str, str]:
-    """Return by unit who was told of a digest that has not been corrected yet."""
-    these, codes = _these(units)
-    rows = await tx.all(
-        f"SELECT d.unit_code, d.told_id FROM digests d WHERE d.unit_code IN ({these}) AND d.kind = :kind"
-        " AND d.on_date = :on AND d.told_id IS NOT NULL GROUP BY d.unit_code, d.told_id"
-        " HAVING MAX(d.version) = 1",
-        kind=kind.value,
-        on=on.isoformat(),
-        **codes,
-    )
-    return {row["unit_code"]: row["told_id"] for row in rows}
-
-
 async def as_of_before(tx: Tx, *, units: Sequence[str], now: datetime) -> dict[str, datetime]:
     """Return by unit until when its last digest of a day knew things."""
     these, codes = _these(units)

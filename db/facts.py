@@ -1,5 +1,6 @@
 """Rows become `policy.model.Facts`, for one person or for all: the only place where that happens."""
 
+import asyncio
 from collections.abc import Iterable, MutableMapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
@@ -18,7 +19,7 @@ from db.two_clocks import with_clocks
 from policy import nip as nips
 from policy.book import Book, oldest_first
 from policy.calendar import zone_named
-from policy.model import Absence, AgencyKind, CalendarDay, Circular, Employment, Facts, JobLevel
+from policy.model import AgencyKind, CalendarDay, Circular, Employment, Facts, JobLevel
 from policy.offices import office_of
 
 Word = TypeVar("Word", bound=StrEnum)
@@ -40,6 +41,10 @@ LEFT JOIN absences a ON a.person_id = p.id AND HOLDS(a)
 {traits.JOINS}
 WHERE (p.left_at IS NULL OR p.left_at > :known)
 """)
+_ALIKE = (
+    *("unit_code", "employment", "job_level", "function", "is_strategic", "leads_unit"),
+    *("turn_arrangement", "turn_shift", "turn_rota", "turn_because", "turn_published_at"),
+)
 _PERSON = _PEOPLE + " AND p.id = :person_id"
 _MEMBERS = _PEOPLE + " AND m.unit_code = :unit"
 
@@ -92,7 +97,12 @@ async def units_for_all(tx: Tx, *, on: date, now: datetime, book: Book) -> dict[
     """Return what the people of each unit share that day, as known at `now`. Raises Refused, as for one."""
     known = await ground(tx, on=on, now=now)
     await _bring(tx, book, [known])
-    return {(code, on): _of_unit(known, code, on=on, now=now, book=book) for code in known.units}
+    found = {}
+    for number, code in enumerate(known.units):
+        if number % 100 == 0:  # a ministry has thousands: people who write meanwhile are answered
+            await asyncio.sleep(0)
+        found[code, on] = _of_unit(known, code, on=on, now=now, book=book)
+    return found
 
 
 async def facts_for_some(
@@ -212,8 +222,10 @@ def _of_unit(known: Ground, unit_code: str, *, on: date, now: datetime, book: Bo
 
 
 def _day(known: Ground, agency_code: str, *, on: date, book: Book) -> CalendarDay:
-    calendar = calendars.own(known.hours.get(agency_code, ()), book.calendars["default"])
-    special = known.days.get(agency_code)
+    calendar = calendars.own(known.calendars.get(agency_code)) or book.calendars["default"]
+    special, season = known.days.get(agency_code), known.seasons.get(agency_code)
+    if season is not None:
+        calendar = calendar.in_season(season, on, on)
     return (calendar.with_days(special) if special is not None else calendar).day(on)
 
 
@@ -232,7 +244,11 @@ def _personal(unit: Facts, rows: Sequence[Row], seal: Seal, usual: _Usual) -> Fa
     colleagues have them in common, but for the birthday.
     """
     row = rows[0]
-    absence, gate, decision = _absence(row), gates.gate(seal, row, on=unit.on), overrides.opened(seal, row)
+    absence, gate, decision = (
+        absences.opened(row),
+        gates.gate(seal, row, on=unit.on),
+        overrides.opened(seal, row),
+    )
     recorded, born = traits.opened(seal, rows), _born(row["born"], row["nip"])
     if absence or gate or decision or recorded:
         return replace(
@@ -251,19 +267,7 @@ def _personal(unit: Facts, rows: Sequence[Row], seal: Seal, usual: _Usual) -> Fa
 
 def _same(row: Row) -> tuple[str | int | None, ...]:
     """In what colleagues must agree to have the same facts."""
-    return (
-        row["unit_code"],
-        row["employment"],
-        row["job_level"],
-        row["function"],
-        row["is_strategic"],
-        row["leads_unit"],
-        row["turn_arrangement"],
-        row["turn_shift"],
-        row["turn_rota"],
-        row["turn_because"],
-        row["turn_published_at"],
-    )
+    return tuple(row[name] for name in _ALIKE)
 
 
 def _ordinary(unit: Facts, row: Row) -> Facts:
@@ -283,14 +287,6 @@ def _born(stored: str | None, nip: str | None) -> date | None:
     if stored is not None:
         return date.fromisoformat(stored)
     return nips.birth_date(nip) if nip is not None else None
-
-
-def _absence(row: Row) -> Absence | None:
-    if row["kind"] is None:
-        return None
-    return absences.absence(
-        kind=row["kind"], since=row["valid_from"], until=row["valid_until"], part=row["part"]
-    )
 
 
 @lru_cache(maxsize=256)

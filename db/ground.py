@@ -1,11 +1,12 @@
 """What everybody of a unit shares on a day: the tree above it, its region, circulars and calendar."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from db import calendars, regions
+from db.calendars import CALENDAR, HOURS, SEASON
 from db.engine import Row, Tx, Value
 from db.moments import to_micros
 from db.two_clocks import with_clocks
@@ -25,28 +26,28 @@ _UNITS = "SELECT code, name, kind, parent_code, region_code, sector FROM scope"
 _ADOPTED = with_clocks(
     "SELECT a.unit_code, a.circular FROM adoptions a JOIN scope s ON s.code = a.unit_code WHERE HOLDS(a)"
 )
-_DAYS = with_clocks(
-    "SELECT d.unit_code, d.kind, d.name FROM calendar_days d JOIN scope s ON s.code = d.unit_code"
-    " WHERE HOLDS(d)"
+_NAMED = (
+    """
+SELECT d.unit_code, d.kind, d.name{1} FROM calendar_days d JOIN scope s ON s.code = d.unit_code WHERE {0}
+UNION ALL
+SELECT e.unit_code, e.name AS kind, e.value AS name{2} FROM settings e JOIN scope s ON s.code = e.unit_code
+WHERE s.parent_code IS NULL AND e.name IN ('"""
+    + "', '".join(HOURS)
+    + "') AND {3}"
 )
-_HOURS = with_clocks(
-    "SELECT h.unit_code, h.name, h.value, h.valid_from, h.valid_until"
-    " FROM scope s JOIN settings h ON h.unit_code = s.code"
-    f" AND h.name IN ('{calendars.CALENDAR}', '{calendars.SEASON}') AND HOLDS(h)"
-)
+_DAYS = with_clocks(_NAMED.format("HOLDS(d)", "", "", "HOLDS(e)"))
 _MEETS = "{0}.valid_from <= :last AND ({0}.valid_until IS NULL OR {0}.valid_until >= :first) AND KNOWN({0})"
 _ADOPTED_BETWEEN = with_clocks(
     "SELECT a.unit_code, a.circular, a.valid_from, a.valid_until"
     " FROM adoptions a JOIN scope s ON s.code = a.unit_code WHERE " + _MEETS.format("a")
 )
 _DAYS_BETWEEN = with_clocks(
-    "SELECT d.unit_code, d.kind, d.name, d.valid_from, d.valid_until"
-    " FROM calendar_days d JOIN scope s ON s.code = d.unit_code WHERE " + _MEETS.format("d")
-)
-_HOURS_BETWEEN = with_clocks(
-    "SELECT h.unit_code, h.name, h.value, h.valid_from, h.valid_until"
-    " FROM scope s JOIN settings h ON h.unit_code = s.code"
-    f" AND h.name IN ('{calendars.CALENDAR}', '{calendars.SEASON}') AND " + _MEETS.format("h")
+    _NAMED.format(
+        _MEETS.format("d"),
+        ", d.valid_from, d.valid_until",
+        ", e.valid_from, e.valid_until",
+        _MEETS.format("e"),
+    )
 )
 _ALL_PLACES = "WITH places AS (SELECT * FROM regions)"
 _SOME_PLACES = """
@@ -82,7 +83,8 @@ class Ground:
     said_of_units: Mapping[str, Mapping[str, Fact]]  # unit -> name -> fact
     adopted: Mapping[str, Iterable[str]]  # unit -> circulars
     days: Mapping[str, SpecialDay]  # unit -> what its calendar makes of the day
-    hours: Mapping[str, Sequence[Row]]  # unit -> the calendar or season that it decided for the day
+    seasons: Mapping[str, str]  # agency -> the season whose hours it works
+    calendars: Mapping[str, str]  # agency -> the calendar of its own, as it was given
 
     def chain(self, unit_code: str) -> tuple[Row, ...]:
         """The unit and those above it, up to the agency."""
@@ -110,38 +112,36 @@ class Ground:
 
 
 async def ground(tx: Tx, *, on: date, now: datetime, unit_code: str | None = None) -> Ground:
-    """Read the ground for one unit, or for all of them, in seven queries."""
+    """Read the ground for one unit, or for all of them, in six queries."""
     scope, places = (_ALL, _ALL_PLACES) if unit_code is None else (ONE, _SOME_PLACES)
     when: dict[str, Value] = {"on": on.isoformat(), "known": to_micros(now)}
     unit: dict[str, Value] = {} if unit_code is None else {"unit": unit_code}
     adopted: dict[str, list[str]] = defaultdict(list)
     for row in await tx.all(scope + _ADOPTED, **when, **unit):
         adopted[row["unit_code"]].append(row["circular"])
+    named = await tx.all(scope + _DAYS, **when, **unit)
     return Ground(
         units={row["code"]: row for row in await tx.all(scope + _UNITS, **unit)},
         regions={row["code"]: row for row in await tx.all(places + _REGIONS, **unit)},
         said=_said(await tx.all(places + _SAID, **when, **unit), of="region_code", on=on),
         said_of_units=_said(await tx.all(scope + _SAID_OF_UNITS, **when, **unit), of="unit_code", on=on),
         adopted=adopted,
-        days={
-            row["unit_code"]: calendars.special_day(on=on, kind=row["kind"], name=row["name"])
-            for row in await tx.all(scope + _DAYS, **when, **unit)
-        },
-        hours=_by_unit(await tx.all(scope + _HOURS, **when, **unit)),
+        days=_days(named, on),
+        seasons=_hours(named, SEASON),
+        calendars=_hours(named, CALENDAR),
     )
 
 
 async def ground_between(
     tx: Tx, *, first: date, last: date, now: datetime, unit_code: str
 ) -> dict[date, Ground]:
-    """Read the ground of one unit for every day from `first` to `last`, in the same seven queries."""
+    """Read the ground of one unit for every day from `first` to `last`, in the same six queries."""
     span: dict[str, Value] = {"first": first.isoformat(), "last": last.isoformat(), "known": to_micros(now)}
     unit: dict[str, Value] = {"unit": unit_code}
     units = {row["code"]: row for row in await tx.all(ONE + _UNITS, **unit)}
     places = {row["code"]: row for row in await tx.all(_SOME_PLACES + _REGIONS, **unit)}
     adopted = await tx.all(ONE + _ADOPTED_BETWEEN, **span, **unit)
     named = await tx.all(ONE + _DAYS_BETWEEN, **span, **unit)
-    hours = await tx.all(ONE + _HOURS_BETWEEN, **span, **unit)
     until: dict[str, Value] = {"on": span["last"], "known": span["known"]}
     said = await tx.all(_SOME_PLACES + _SAID, **until, **unit)
     said_of_units = await tx.all(ONE + _SAID_OF_UNITS, **until, **unit)
@@ -157,20 +157,23 @@ async def ground_between(
             said=_said(_begun(said, on), of="region_code", on=on),
             said_of_units=_said(_begun(said_of_units, on), of="unit_code", on=on),
             adopted=circulars,
-            days={
-                row["unit_code"]: calendars.special_day(on=on, kind=row["kind"], name=row["name"])
-                for row in _true_on(named, on)
-            },
-            hours=_by_unit(_true_on(hours, on)),
+            days=_days(_true_on(named, on), on),
+            seasons=_hours(_true_on(named, on), SEASON),
+            calendars=_hours(_true_on(named, on), CALENDAR),
         )
     return found
 
 
-def _by_unit(rows: Iterable[Row]) -> dict[str, list[Row]]:
-    found: dict[str, list[Row]] = defaultdict(list)
-    for row in rows:
-        found[row["unit_code"]].append(row)
-    return found
+def _days(named: Iterable[Row], on: date) -> dict[str, SpecialDay]:
+    return {
+        row["unit_code"]: calendars.special_day(on=on, kind=row["kind"], name=row["name"])
+        for row in named
+        if row["kind"] not in HOURS
+    }
+
+
+def _hours(named: Iterable[Row], kind: str) -> dict[str, str]:
+    return {row["unit_code"]: row["name"] for row in named if row["kind"] == kind}
 
 
 def _true_on(rows: Iterable[Row], on: date) -> list[Row]:

@@ -28,7 +28,7 @@ async def drop(tx: Tx, *, workday_id: str, person_id: str, now: datetime) -> set
     )
     await tx.run_many(
         "UPDATE outbox SET state = 'dropped', ended_because = :because, ended_at = :now,"
-        " once_key = once_key || ':dropped:' || id WHERE id = :id AND state IN ('queued', 'held')",
+        " once_key = once_key || '~' || id WHERE id = :id AND state IN ('queued', 'held')",
         [{"id": row["id"], "because": NOT_NEEDED, "now": to_micros(now)} for row in rows],
     )
     return {row["once_key"][len(prefix) :].partition(f":{person_id}:")[0] for row in rows}

@@ -9,6 +9,8 @@ from db.appointments import Post, Power
 from db.engine import Tx
 from db.leading import Leading
 from db.people import Person
+from db.periodic import Report
+from db.periodic_lines import Line
 from db.roles import Role
 
 Right = Literal["head", "plt", "plh", "above"]
@@ -41,6 +43,27 @@ async def right_of(
         return _OF_POST[post.post]
     stands_in = await to_ask(tx, unit_code=unit_code, on=on, now=now, named=named)
     return "above" if stands_in is not None and stands_in.person.id == person_id else None
+
+
+async def side_of(
+    tx: Tx,
+    report: Report,
+    *,
+    person_id: str,
+    is_heads: bool,
+    on: date,
+    now: datetime,
+    lines: Collection[Line] = (),
+) -> Right | Literal["pyb"] | None:
+    """Return by what right somebody reads a report on the side they ask from; None: not at all."""
+    if is_heads:
+        named = [line.person_id for line in lines]
+        return await right_of(
+            tx, person_id=person_id, unit_code=report.unit_code, on=on, now=now, named=named
+        )
+    theirs = await received_units(tx, person_id=person_id, on=on, now=now)
+    may = report.is_sent and (theirs is None or report.unit_code in theirs)
+    return "pyb" if may else None
 
 
 async def units_led(tx: Tx, *, person_id: str, on: date, now: datetime) -> frozenset[str]:

@@ -7,12 +7,14 @@ nobody recorded with its basis is not owed.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from db.engine import Row, Tx
 from db.moments import to_micros
 from db.two_clocks import with_clocks
-from policy.deadlines import DEFAULT_DEADLINES, Deadlines, Owed, from_setting
+from policy.deadlines import DEFAULT_DEADLINES, Deadlines, Owed, Span, from_setting
 from policy.health import HealthMode
+from policy.words import CalendarDay, Hours
 
 HEALTH_MODE, REPORTING, DEADLINES = "health_mode", "reporting", "deadlines"
 
@@ -23,6 +25,22 @@ class Reporting:
 
     bases: Mapping[Owed, str] = field(default_factory=dict)
     deadlines: Deadlines = DEFAULT_DEADLINES
+    reckoned: dict[tuple[Hours, ZoneInfo, CalendarDay], dict[Owed, Span]] = field(
+        default_factory=dict, compare=False, repr=False
+    )  # the same for all who have the same hours
+
+    def spans(self, day: CalendarDay, *, hours: Hours, zone: ZoneInfo) -> Mapping[Owed, Span]:
+        """When each of what is owed opens and is due, in the day's order, for somebody with these hours that day."""
+        alike = (hours, zone, day)
+        if alike not in self.reckoned:
+            self.reckoned[alike] = {
+                kind: self.deadlines.span(
+                    kind, day=day.on, hours=hours, zone=zone, usual=day.hours, season=day.season
+                )
+                for kind in Owed
+                if kind in self.bases
+            }
+        return self.reckoned[alike]
 
 
 NOTHING = Reporting()

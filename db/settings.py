@@ -35,7 +35,7 @@ async def set_value(
     now: datetime,
     valid_until: date | None = None,
 ) -> str:
-    """Record what an agency decided from a day on (to another, if given); return the record's key."""
+    """Record what an agency decided from a day on (to a last one); return the record's key."""
     return await two_clocks.record(
         tx,
         SETTINGS,
@@ -48,11 +48,12 @@ async def set_value(
     )
 
 
-async def end(tx: Tx, *, unit_code: str, name: str, first: date, by: str, now: datetime) -> int:
-    """Let nothing be decided under this name from a day on. Return how many records gave way."""
-    return await two_clocks.end(
-        tx, SETTINGS, of={"unit_code": unit_code, "name": name}, first=first, by=by, now=now
-    )
+async def withdraw(
+    tx: Tx, *, unit_code: str, name: str, first: date, by: str, now: datetime, last: date | None = None
+) -> int:
+    """Let nothing be decided from `first` on (to `last`). Return how many records gave way."""
+    of = {"unit_code": unit_code, "name": name}
+    return await two_clocks.end(tx, SETTINGS, of=of, first=first, last=last, by=by, now=now)
 
 
 _VALUE = with_clocks(

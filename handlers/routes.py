@@ -2,6 +2,7 @@
 
 from handlers import clock, help, menu, settings, snooze, today
 from handlers.absence.flow import flow as absence
+from handlers.alerts.flow import flow as alerts
 from handlers.board.flow import flow as board
 from handlers.cases import flow as cases
 from handlers.enrol import flow as enrol
@@ -36,6 +37,7 @@ FLOWS: dict[str, Flow] = {
         workday.output_flow,
         absence,
         unit.flow,
+        alerts,
         board,
         rota,
         swap,

@@ -54,7 +54,7 @@ async def _queue(ctx: Context, say: Say, *, nonce: str) -> None:
         now=ctx.now,
         once=say.once,
         role_needed=say.role_needed,
-        expires_at=ctx.now + (ALERT_KEPT if say.urgency >= Class.ALERT else ANSWER_KEPT),
+        expires_at=say.expires_at or ctx.now + (ALERT_KEPT if say.urgency >= Class.ALERT else ANSWER_KEPT),
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from db import appointments, identities, people, roles, superiors, units
@@ -37,8 +38,19 @@ async def holders(
     return tuple([say for each in ids for say in await one(ctx, each, word, role_needed=role.value)])
 
 
-async def one(ctx: Context, person_id: str, word: Word, *, role_needed: str | None = None) -> tuple[Say, ...]:
-    """Return `word` as an alert to every chat of somebody; to none of who works here no more."""
+async def one(
+    ctx: Context,
+    person_id: str,
+    word: Word,
+    *,
+    role_needed: str | None = None,
+    urgency: Class = Class.ALERT,
+    kept: timedelta | None = None,
+) -> tuple[Say, ...]:
+    """Return `word` as an alert to every chat of somebody; to none of who works here no more.
+
+    `role_needed`: a right of db/rights.py, looked at again before it is sent; `kept`: for how long it means something.
+    """
     known = await people.by_id(ctx.db, person_id=person_id, now=ctx.now)
     chats = await identities.linked(ctx.db, person_id=person_id) if known else ()
     return tuple(
@@ -47,7 +59,8 @@ async def one(ctx: Context, person_id: str, word: Word, *, role_needed: str | No
             params=word.params,
             choices=word.choices,
             look=Look.BUTTONS,
-            urgency=Class.ALERT,
+            urgency=urgency,
+            expires_at=ctx.now + kept if kept else None,
             locale=known.locale if known else "id",
             to=(chat.channel, chat.address),
             to_person=person_id,

@@ -126,6 +126,7 @@ class Say:
     leaves: bool = False  # the bot leaves the chat after saying it
     to_person: str | None = None  # whose chat `to` is
     role_needed: str | None = None  # only said while that person still has this role
+    expires_at: datetime | None = None  # when it means nothing any more; None: as is usual for its urgency
     locale: str = ""  # in another language than the sender's
     file: str = ""  # key of a file (db/files.py) that goes with it; the text is its caption
 

@@ -70,19 +70,22 @@ class AgencyCalendar:
     id: str
     week: Week
     seasons: tuple[Season, ...] = ()
+    season_weeks: Mapping[str, Week] = field(
+        default_factory=dict
+    )  # what a season's hours are, once it has dates
     days: Mapping[date, SpecialDay] = field(default_factory=dict)
     has_public_holidays: bool = True
-    season_weeks: Mapping[str, Week] = field(default_factory=dict)  # the hours of a season, whenever it is
 
     def day(self, on: date) -> CalendarDay:
         """What that day is, with its hours if it is worked."""
         season = self._season(on)
-        hours = (season.week if season else self.week).get(on.weekday())
+        week = season.week if season else self.week
+        hours = week.get(on.weekday())
         name = season.name if season else None
         special = self.days.get(on)
         if special is not None:
             worked = special.kind is DayKind.WORKING
-            worked_hours = (hours or self._usual_hours()) if worked else None
+            worked_hours = (hours or next(iter(week.values()), None)) if worked else None
             return CalendarDay(on, special.kind, special.name, worked_hours, special.checked_on, name)
         if hours is None:
             return CalendarDay(on, DayKind.WEEKEND)
@@ -94,9 +97,13 @@ class AgencyCalendar:
         """The same calendar with these days laid over it; the last one of a date wins."""
         return replace(self, days={**self.days, **{day.on: day for day in days}})
 
-    def with_season(self, name: str, start: date, end: date) -> "AgencyCalendar":
-        """The same calendar with a season on these days, which goes before any other. Raises KeyError."""
-        return replace(self, seasons=(Season(name, start, end, self.season_weeks[name]), *self.seasons))
+    def in_season(self, name: str, start: date, end: date) -> "AgencyCalendar":
+        """The same calendar with a season on these days, the last included; one whose hours it does not know changes
+        nothing."""
+        week = self.season_weeks.get(name)
+        if week is None:
+            return self
+        return replace(self, seasons=(Season(name, start, end, week), *self.seasons))
 
     def next_working_day(self, after: date) -> CalendarDay:
         """The first working day after that date. Raises ValueError if a whole year has none."""
@@ -108,9 +115,6 @@ class AgencyCalendar:
 
     def _season(self, on: date) -> Season | None:
         return next((each for each in self.seasons if each.start <= on <= each.end), None)
-
-    def _usual_hours(self) -> Hours | None:
-        return next(iter(self.week.values()), None)
 
 
 @lru_cache(maxsize=64)

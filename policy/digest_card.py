@@ -44,12 +44,9 @@ def card(figures: Figures, *, timezone: str, head_id: str) -> Params:
 
 
 def rows(figures: Figures) -> list[Params]:
-    """Return a row for each kind of report that is owed, in the day's order."""
-    return [
-        {"kind": kind.value, **tally_row(figures.owed[kind.value])}
-        for kind in Owed
-        if kind.value in figures.owed
-    ]
+    """Return a row for each kind of report of which some are due by now, in the day's order."""
+    found = [(kind.value, figures.owed[kind.value]) for kind in Owed if kind.value in figures.owed]
+    return [{"kind": kind, **tally_row(tally)} for kind, tally in found if tally.ahead < tally.total]
 
 
 def tally_row(tally: Tally) -> Params:
@@ -118,7 +115,7 @@ def below(figures: Figures) -> Params | None:
     if found is None:
         return None
     is_of_a_day = figures.kind.is_of_a_day
-    return {
+    shown = {
         "units": found.units,
         "pending": found.pending,
         "headless": found.headless,
@@ -131,6 +128,14 @@ def below(figures: Figures) -> Params | None:
         else None,
         "worst": worst(found),
     }
+    return {**shown, "is_hidden": _is_hidden(shown)}
+
+
+def _is_hidden(shown: Params) -> bool:
+    """Whether anything is not told, which is to be explained."""
+    texts = [shown["people"], shown["not_fit"], *(shown["places"] or {}).values()]
+    texts += [text for row in shown["owed"] for text in row.values()]
+    return under_five.FEW in texts or under_five.LEFT_OUT in texts
 
 
 def _places(found: Below) -> dict[str, str]:

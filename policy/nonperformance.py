@@ -71,11 +71,17 @@ DEFAULT_RULE = Rule()
 
 def rule_from(data: Mapping[str, Any]) -> Rule:
     """Read a rule as it is kept; what is not said is as by default. Raises UnreadableRuleError."""
+    kinds = data.get("of", DEFAULT_RULE.of)
+    unknown = sorted(set(kinds) - set(Owed))
+    if unknown:
+        raise UnreadableRuleError(
+            f"`{unknown[0]}` is nothing that a rule counts: it counts plan, output or both."
+        )
     try:
         return Rule(
             missed=int(data.get("missed", DEFAULT_RULE.missed)),
             within=Within(data.get("within", DEFAULT_RULE.within)),
-            of=frozenset(Owed(kind) for kind in data.get("of", DEFAULT_RULE.of)),
+            of=frozenset(Owed(kind) for kind in kinds),
         )
     except (TypeError, ValueError) as problem:
         raise UnreadableRuleError(str(problem)) from problem

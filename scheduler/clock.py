@@ -32,6 +32,7 @@ class Waker:
         self._now = now
         self._jobs = jobs
         self._is_held = is_held  # asked before each look: a clock that cannot be trusted drives nothing
+        self._speed = 1.0
         self._alone = {job.name: asyncio.Lock() for job in jobs}
         # A job found late is looked at once, not skipped: by default one that is a second late is dropped.
         self._scheduler = AsyncIOScheduler(
@@ -49,12 +50,17 @@ class Waker:
 
     def quicken(self, speed: float) -> None:
         """A demo's clock was moved, or runs at this speed now: look at once, and so many times as often."""
+        self._speed = speed
         if not self._scheduler.running:
             return
         for job in self._jobs:
             pace = max(SHORTEST_PACE, job.every.total_seconds() / speed)
             self._scheduler.reschedule_job(job.name, trigger=IntervalTrigger(seconds=pace))
             self._look_now(job)
+
+    def look_now(self) -> None:
+        """The wall clock was set: look at once, and reckon the pace from now on, not from where it was."""
+        self.quicken(self._speed)
 
     def stop(self) -> None:
         """Wake nothing more; a job that is looking may finish."""

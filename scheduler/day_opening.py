@@ -1,17 +1,18 @@
 """What a person's working day asks of them, by the verdict and the agency's data: no rows are read or written."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from db.obligations import Owing
 from db.reporting import Reporting
 from db.workdays import Opening
-from policy.deadlines import Owed
+from policy.deadlines import Owed, State
 from policy.model import Arrangement, Duty, Facts, Hours, Obligation, Verdict
+from policy.reminder_stages import Day, Todo
+from policy.reminding import first_look
 
-EVE = time(19, 0)  # of the evening before an office day: its first reminder
 _DUTIES = {Owed.HEALTH: Obligation.HEALTH, Owed.PLAN: Obligation.PLAN, Owed.OUTPUT: Obligation.REPORT}
 
 
@@ -31,10 +32,17 @@ def gist_of(verdict: Verdict) -> str:
 
 
 def opening_for(
-    facts: Facts, verdict: Verdict, reporting: Reporting, *, person_id: str, timezone: str = ""
+    facts: Facts,
+    verdict: Verdict,
+    reporting: Reporting,
+    *,
+    person_id: str,
+    timezone: str = "",
+    people: int = 0,
 ) -> Planned | None:
     """Return what a day asks of somebody; None if they do not work. `timezone`: else that of their unit.
 
+    `people` have their day opened together: so wide are the moments spread at which the clock looks at it first.
     Health, plan and output are owed wherever they work, also while the place is undecided or health keeps them
     out of the office.
     """
@@ -43,14 +51,8 @@ def opening_for(
         return None
     zone = ZoneInfo(timezone or facts.timezone)
     owing = tuple(
-        Owing(
-            kind=kind,
-            basis=_duty(facts, verdict, kind) or basis,
-            span=reporting.deadlines.span(
-                kind, day=facts.on, hours=hours, zone=zone, usual=facts.day.hours, season=facts.day.season
-            ),
-        )
-        for kind, basis in sorted(reporting.bases.items(), key=lambda each: list(Owed).index(each[0]))
+        Owing(kind=kind, basis=_duty(facts, verdict, kind) or reporting.bases[kind], span=span)
+        for kind, span in reporting.spans(facts.day, hours=hours, zone=zone).items()
     )
     opening = Opening(
         person_id=person_id,
@@ -63,19 +65,25 @@ def opening_for(
         gist=gist_of(verdict),
         starts_at=_at(facts, hours.start, zone),
         ends_at=_end(facts, hours, zone),
-        look_at=first_look(verdict.arrangement, facts, owing, zone),
+        look_at=None,
     )
-    return Planned(opening=opening, owing=owing)
+    return Planned(opening=replace(opening, look_at=_first_look(opening, owing, people)), owing=owing)
 
 
-def first_look(
-    arrangement: Arrangement, facts: Facts, owing: Iterable[Owing], zone: ZoneInfo
-) -> datetime | None:
-    """Return when there is something to say first; None if nothing is owed and nobody comes to the office."""
-    moments = [each.span.opens for each in owing]
-    if arrangement is Arrangement.WFO:
-        moments.append(datetime.combine(facts.on - timedelta(days=1), EVE, tzinfo=zone))
-    return min(moments).astimezone(UTC) if moments else None
+def _first_look(opening: Opening, owing: Iterable[Owing], people: int) -> datetime | None:
+    """When there is something to say or to mark first; None if nothing is owed and nobody comes to the office."""
+    day = Day(
+        person_id=opening.person_id,
+        on=opening.on,
+        zone=ZoneInfo(opening.timezone),
+        is_in_office=opening.arrangement is Arrangement.WFO,
+        starts=opening.starts_at,
+        ends=opening.ends_at,
+        owed=tuple(Todo(each.kind, each.span, State.OPEN) for each in owing),
+        people=people,
+    )
+    found = first_look(day)
+    return found and found.astimezone(UTC)
 
 
 def _duty(facts: Facts, verdict: Verdict, kind: Owed) -> str:

@@ -81,7 +81,9 @@ async def write_openings(tx: Tx, *, planned: Sequence[Planned], on: date, now: d
 def fair(owing: Owing, *, before: datetime | None, now: datetime) -> Owing:
     """What is owed, due no sooner than in an hour, or than it was before."""
     least = now + LEAST if before is None else min(before, now + LEAST)
-    return replace(owing, span=Span(owing.span.opens, max(owing.span.due, least)))
+    if owing.span.due >= least:
+        return owing
+    return replace(owing, span=Span(owing.span.opens, least))
 
 
 async def agree(tx: Tx, seal: Seal, judged: Sequence[Judged], *, on: date, now: datetime) -> Refreshed:

@@ -52,6 +52,8 @@ class Read:
 
 async def read(tx: Tx, seal: Seal, reading: Reading, units: Sequence[Led]) -> list[Read]:
     """Read the digests of these units, a few dozen, in the order given: whoever is below comes first."""
+    if not units:
+        return []
     asked = Asked(kind=reading.due.kind, first=reading.due.first, on=reading.due.on, as_of=reading.now)
     names = {each.code: each.name for each in units}
     figures = await digest_figures.own(tx, seal, units=names, asked=asked)

@@ -7,7 +7,18 @@ from datetime import datetime, timedelta
 from db.engine import Db
 from db.sealed import Seal
 from policy.book import Book
-from scheduler import cases, changes, periodic, reminders, retention, rotas, workday
+from scheduler import (
+    cases,
+    changes,
+    digest_corrections,
+    digests,
+    overdue,
+    periodic,
+    reminders,
+    retention,
+    rotas,
+    workday,
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,9 +62,24 @@ JOBS = (
         lambda means, now: reminders.look(means.db, means.seal, means.book, now),
     ),
     Job(
+        "overdue",
+        timedelta(minutes=1),
+        lambda means, now: overdue.look(means.db, means.seal, means.book, now),
+    ),
+    Job(
         "periodic",
         timedelta(minutes=5),
         lambda means, now: periodic.look(means.db, means.seal, means.book, now),
     ),
     Job("rotas", timedelta(minutes=1), lambda means, now: rotas.look(means.db, means.seal, means.book, now)),
+    Job(
+        "digests",
+        timedelta(minutes=1),
+        lambda means, now: digests.look(means.db, means.seal, means.book, now),
+    ),
+    Job(
+        "digest corrections",
+        timedelta(minutes=10),
+        lambda means, now: digest_corrections.look(means.db, means.seal, means.book, now),
+    ),
 )

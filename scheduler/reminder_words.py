@@ -14,6 +14,14 @@ from policy.reminder_stages import DUE, Stage, Todo
 from policy.reminding import Move
 from policy.workdays import DEFAULT_WINDOW
 
+_MESSAGES = {
+    Stage.AWAKE: "awake",
+    **dict.fromkeys(DUE, "passed"),
+    Stage.START: "start",
+    Stage.HEALTH_80: "soon",
+    Stage.PLAN_80: "soon",
+    Stage.OUTPUT_OPEN: "output",
+}
 _JUST = timedelta(minutes=30)  # a deadline that passed longer ago is not said to have passed just now
 _MOST = 3  # buttons, on the narrowest platform
 _OUTPUT = Owed.OUTPUT
@@ -47,16 +55,8 @@ def tells_shift(move: Move) -> bool:
 
 
 def _message(stages: Sequence[Stage]) -> str:
-    """The most pressing of what comes together gives the message its words."""
-    if any(stage in DUE for stage in stages):
-        return "reminders/passed"
-    for stage, message in (
-        (Stage.START, "start"),
-        (Stage.HEALTH_80, "soon"),
-        (Stage.PLAN_80, "soon"),
-        (Stage.OUTPUT_OPEN, "output"),
-        (Stage.AWAKE, "awake"),
-    ):
+    """What was asked for, or else the most pressing of what comes together, gives the message its words."""
+    for stage, message in _MESSAGES.items():
         if stage in stages:
             return f"reminders/{message}"
     return "reminders/eve"

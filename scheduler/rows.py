@@ -1,4 +1,4 @@
-"""Rows that a job does together in a short transaction; one that always fails stops none of the others (fault P04).
+"""Rows that a job does together; one that always fails stops none of the others (fault P04).
 
 What fails together is done one by one. A row that fails alone is tried three times, then pushed on and set aside,
 where `piket aside list` and `piket doctor` show it.
@@ -17,18 +17,18 @@ from db.errors import DbError, where
 from db.sealed import Seal
 
 log = logging.getLogger("piket.scheduler")
-MOST_TRIES = 3
 Row = TypeVar("Row")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Errand(Generic[Row]):
-    """What a job does with due rows. Both calls run in a transaction of ours, and may be called again."""
+    """What a job does with due rows, in transactions of its own; it may be asked again for rows that it has done."""
 
     job: str
     key: Callable[[Row], str]
-    do: Callable[[Tx, Sequence[Row]], Awaitable[int]]  # returns how many it did; others may have been faster
+    do: Callable[[Sequence[Row]], Awaitable[int]]  # returns how many it did; others may have been faster
     push_on: Callable[[Tx, Row], Awaitable[object]]  # lets the row be due no more, or not soon
+    most_tries: int = 3
 
 
 async def run(db: Db, seal: Seal, errand: Errand[Row], found: Sequence[Row], *, now: datetime) -> int:
@@ -36,7 +36,7 @@ async def run(db: Db, seal: Seal, errand: Errand[Row], found: Sequence[Row], *, 
     if not found:
         return 0
     try:
-        return await transact(db, lambda tx: errand.do(tx, found))
+        return await errand.do(found)
     except DbError:
         raise
     except Exception as error:  # whichever row it was, the others must not wait for it
@@ -52,7 +52,7 @@ async def _failed(
     """Count the try; after the third, push the row on and set it aside."""
     channel, key, why = f"job:{errand.job}", errand.key(row), where(error)
     log.error("row_failed", extra={"action": "row_failed", "job": errand.job, "row": key, "at": why})
-    if await quarantine.count_try(tx, channel=channel, key=key, error=why, now=now) < MOST_TRIES:
+    if await quarantine.count_try(tx, channel=channel, key=key, error=why, now=now) < errand.most_tries:
         return
     await errand.push_on(tx, row)
     await quarantine.settle(tx, channel=channel, key=key)

@@ -9,7 +9,7 @@ import asyncio
 import logging
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from functools import partial
 from zoneinfo import ZoneInfo
@@ -46,6 +46,7 @@ class _Ground:
     now: datetime
     units: UnitFacts
     asked: Mapping[str, Reporting]
+    size: int = 0  # how many have their day opened together
 
 
 async def open_due(db: Db, seal: Seal, book: Book, now: datetime) -> int:
@@ -86,7 +87,8 @@ async def _open(db: Db, seal: Seal, book: Book, on: date, places: Sequence[Place
     found = 0
     for place in places:
         working = [person for unit, person in people.get(place, ()) if units[unit, on].day.is_working]
-        count = sum([await _open_batch(db, seal, ground, batch) for batch in batches(working, BATCH)])
+        here = replace(ground, size=len(working))
+        count = sum([await _open_batch(db, seal, here, batch) for batch in batches(working, BATCH)])
         is_first = await transact(db, partial(days_opened.note, place=place, on=on, people=count, now=now))
         if is_first and count:
             _tell_log(place, on, count)
@@ -115,7 +117,7 @@ async def _open_batch(db: Db, seal: Seal, ground: _Ground, people: Sequence[str]
 
 def _planned(ground: _Ground, person: str, facts: Facts) -> Planned | None:
     asked = ground.asked.get(facts.unit_chain[-1], reporting.NOTHING)
-    return opening_for(facts, decide(facts), asked, person_id=person)
+    return opening_for(facts, decide(facts), asked, person_id=person, people=ground.size)
 
 
 def _tell_log(place: Place, on: date, count: int) -> None:

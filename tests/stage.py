@@ -9,9 +9,8 @@ from bot.channels.base import FetchFailure, Outgoing, SendFailure, Sent
 from bot.channels.telegram import TelegramChannel
 from bot.channels.telegram_markup import markup_of
 from bot.delivery import Delivery
-from bot.documents.making import Making
 from bot.documents.printing import Printing
-from bot.documents.rotas import RotaMaking
+from bot.documents.trades import MAKERS
 from bot.fetching import Fetching
 from bot.intake import Intake
 from bot.metrics import Metrics
@@ -24,8 +23,6 @@ from db.sealed import Seal
 from handlers import notice
 from handlers.attaching import FETCH
 from handlers.dispatch import Dispatch
-from handlers.history.asking import DOCUMENT
-from handlers.rota.asking import ROTA
 from policy.book import Book
 from simulator.html_mode import parse_html
 from tests import factories
@@ -122,8 +119,10 @@ class Stage:
         )
         trades = {
             FETCH: Fetching({self.channel.name: self.channel}, self.seal),
-            DOCUMENT: Making(self.db, self.seal, self.printing, book=BOOK, clock=self.clock),
-            ROTA: RotaMaking(self.db, self.seal, self.printing, book=BOOK, clock=self.clock),
+            **{
+                kind: make(self.db, self.seal, self.printing, book=BOOK, clock=self.clock)
+                for kind, make in MAKERS
+            },
         }
         self.worker = Worker(self.db, self.seal, trades, self.clock, service="stage")
 

@@ -6,7 +6,9 @@ import click
 
 from bot.commands.agency_day import day
 from bot.commands.agency_escalation import escalation
-from bot.commands.agency_hours import calendar, season
+from bot.commands.agency_hours import calendar
+from bot.commands.agency_reporting import deadlines, reporting, season
+from bot.commands.agency_reports import authority, nonperformance
 from bot.commands.errand import Errand, run_errand
 from bot.commands.words import DAY, WordType, table
 from db import adoptions, settings, staff, units
@@ -21,10 +23,8 @@ def group() -> None:
     """Agencies and what they decide for themselves."""
 
 
-group.add_command(day)
-group.add_command(calendar)
-group.add_command(season)
-group.add_command(escalation)
+for command in (day, calendar, season, reporting, deadlines, escalation, authority, nonperformance):
+    group.add_command(command)
 
 
 @group.command("list")

@@ -21,6 +21,9 @@ SIZE = struct.Struct(">?I")  # whether it is well, and how many bytes follow
 def main(orders: BinaryIO, documents: BinaryIO) -> None:
     """Serve until there are no more orders."""
     resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
+    resource.setrlimit(
+        resource.RLIMIT_CORE, (0, 0)
+    )  # a picture of its memory would hold what is in documents
     while head := orders.read(SIZE.size):
         order = json.loads(orders.read(SIZE.unpack(head)[1]))
         try:

@@ -1,8 +1,18 @@
 """Every kind of work that ends in a document, and what makes it."""
 
+from bot.documents.digests import DigestMaking
 from bot.documents.making import Making
+from bot.documents.periodic import PeriodicMaking
 from bot.documents.rotas import RotaMaking
 from handlers.history.asking import DOCUMENT
+from handlers.periodic.asking import PERIODIC
 from handlers.rota.asking import ROTA
+from scheduler.digest_telling import DIGEST
 
-MAKERS: tuple[tuple[str, type[Making] | type[RotaMaking]], ...] = ((DOCUMENT, Making), (ROTA, RotaMaking))
+Maker = type[Making] | type[RotaMaking] | type[DigestMaking] | type[PeriodicMaking]
+MAKERS: tuple[tuple[str, Maker], ...] = (
+    (DOCUMENT, Making),
+    (ROTA, RotaMaking),
+    (DIGEST, DigestMaking),
+    (PERIODIC, PeriodicMaking),
+)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import cache
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from ruamel.yaml import YAML
 
@@ -41,6 +42,10 @@ class Wording:
 
     def date(self, on: date, shape: str = "full") -> str:
         return words.worded_date(on.isoformat(), shape=shape, locale=self.locale)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.timezone)
 
     def moment(self, at: datetime, shape: str = "long") -> str:
         """Return a date and a time of day, with its zone."""

@@ -2,14 +2,15 @@
 
 from datetime import date, datetime
 
-from db import audit, settings
+from db import audit, changes, settings
+from db.changes import ChangeKind
 from db.engine import Tx
+from db.reporting import HEALTH_MODE as HEALTH_MODE
 from db.units import Unit
 from handlers.admin.finding import agency_named
 from handlers.admin.refusal import AdminRefused
 from policy.health import HealthMode
 
-HEALTH_MODE = "health_mode"
 CASE_DAYS = "health_case_days"
 MOST_CASE_DAYS = 92
 
@@ -39,6 +40,9 @@ async def set_health_mode(
     )
     detail = {"mode": mode.value, "basis": basis, "from": valid_from.isoformat()}
     await audit.note(tx, actor=by, action="health_mode_set", subject=agency_code, detail=detail, now=now)
+    await changes.note(
+        tx, kind=ChangeKind.REPORTING, subject=agency_code, first_day=valid_from, by=by, now=now
+    )
     return agency
 
 

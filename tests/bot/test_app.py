@@ -12,7 +12,7 @@ import pytest
 from bot.app import build
 from bot.settings import SettingError
 from bot.stopped import Stopped
-from db import meta, outages
+from db import meta, outages, regions
 from db.errors import Refused
 from db.opening import open_db
 from db.sealed import new_key
@@ -75,6 +75,20 @@ async def test_p01_after_an_unclean_stop_the_next_start_is_wary(platform: Telegr
     await killed.stack.aclose()  # what the system does for a killed process: files closed, nothing said
     async with running(settings) as app:
         assert app.was_unclean
+
+
+async def test_t08_a_zone_that_this_machine_does_not_know_keeps_it_from_starting(
+    platform: Telegram, db_url: str
+) -> None:
+    db = await open_db(db_url)
+    async with db.transaction() as tx:
+        await regions.add(tx, code="18", name="Lampung", kind="provinsi", timezone="WIB")
+        await tx.run("UPDATE regions SET timezone = 'Asia/Atlantis'")
+    await db.close()
+    with pytest.raises(
+        Refused, match=r"`Asia/Atlantis` of Lampung is unknown on this machine.*Install tzdata"
+    ):
+        await build(settings_for(platform, db_url))
 
 
 async def test_p07_a_second_service_on_the_same_file_is_refused(platform: Telegram, place: str) -> None:

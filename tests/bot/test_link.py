@@ -2,15 +2,21 @@
 
 import asyncio
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from functools import partial
+from pathlib import Path
+from typing import Any
 
 import pytest
 
+from bot.certificate import certificate_ends
 from bot.channels.telegram import Webhook
 from bot.channels.telegram_errors import ChannelAway, ChannelDown, Conflict
 from bot.clock import Clock
 from bot.link import Link
 from bot.metrics import Metrics
+from tests.bot.certificates import https_server
 
 URL = "https://piket.example/telegram"
 
@@ -23,6 +29,8 @@ class Profile:
     url: str = "https://another.example/hook"
     is_known: bool = True
     commands: dict[str | None, Mapping[str, str]] = field(default_factory=dict)
+    secret: str = ""
+    refused: tuple[str, datetime] | None = None  # what Telegram last got for an answer that it did not like
 
     async def me(self) -> None:
         if not self.is_known:
@@ -36,13 +44,14 @@ class Profile:
 
     async def set_webhook(self, url: str, *, secret: str) -> None:
         assert secret
-        self.url = url
+        self.url, self.secret = url, secret
 
     async def delete_webhook(self) -> None:
         self.url = ""
 
     async def webhook_info(self) -> Webhook:
-        return Webhook(url=self.url, waiting=3, last_error="", last_error_at=None)
+        says, at = self.refused or ("", None)
+        return Webhook(url=self.url, waiting=3, last_error=says, last_error_at=at)
 
 
 def _link(profile: Profile, *, url: str = "") -> Link:
@@ -54,9 +63,14 @@ def _link(profile: Profile, *, url: str = "") -> Link:
         commands=commands,
         url=url,
         secret="s" * 16,
+        certificate=_unknown,
         check_seconds=0.01,
         retry_seconds=0.01,
     )
+
+
+async def _unknown(_url: str) -> None:
+    """Nobody can see the certificate from here."""
 
 
 async def _kept_for(link: Link, seconds: float) -> None:
@@ -90,6 +104,68 @@ async def test_c16_a_webhook_that_was_changed_is_noticed_and_set_again() -> None
     await _kept_for(link, 0.1)
     assert profile.url == URL
     assert "piket_webhook_is_ours 1" in link.metrics.page(at=0, waiting={})
+
+
+@dataclass
+class Told:
+    """What the admins hear."""
+
+    alarms: list[tuple[str, Mapping[str, Any]]] = field(default_factory=list)
+
+    async def hear(self, message: str, params: Mapping[str, Any], once: str) -> None:
+        assert once
+        self.alarms.append((message, params))
+
+
+@pytest.mark.parametrize("left", ["https://thief.example/hook", ""])
+async def test_c16_a_webhook_that_was_changed_or_removed_alarms_the_admins(left: str) -> None:
+    profile, told = Profile(), Told()
+    link = replace(_link(profile, url=URL), alarm=told.hear)
+    await link.introduce()
+    profile.url = left
+    await _kept_for(link, 0.1)
+    assert (profile.url, told.alarms) == (URL, [("alarm/webhook", {"what": "url"})])
+    assert 'piket_webhook_changed_total{what="url"} 1' in link.metrics.page(at=0, waiting={})
+
+
+async def test_c16_a_secret_that_somebody_else_set_shows_in_refused_calls_and_is_set_again() -> None:
+    profile, told, now = Profile(), Told(), Clock().real()
+    link = replace(_link(profile, url=URL), alarm=told.hear)
+    await link.introduce()
+    profile.secret = "somebody else's"
+    profile.refused = ("Wrong response from the webhook: 401 Unauthorized", now + timedelta(minutes=1))
+    await link._check()
+    assert (profile.secret, told.alarms) == (link.secret, [("alarm/webhook", {"what": "secret"})])
+
+
+async def test_c16_a_refused_call_of_before_and_our_own_503_are_no_changed_secret() -> None:
+    profile, told, now = Profile(), Told(), Clock().real()
+    link = replace(_link(profile, url=URL), alarm=told.hear)
+    await link.introduce()
+    for says, at in (("401 Unauthorized", -1), ("503 Service Unavailable", 1)):
+        profile.refused = (f"Wrong response from the webhook: {says}", now + timedelta(minutes=at))
+        await link._check()
+    assert told.alarms == []
+
+
+@pytest.mark.parametrize(("days", "warned"), [(60, None), (14, 13), (3, 2), (-1, 0)])
+async def test_c16_the_admins_hear_fourteen_days_before_the_certificate_ends(
+    tmp_path: Path, days: int, warned: int | None
+) -> None:
+    told = Told()
+    async with https_server(tmp_path, days=days) as (url, trusted):
+        look = partial(certificate_ends, trusted=trusted)
+        link = replace(_link(Profile(url=url), url=url), alarm=told.hear, certificate=look)
+        await link._check()
+        await link._check()
+    assert told.alarms == ([] if warned is None else [("alarm/certificate", {"days": warned})])
+    shown = link.metrics.page(at=0, waiting={})
+    assert f"piket_certificate_days_left {days - 1 if warned is None else warned}" in shown
+
+
+async def test_c16_what_cannot_be_known_from_here_alarms_nobody() -> None:
+    assert await certificate_ends("http://127.0.0.1:8080") is None
+    assert await certificate_ends("https://127.0.0.1:9/nobody-listens") is None
 
 
 async def test_c15_a_token_that_is_void_does_not_end_the_link() -> None:

@@ -54,4 +54,4 @@ async def test_a_month_takes_as_many_queries_as_a_day_for_each_unit(
         await facts.facts_between(
             counting, seal, person_id=ids["ana"], first=FIRST, last=LAST, now=now, book=BOOK
         )
-    assert counting.asked == 8
+    assert counting.asked == 7

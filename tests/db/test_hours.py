@@ -6,7 +6,7 @@ from db import calendars
 from db.engine import Db
 from db.facts import facts_between, facts_for, facts_for_all
 from db.sealed import Seal
-from handlers.admin import hours
+from handlers.admin import hours, reporting
 from policy.book import Book
 from policy.model import Facts
 from tests import factories
@@ -32,10 +32,10 @@ async def test_hours_and_seasons_are_the_agencys_own(db: Db, seal: Seal) -> None
         await hours.set_calendar(
             tx, agency_code=agency, text=SIX_DAYS, file="x.yaml", valid_from=SATURDAY, by="clara", now=NOW
         )
-        shipped = book.calendars["default"]
-        await hours.set_season(
-            tx, shipped, agency_code=agency, name="Ramadan", first=SEASON, last=SEASON, by="clara", now=NOW
+        await reporting.name_season(
+            tx, book, agency_code=agency, name="Ramadan", first=SEASON, last=SEASON, by="clara", now=NOW
         )
+    shipped = book.calendars["default"]
     async with db.reading() as tx:
         last = date(2020, 6, 29)
         found = await facts_between(tx, seal, person_id=ana, first=MONDAY, last=last, now=NOW, book=book)

@@ -1,81 +1,13 @@
-"""What is said when, to whom: the day of somebody who answers nothing, some, or all; at home, on leave of words."""
+"""What is said when, to whom: the day of somebody who answers nothing, some, or all; paused, in quiet hours, late."""
 
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import time
 
-from policy.deadlines import DEFAULT_DEADLINES, Owed, Span, State
-from policy.reminder_stages import Day, Profile, Quiet, Stage, Todo, planned
-from policy.reminding import BUDGETS, Fate, Move, first_look, next_move
+from policy.deadlines import Owed, Span, State
+from policy.reminder_stages import Profile, Quiet, Stage, Todo, planned
+from policy.reminding import BUDGETS, Fate, first_look, next_move
 from policy.words import Hours
-
-MONDAY = date(2020, 6, 15)
-WIB = ZoneInfo("Asia/Jakarta")
-OFFICE_HOURS = Hours(time(7, 30), time(16))
-
-
-def day_of(
-    hours: Hours = OFFICE_HOURS,
-    *,
-    zone: ZoneInfo = WIB,
-    kinds: tuple[Owed, ...] = tuple(Owed),
-    person_id: str = "ana",
-    is_in_office: bool = True,
-    people: int = 0,
-) -> Day:
-    """A Monday of somebody who owes these things by the usual deadlines."""
-    owed = tuple(
-        Todo(kind, DEFAULT_DEADLINES.span(kind, day=MONDAY, hours=hours, zone=zone), State.OPEN)
-        for kind in kinds
-    )
-    return Day(
-        person_id=person_id, on=MONDAY, zone=zone, is_in_office=is_in_office, owed=owed, people=people,
-        starts=datetime.combine(MONDAY, hours.start, tzinfo=zone),
-        ends=datetime.combine(MONDAY, hours.end, tzinfo=zone),
-    )  # fmt: skip
-
-
-def local(clock: str, *, day: date = MONDAY, zone: ZoneInfo = WIB) -> datetime:
-    return datetime.combine(day, time.fromisoformat(clock), tzinfo=zone)
-
-
-def after(day: Day, move: Move, now: datetime) -> Day:
-    """The day once a move was made."""
-    marked = {each.kind for each in move.overdue}
-    named = {each.kind for each in move.named}
-    owed = tuple(
-        replace(each, state=State.OVERDUE)
-        if each.kind in marked
-        else replace(each, state=State.REMINDED)
-        if each.kind in named and each.state is State.OPEN
-        else each
-        for each in day.owed
-    )
-    ended = day.ended | {name for name, _ in move.ended}
-    return replace(day, owed=owed, ended=ended, pings=day.pings + bool(move.said))
-
-
-def done(day: Day, *kinds: Owed) -> Day:
-    return replace(
-        day,
-        owed=tuple(replace(each, state=State.CLOSED) if each.kind in kinds else each for each in day.owed),
-    )
-
-
-def lived(day: Day, *, doing: dict[str, tuple[Owed, ...]] | None = None) -> list[str]:
-    """Look whenever there is something to look at; return each message as "clock stages: what it names"."""
-    lines, look = [], first_look(day)
-    doing = {local(clock): kinds for clock, kinds in (doing or {}).items()}
-    while look is not None:
-        for at in [at for at in doing if at <= look]:
-            day = done(day, *doing.pop(at))
-        move = next_move(day, look)
-        if move.said:
-            stages = "+".join(each.stage for each in move.said)
-            named = ", ".join(each.kind for each in move.named)
-            lines.append(f"{look.astimezone(day.zone):%H.%M} {stages}: {named}")
-        day, look = after(day, move, look), move.look_at
-    return lines
+from tests.policy.days import after, day_of, lived, local
 
 
 def test_the_whole_day_of_somebody_who_answers_nothing() -> None:
@@ -122,6 +54,13 @@ def test_a_second_shift_and_half_a_day_move_it_all() -> None:
     ]
 
 
+def test_friday_and_ramadan_go_by_their_hours() -> None:
+    clocks = ["19.00", "07.00", "08.12", "08.30", "09.00", "11.00", "12.30"]
+    assert [line.split()[0] for line in lived(day_of(Hours(time(7, 30), time(11, 30))))] == clocks
+    ramadan = ["19.00", "07.30", "08.42", "09.00", "09.30", "14.30", "16.00"]
+    assert [line.split()[0] for line in lived(day_of(Hours(time(8), time(15))))] == ramadan
+
+
 def test_the_light_profile_hears_of_openings_and_shortly_before_deadlines() -> None:
     light = replace(day_of(), profile=Profile.LIGHT)
     assert [line.split(":")[0] for line in lived(light)] == [
@@ -139,8 +78,9 @@ def test_while_paused_nothing_is_said_and_what_it_took_has_its_reason() -> None:
     move = next_move(day, local("08:12"))
     assert (move.said, move.ended) == ((), (("health_80", Fate.SNOOZED),))
     assert move.look_at == local("08:20")
-    move = next_move(after(day, move, local("08:12")), local("08:20"))
+    move = next_move(after(day, move), local("08:20"))
     assert [each.name for each in move.said] == ["awake:082000"]
+    assert move.expires_at == local("08:30")  # with the next stage
 
 
 def test_a_pause_of_days_ends_without_a_word_at_midnight() -> None:
@@ -210,4 +150,3 @@ def test_near_stages_are_one_message_and_expire_with_the_next() -> None:
     assert [each.stage for each in move.said] == [Stage.HEALTH_DUE, Stage.PLAN_80]
     assert move.expires_at == local("09:00")
     assert move.look_at == local("09:00")
-    assert timedelta(0) < move.look_at - local("08:30")

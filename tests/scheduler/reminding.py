@@ -1,11 +1,10 @@
 """A day of the cast as the clock brings it: opened the evening before, and looked at whenever it is due."""
 
-from collections.abc import Iterable
 from datetime import date, datetime, timedelta
-from typing import Any
 from zoneinfo import ZoneInfo
 
-from db import settings, workdays
+from db import days_opened, settings, workdays
+from db.days_opened import Place
 from db.moments import from_micros
 from scheduler import reminders, workday
 from tests.chat import Player
@@ -24,14 +23,19 @@ async def asks(stage: Stage, name: str = "reporting", value: str = "plan,output"
         )  # fmt: skip
 
 
-async def opened(stage: Stage, local: str = "2020-06-15 18:00") -> None:
-    """Let the evening come on which the next day is opened."""
+async def opened(stage: Stage, local: str = "2020-06-15 18:00", *, timezone: str = LOCAL.key) -> None:
+    """Let the evening come on which the next day is opened; the day before was of no concern."""
     await asks(stage)
     stage.moves_to(local)
+    async with stage.db.transaction() as tx:
+        place = Place(agency_code=AGENCY, timezone=timezone)
+        await days_opened.note(
+            tx, place=place, on=TUESDAY - timedelta(days=1), people=0, now=stage.clock.now()
+        )
     await workday.open_due(stage.db, stage.seal, BOOK, stage.clock.now())
 
 
-async def looks(stage: Stage) -> int:
+async def looked(stage: Stage) -> int:
     """Look until nothing is due."""
     found = 0
     while looked := await reminders.look(stage.db, stage.seal, BOOK, stage.clock.now()):
@@ -45,7 +49,7 @@ async def until(stage: Stage, local: str, *, sends: bool = True) -> None:
     end = datetime.fromisoformat(local).replace(tzinfo=LOCAL)
     while (look := await _next(stage)) is not None and look <= end:
         stage.clock.move_to(max(look, stage.clock.now()))
-        await looks(stage)
+        await looked(stage)
         if sends:
             await stage.drains()
     stage.clock.move_to(end)
@@ -81,7 +85,3 @@ def texts(who: Player, *, since: int = 0) -> list[str]:
 async def _next(stage: Stage) -> datetime | None:
     (row,) = await stage.rows("SELECT MIN(look_at) AS look FROM workdays")
     return from_micros(row["look"]) if row["look"] is not None else None
-
-
-def lines(texts: Iterable[str]) -> Any:
-    return "\n----\n".join(texts)

@@ -2,11 +2,13 @@
 
 import asyncio
 import os
+import resource
 import signal
 import unicodedata
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,7 +17,8 @@ from bot.documents import plain as plain_module
 from bot.documents.forms import Sheet, day_form, month_form
 from bot.documents.picture import FILLS, calendar
 from bot.documents.plain import plain
-from bot.documents.printing import NotPrinted, Printing
+from bot.documents.press import MOST_MEMORY
+from bot.documents.printing import PRESS, NotPrinted, Printing
 from bot.documents.wording import Wording, lists_of
 from db.files import File
 from db.items import Item
@@ -196,3 +199,46 @@ async def test_an_order_that_is_called_off_leaves_nothing_for_the_next(printing:
     assert "Surat keluar" in text(
         await printing.document("day", day_form(day(Item(activity="Surat keluar")), sheet()))
     )
+
+
+HUNGRY = """
+import os, sys
+sys.path.insert(0, {folder!r})
+import press
+
+press.MOST_MEMORY = 500 * 1024**2
+well = press.made
+
+def made(order):
+    if order["template"] == "hungry":
+        return b"".join([b" " * 10**8 for _ in range(100)])
+    if order["template"] == "dead":
+        os.abort()  # what typst does when it gets no memory
+    return well(order)
+
+press.made = made
+press.main(sys.stdin.buffer, sys.stdout.buffer)
+"""
+
+
+@pytest.mark.parametrize(("order", "says"), [("hungry", "MemoryError"), ("dead", "IncompleteReadError")])
+async def test_p03_a_child_that_eats_memory_ends_alone_and_the_next_order_is_done(
+    printing: Printing, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, order: str, says: str
+) -> None:
+    script = tmp_path / "hungry_press.py"
+    script.write_text(HUNGRY.format(folder=str(PRESS.parent)))
+    monkeypatch.setattr("bot.documents.printing.PRESS", script)
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    with pytest.raises(NotPrinted, match=says):
+        await printing.document(order, {})
+    assert await printing.document("day", day_form(day(), sheet()))
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 100 * 1024  # kilobytes
+
+
+async def test_p03_a_child_leaves_no_picture_of_its_memory_behind(printing: Printing) -> None:
+    """V07: a core dump would hold what was in the document."""
+    assert await printing.document("day", day_form(day(), sheet()))
+    assert printing._process is not None
+    assert resource.prlimit(printing._process.pid, resource.RLIMIT_CORE) == (0, 0)
+    limited, _ = resource.prlimit(printing._process.pid, resource.RLIMIT_AS)
+    assert limited == MOST_MEMORY

@@ -1,0 +1,188 @@
+"""What is overdue, by the clock: an alert to the head, again after a while, then up; closed when nothing is missing.
+
+Whatever process looks, and however often: an alert is a row, moved on by a guarded update, and each telling has a key
+of its own. What could not be told for a day is skipped, with the reason.
+"""
+
+import logging
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import partial
+
+from db import alert_people, alert_readers, alerts, escalations, skipped, units
+from db.alert_readers import Reader
+from db.alert_shown import shown
+from db.alerts import KINDS, TOLD, Alert
+from db.engine import Db, Tx, transact
+from db.escalations import hours_of
+from db.sealed import Seal
+from policy.book import Book
+from policy.calendar import local_date
+from policy.escalating import Escalation, Level, Step, WorkingHours
+from scheduler.alert_words import finished_word, overdue_word
+from scheduler.telling import Word, tell
+from scheduler.workday import refresh
+
+log = logging.getLogger("piket.alerts")
+CATCH_UP = timedelta(hours=24)
+BATCH = 50
+_LOOKS_BACK = timedelta(days=7)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Telling:
+    """What an alert comes to now: the step and its readers with their words; without a step it waits or ends."""
+
+    alert: Alert
+    look_at: datetime | None
+    step: Step | None = None
+    words: Sequence[tuple[Reader, Word]] = ()
+    because: str = ""  # why nobody is told
+
+
+async def look(db: Db, seal: Seal, book: Book, now: datetime) -> int:
+    """Open, close and tell what is due; return how many alerts were told."""
+    await _open(db, book, now)
+    await _close(db, seal, book, now)
+    async with db.reading() as tx:
+        due = [each for each in await alerts.due(tx, now=now) if each.part in KINDS]
+    return sum([await _tell(db, seal, book, due[n : n + BATCH], now) for n in range(0, len(due), BATCH)])
+
+
+async def _open(db: Db, book: Book, now: datetime) -> None:
+    """Open an alert for every unit in which somebody is overdue for long enough: it waits for working hours."""
+    first = now.date() - _LOOKS_BACK
+    async with db.reading() as tx:
+        ripe = []
+        for agency in [unit for unit in await units.all_units(tx) if unit.parent_code is None]:
+            stated = await escalations.of_agency(tx, agency_code=agency.code, on=now.date(), now=now)
+            found = await alerts.ripe(tx, agency_code=agency.code, first=first, after=stated.after, now=now)
+            ripe += [(each, await hours_of(tx, book, unit_code=each[0], now=now)) for each in found]
+    for n in range(0, len(ripe), BATCH):
+        await transact(db, partial(_open_these, ripe=ripe[n : n + BATCH], now=now))
+
+
+async def _open_these(
+    tx: Tx, *, ripe: Sequence[tuple[tuple[str, date, alerts.Part], WorkingHours]], now: datetime
+) -> None:
+    for (unit_code, on, part), hours in ripe:
+        await alerts.open_one(tx, unit_code=unit_code, on=on, part=part, look_at=hours.next(now), now=now)
+
+
+async def _close(db: Db, seal: Seal, book: Book, now: datetime) -> None:
+    """Close what is done, silently; only a level above that was troubled hears of it."""
+    async with db.reading() as tx:
+        done = await alerts.finished(tx, first=now.date() - _LOOKS_BACK)
+    for alert in done:
+        await transact(db, partial(_close_one, seal=seal, book=book, alert=alert, now=now))
+
+
+async def _close_one(tx: Tx, *, seal: Seal, book: Book, alert: Alert, now: datetime) -> None:
+    if not await alerts.close(tx, alert, now=now, because="nothing is missing"):
+        return
+    if alert.level == Level.HEAD:
+        return
+    hours = await hours_of(tx, book, unit_code=alert.unit_code, now=now)
+    on = local_date(now, hours.zone)
+    for reader in await alert_readers.at_level(tx, alert, Level(alert.level), on=on, now=now):
+        word = await finished_word(tx, alert, reader, not_before=hours.next(now), now=now)
+        await tell(tx, seal, reader.person, word, now=now)
+
+
+async def _tell(db: Db, seal: Seal, book: Book, due: Sequence[Alert], now: datetime) -> int:
+    """Tell these alerts, after the days of whom they are about were judged again; return how many were told."""
+    await _judge_again(db, seal, book, due, now)
+    async with db.reading() as tx:
+        tellings = [await _telling(tx, book, each, now) for each in due]
+    return await transact(db, partial(_tell_these, seal=seal, tellings=tellings, now=now))
+
+
+async def _judge_again(db: Db, seal: Seal, book: Book, due: Sequence[Alert], now: datetime) -> None:
+    """A holiday or an absence announced a second ago is heard (T05)."""
+    people: dict[date, set[str]] = defaultdict(set)
+    async with db.reading() as tx:
+        for alert in due:
+            people[alert.on] |= {each.person_id for each in await alert_people.missing(tx, alert)}
+    for on, these in people.items():
+        if these:
+            await refresh(db, seal, book, people=sorted(these), day=on, now=now)
+
+
+async def _telling(tx: Tx, book: Book, alert: Alert, now: datetime) -> _Telling:
+    hours = await hours_of(tx, book, unit_code=alert.unit_code, now=now)
+    if alert.look_at is not None and now - alert.look_at > CATCH_UP:
+        return _Telling(alert=alert, look_at=None, because="too_late")
+    if not hours.is_inside(now):
+        return _Telling(alert=alert, look_at=hours.next(now))
+    if not await alert_people.missing(tx, alert):
+        return _Telling(alert=alert, look_at=now + timedelta(minutes=10))  # it is closed at the next look
+    on = local_date(now, hours.zone)
+    agency = (await units.chain(tx, code=alert.unit_code))[-1]
+    stated = await escalations.of_agency(tx, agency_code=agency, on=on, now=now)
+    return await _next(tx, alert, stated, hours, on=on, now=now)
+
+
+async def _next(
+    tx: Tx, alert: Alert, stated: Escalation, hours: WorkingHours, *, on: date, now: datetime
+) -> _Telling:
+    """Return the next step that somebody can be told at."""
+    step = stated.next_step(alert.level, alert.times)
+    while step is not None:
+        readers = await alert_readers.at_level(tx, alert, step.level, on=on, now=now)
+        if readers:
+            is_last = stated.next_step(step.level, step.times) is None
+            look_at = None if is_last else hours.after(now, stated.repeat)
+            words = [
+                (each, overdue_word(alert, await shown(tx, alert, each, now=now), each, step, now=now))
+                for each in readers
+            ]
+            return _Telling(alert=alert, look_at=look_at, step=step, words=words)
+        step = stated.step_up(step.level)
+    return _Telling(alert=alert, look_at=None, because="nobody_to_tell")
+
+
+async def _tell_these(tx: Tx, *, seal: Seal, tellings: Sequence[_Telling], now: datetime) -> int:
+    return sum([await _tell_one(tx, seal, each, now) for each in tellings])
+
+
+async def _tell_one(tx: Tx, seal: Seal, telling: _Telling, now: datetime) -> int:
+    """Move an alert on, and tell its readers. 0 if nobody is told, or another process was faster."""
+    alert, step = telling.alert, telling.step
+    if step is None:
+        moved = await alerts.move(tx, alert, look_at=telling.look_at, now=now, note=telling.because)
+        if moved and telling.because:
+            await _skip(tx, alert, telling.because, now)
+        return 0
+    to = [reader.person.id for reader, _ in telling.words]
+    moved = await alerts.move(
+        tx,
+        alert,
+        look_at=telling.look_at,
+        now=now,
+        level=step.level,
+        times=step.times,
+        told_id=to[0],
+        note=TOLD,
+        to=to,
+        step=[step.level, step.times],
+    )
+    if not moved:
+        return 0
+    for reader, word in telling.words:
+        await tell(tx, seal, reader.person, word, now=now)
+    return 1
+
+
+async def _skip(tx: Tx, alert: Alert, because: str, now: datetime) -> None:
+    await skipped.note(
+        tx,
+        what=f"alert/{alert.part}",
+        subject=alert.unit_code,
+        once=f"alert:{alert.id}:{alert.turn}:{alert.level}:{alert.times}",
+        due_at=alert.look_at or now,
+        because=because,
+        now=now,
+    )
+    log.warning("alert_skipped", extra={"action": "alert_skipped", "alert": alert.id, "because": because})
