@@ -37,7 +37,7 @@ class Move:
 
     said: tuple[Planned, ...]
     named: tuple[Todo, ...]
-    ended: tuple[tuple[str, Fate], ...]
+    ended: tuple[tuple[Planned, Fate], ...]
     overdue: tuple[Todo, ...]  # to be marked, as of their deadline
     look_at: datetime | None  # always after now; None: the day is over
     expires_at: datetime | None  # of the message
@@ -56,7 +56,7 @@ def next_move(day: Day, now: datetime) -> Move:
     return Move(
         said=tuple(said),
         named=_named(day, said, now),
-        ended=tuple((each.name, fate) for each, fate in ended.items()),
+        ended=tuple(ended.items()),
         overdue=overdue,
         look_at=min(_looks(day, rest, now), default=None),
         expires_at=_expiry(day, said, rest, now) if said else None,

@@ -52,7 +52,7 @@ def words_of(
     if message in ("reminders/eve", "reminders/start"):
         params |= {"day": workday.on.isoformat(), "verdict": _shift(verdict)}
     if message != "reminders/eve":
-        params["todos"] = [_todo(each, workday.on, owed, now) for each in move.named]
+        params["todos"] = [_todo(each, owed, now) for each in move.named]
     return Words(message=message, params=params, choices=_choices(message, workday.on, move.named))
 
 
@@ -109,7 +109,7 @@ def _shift(verdict: Verdict) -> dict[str, Any] | None:
     return {**brief(visible_to(verdict, Audience.SELF)), "shift": verdict.shift}
 
 
-def _todo(todo: Todo, on: date, owed: Sequence[Obligation], now: datetime) -> dict[str, Any]:
+def _todo(todo: Todo, owed: Sequence[Obligation], now: datetime) -> dict[str, Any]:
     stated = next(each.due_at for each in owed if each.kind is todo.kind)
     days = 0 if todo.kind is Owed.HEALTH else DEFAULT_WINDOW.days_after
     return {
@@ -118,7 +118,6 @@ def _todo(todo: Todo, on: date, owed: Sequence[Obligation], now: datetime) -> di
         "is_past": todo.span.due <= now,
         "is_new": timedelta(0) <= now - todo.span.due < _JUST,
         "is_extended": todo.span.due > stated,
-        "until": (on + timedelta(days=days)).isoformat(),
         "is_same_day": days == 0,
     }
 

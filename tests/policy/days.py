@@ -43,7 +43,7 @@ def after(day: Day, move: Move) -> Day:
     """The day once a move was made."""
     marked, named = {each.kind for each in move.overdue}, {each.kind for each in move.named}
     owed = tuple(replace(each, state=_state(each, marked, named)) for each in day.owed)
-    ended = day.ended | {name for name, _ in move.ended}
+    ended = day.ended | {each.name for each, _ in move.ended}
     return replace(day, owed=owed, ended=ended, pings=day.pings + bool(move.said))
 
 

@@ -83,7 +83,7 @@ def test_never_more_pings_than_the_budget(life: tuple[Day, list[Looked]]) -> Non
 @given(lives())
 def test_every_stage_ends_once_said_or_with_a_reason(life: tuple[Day, list[Looked]]) -> None:
     end, looked = life
-    fates = [(name, fate) for each in looked for name, fate in each.move.ended]
+    fates = [(one.name, fate) for each in looked for one, fate in each.move.ended]
     assert Counter(name for name, _ in fates) == Counter(each.name for each in planned(end))
     said = {each.name for one in looked for each in one.move.said}
     assert said == {name for name, fate in fates if fate is Fate.SENT}

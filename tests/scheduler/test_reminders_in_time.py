@@ -187,6 +187,10 @@ async def test_t03_after_two_hours_asleep_the_right_ones_come_once_and_the_rest_
         "plan": ("overdue", at("2020-06-16 09:00")),
         "output": ("open", None),
     }
+    late = await stage.rows("SELECT what, subject, because FROM skipped ORDER BY what")
+    assert [(row["what"], row["subject"], row["because"]) for row in late] == [
+        (f"reminder/{name}", AGENCY, "too_late") for name in ("health_80", "plan_80", "start")
+    ]
 
 
 async def test_what_an_outage_took_of_the_window_is_given_back(stage: Stage, ana: Player) -> None:
