@@ -58,6 +58,19 @@ def test_a_second_shift_and_half_a_day_move_it_all() -> None:
     ]
 
 
+def test_a_night_shift_is_asked_for_what_is_still_taken() -> None:
+    night = replace(day_of(Hours(time(22), time(6))), quiet=Quiet(time(8), time(20)))
+    assert lived(night) == [
+        "20.00 shift_eve: ",  # until then it was quiet
+        "21.30 start: health, plan",
+        "22.42 health_80: health, plan",
+        "23.00 health_due+plan_80: health, plan",
+        "23.30 plan_due: health, plan",
+        "05.30 output_open: plan, output",
+        "07.00 output_due: plan, output",
+    ]
+
+
 def test_friday_and_ramadan_go_by_their_hours() -> None:
     clocks = ["19.00", "07.00", "08.12", "08.30", "09.00", "11.00", "12.30"]
     assert [line.split()[0] for line in lived(day_of(Hours(time(7, 30), time(11, 30))))] == clocks
