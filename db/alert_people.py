@@ -1,12 +1,14 @@
 """Whom an alert is about: who has not reported what since when, as it is at this moment."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from db.alerts import KINDS, Alert
+from db import unverified
+from db.alerts import KINDS, Alert, Part
 from db.engine import Tx
 from db.moments import from_micros
+from db.unverified import Waiting
 from policy.deadlines import Owed
 
 
@@ -45,13 +47,32 @@ WHERE o.unit_code = :unit AND o.on_date = :on AND o.state <> 'excused' AND o.kin
 
 
 async def missing(tx: Tx, alert: Alert) -> list[Missing]:
-    """Return who has not reported in this unit, for this day and part, by name. Late is not missing, nor excused."""
+    """Return who has not reported in this unit, for this day and part, by name. Late is not missing, nor excused.
+
+    Of an alert about verification: whose reports wait, each since it was sent.
+    """
+    if alert.part is Part.VERIFICATION:
+        return of_waiting(await unverified.waiting(tx, alert))
+    rows = await tx.all(_MISSING.format(kinds=_kinds(alert)), **_of(alert))
+    return _by_person(
+        (row["person_id"], row["name"], (Owed(row["kind"]), from_micros(row["due_at"]), str(row["id"])))
+        for row in rows
+    )
+
+
+def of_waiting(waiting: Iterable[Waiting]) -> list[Missing]:
+    """Return reports that wait, by person."""
+    return _by_person(
+        (each.person_id, each.name, (each.kind, each.reported_at, each.report_id)) for each in waiting
+    )
+
+
+def _by_person(rows: Iterable[tuple[str, str, tuple[Owed, datetime, str]]]) -> list[Missing]:
     found: dict[str, Missing] = {}
-    for row in await tx.all(_MISSING.format(kinds=_kinds(alert)), **_of(alert)):
-        before = found.get(row["person_id"])
-        one = (Owed(row["kind"]), from_micros(row["due_at"]), str(row["id"]))
+    for person_id, name, one in rows:
+        before = found.get(person_id)
         owes = (*(before.owes if before else ()), one)
-        found[row["person_id"]] = Missing(person_id=row["person_id"], name=row["name"], owes=owes)
+        found[person_id] = Missing(person_id=person_id, name=name, owes=owes)
     return list(found.values())
 
 
