@@ -33,6 +33,7 @@ class Counts:
     people: int
     basis: str
     last_done_at: datetime | None
+    excused: int
 
 
 _MISSING = """
@@ -41,8 +42,9 @@ WHERE o.unit_code = :unit AND o.on_date = :on AND o.state = 'overdue' AND o.kind
 ORDER BY p.name, p.id, o.due_at
 """
 _COUNTS = """
-SELECT COUNT(DISTINCT o.person_id) AS people, MIN(o.basis) AS basis, MAX(o.done_at) AS done FROM obligations o
-WHERE o.unit_code = :unit AND o.on_date = :on AND o.state <> 'excused' AND o.kind IN ({kinds})
+SELECT COUNT(DISTINCT CASE WHEN o.state <> 'excused' THEN o.person_id END) AS people, MIN(o.basis) AS basis,
+  MAX(o.done_at) AS done, COUNT(DISTINCT CASE WHEN o.state = 'excused' THEN o.person_id END) AS excused
+FROM obligations o WHERE o.unit_code = :unit AND o.on_date = :on AND o.kind IN ({kinds})
 """
 
 
@@ -80,9 +82,9 @@ async def counts(tx: Tx, alert: Alert) -> Counts:
     """Return how many are asked, who is excused not counted."""
     row = await tx.one(_COUNTS.format(kinds=_kinds(alert)), **_of(alert))
     if row is None:
-        return Counts(people=0, basis="", last_done_at=None)
+        return Counts(people=0, basis="", last_done_at=None, excused=0)
     done = from_micros(row["done"]) if row["done"] is not None else None
-    return Counts(people=row["people"], basis=row["basis"] or "", last_done_at=done)
+    return Counts(people=row["people"], basis=row["basis"] or "", last_done_at=done, excused=row["excused"])
 
 
 def _kinds(alert: Alert) -> str:

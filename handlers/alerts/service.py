@@ -17,7 +17,7 @@ from db import (
     snoozes,
     subordinates,
 )
-from db.alert_people import Missing
+from db.alert_people import Counts, Missing
 from db.alert_readers import Reader
 from db.alert_shown import Shown, shown
 from db.alerts import KINDS, TOLD_OF, Alert
@@ -148,9 +148,9 @@ async def as_given(ctx: Context, this: Found, to: Subordinate) -> Found | None:
     )
 
 
-async def last_done(ctx: Context, this: Found) -> datetime | None:
-    """Return when the last of them reported; None where nobody had to."""
-    return (await alert_people.counts(ctx.db, this.alert)).last_done_at
+async def counts(ctx: Context, this: Found) -> Counts:
+    """Return how it ended: when the last of them reported, and how many are excused."""
+    return await alert_people.counts(ctx.db, this.alert)
 
 
 def _reminded_since(alert: Alert, since: datetime) -> set[str]:

@@ -52,13 +52,15 @@ async def as_it_is(ctx: Context, this: Found) -> Say:
 
 async def settled(ctx: Context, this: Found) -> Say:
     """Nothing is missing any more."""
-    done = await service.last_done(ctx, this)
+    counts = await service.counts(ctx, this)
+    done = counts.last_done_at
     params = {
         "unit": this.shown.params["unit"],
         "part": this.alert.part.value,
         "day": this.alert.on.isoformat(),
         "timezone": this.shown.params["timezone"],
         "done_at": done.isoformat() if done else None,
+        "excused": counts.excused,
     }
     return Say(
         message="alerts/settled",

@@ -64,7 +64,9 @@ async def test_who_is_excused_hears_why_and_is_not_overdue(
     boris.sees("Apa alasannya?", "Ana Lestari")
     await boris.taps("Gangguan jaringan")
     boris.sees("Dimaafkan", "Ana Lestari (gangguan jaringan atau aplikasi)", "Masih belum mengirim: 1")
-    ana.sees("Anda dimaafkan", "gangguan jaringan", "kesehatan dan rencana", "tidak tercatat terlambat")
+    ana.sees(
+        "Anda dimaafkan", "gangguan jaringan", "laporan kesehatan dan rencana", "tidak tercatat terlambat"
+    )
     assert await states(stage, ana) == {"health": "excused", "plan": "excused"}
     assert (await states(stage, clara))["health"] == "overdue"
     (row,) = await stage.rows("SELECT because, by_id FROM obligations WHERE state = 'excused' LIMIT 1")
@@ -75,6 +77,7 @@ async def test_several_are_excused_in_the_heads_own_words_which_no_table_can_rea
     stage: Stage, ana: Player, boris: Player, clara: Player
 ) -> None:
     await told(stage, boris)
+    take = button(boris, "Saya tangani")
     await boris.taps("Pilihan lain")
     await boris.taps("Maafkan")
     await boris.says("1 dan 2")
@@ -88,6 +91,8 @@ async def test_several_are_excused_in_the_heads_own_words_which_no_table_can_rea
     assert await looks(stage, "2020-06-15 09:40") == 0
     assert await the_alerts(stage) == [("morning", "closed", 0, 1)]
     boris.sees_nothing()
+    await boris.presses(**take)
+    boris.sees("semua sudah melapor atau dimaafkan (2 orang)")
 
 
 async def test_whom_it_is_given_to_may_do_the_same_and_only_for_this_alert(
