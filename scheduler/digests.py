@@ -5,6 +5,7 @@ each unit that somebody leads, sealed, and then one message a head, whatever uni
 is made good at the next look. Behind every digest that was not made there is a reason in `skipped`.
 """
 
+import asyncio
 import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -26,7 +27,10 @@ from scheduler.digest_telling import owe
 
 log = logging.getLogger("piket.digests")
 
-BATCH = 20  # units at a time: neither the loop nor SQLite's one writer is held for longer than a moment
+BATCH = 20  # units read at a time
+KEPT_AT_ONCE = (
+    5  # units written at a time: neither the loop nor SQLite's one writer is held for more than a moment
+)
 TOO_LATE, NO_HEAD = "too_late", "no_reachable_head"
 _REACH = timedelta(days=45)  # of the agency's own days: a month before and the first working day after it
 _DAY = timedelta(days=1)
@@ -129,7 +133,10 @@ async def _make(db: Db, seal: Seal, place: Place, due: Due, now: datetime) -> in
             codes = [each.code for each in batch]
             made = await digests.made(tx, units=codes, kind=due.kind, on=due.on)
             new = await read(tx, seal, reading, [each for each in batch if each.code not in made])
-        await transact(db, partial(_keep, seal=seal, due=due, new=new, now=now))
+        for first in range(0, len(new), KEPT_AT_ONCE):
+            some = new[first : first + KEPT_AT_ONCE]
+            await transact(db, partial(_keep, seal=seal, due=due, new=some, now=now))
+            await asyncio.sleep(0)  # people who write meanwhile are answered
     told = await owe(db, seal, due=due, timezone=place.zone.key, units=units, now=now)
     log.info(
         "digests_made", extra={"action": "digests_made", "kind": due.kind, "units": len(units), "told": told}
