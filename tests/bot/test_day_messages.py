@@ -43,6 +43,8 @@ ROWS = [
     {"number": 2, "activity": "=cmd|x", "on": False, "is_task": False},
 ]
 
+WIB = "Asia/Jakarta"
+JUDGED: dict[str, Any] = {"capacity": "plh", "version": 2, "score": 90}
 SHAPES: list[tuple[str, dict[str, Any]]] = [
     (
         "today/week",
@@ -163,7 +165,7 @@ SHAPES: list[tuple[str, dict[str, Any]]] = [
     ("workday/proof", {"line": WHOLE, "most": None}),
     ("workday/proof", {"line": WHOLE, "most": 10}),
     ("workday/which_line", {"most": 3}),
-    ("workday/verified", {"kind": "plan", "day": DAY, "by": "Boris", "at": AT, "timezone": "Asia/Jakarta"}),
+    ("workday/verified", {"kind": "plan", "day": DAY, "by": "Boris", "at": AT, "timezone": WIB, **JUDGED}),
     ("workday/undone", {**ABOUT, "code": "R-7KQ2-M4", "again": None}),
     ("workday/undone", {**ABOUT, "code": "R-7KQ2-M4", "again": "R-7KQ2-M3"}),
     ("workday/not_undone", {"kind": "output", "day": DAY, "code": None, "is_withdrawn": True}),
@@ -181,6 +183,7 @@ SHAPES: list[tuple[str, dict[str, Any]]] = [
     ("workday/empty", {}),
 ]
 UNIT_PARAMS = {
+    **JUDGED,
     "name": "Ana Lestari",
     "by": "Boris",
     "day": DAY,
@@ -221,6 +224,7 @@ PARTS = [
         "lines": [{**PLAIN, "done": True}, {**WHOLE, "done": False}],
         "decision": "approved",
         "by": "Boris",
+        "score": 90,
     },
     {
         "kind": "output",
@@ -230,6 +234,7 @@ PARTS = [
         "lines": [{**WHOLE, "done": None}],
         "decision": "returned",
         "by": "Boris",
+        "score": 90,
     },
 ]
 NARROWEST = 1024  # units of a message that carries buttons on the narrowest platform
@@ -273,7 +278,7 @@ UNIT = [
             "given_back",
         ),
         *("returned", "newer", "not_yours", "all", "all_approved", "who", "who_unread", "nobody", "task"),
-        *("proof", "proofs"),
+        *("proof", "proofs", "score", "score_unread"),
         *("when", "sure", "given", "task_for_you", "task_off", "tasks", "taken_back"),
     )
 ]
