@@ -4,7 +4,7 @@ queued -> sending -> sent | failed | dropped | uncertain -> queued once more, ma
 and held: it must arrive, but nobody is at the address now. Leases go by db/leases.py, the rest by the office's time.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import IntEnum
@@ -115,9 +115,17 @@ async def add(
     return str(row["id"]) if row else None
 
 
-async def add_many(tx: Tx, seal: Seal, messages: Sequence[Queued], *, now: datetime) -> None:
+Closed = Mapping[str, Value]
+
+
+def closed(seal: Seal, queued: Queued, *, now: datetime) -> Closed:
+    """Seal a message before the transaction that queues it: of a hundred that takes long."""
+    return _values(seal, queued, now=now)
+
+
+async def add_many(tx: Tx, messages: Sequence[Closed]) -> None:
     """Queue these messages, each once; what was already said under its key stays said. A hundred or so."""
-    await tx.run_many(_ADD, [_values(seal, each, now=now) for each in messages])
+    await tx.run_many(_ADD, messages)
 
 
 def _values(seal: Seal, queued: Queued, *, now: datetime) -> dict[str, Value]:
