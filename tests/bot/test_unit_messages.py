@@ -7,6 +7,13 @@ from tests.bot.messages import MANNERS
 from tests.bot.test_day_messages import AT, DAY, NARROWEST, PLAIN, TEMPLATES, WHOLE
 
 UNIT_PARAMS = {
+    "names": ["Ana Lestari"],
+    "what": "task",
+    "several": True,
+    "without": [],
+    "untold": 0,
+    "withdrawn": 1,
+    "ended": 0,
     "capacity": "plh",
     "version": 2,
     "score": 90,
@@ -90,7 +97,10 @@ def test_what_a_superior_reads_can_be_worded_and_is_short(message: str) -> None:
     for locale, markup in MANNERS:
         rows = {"rows": UNIT_ROWS.get(message.removeprefix("unit/"), []), "parts": PARTS}
         wanted = TEMPLATES.declared(message, locale=locale)
-        for change in ({}, {"is_told": False, "left": 0, "more": 0, "became": "withdrawn", "kind": "plan"}):
+        for change in (
+            {},
+            {"is_told": False, "left": 0, "more": 0, "became": "withdrawn", "kind": "plan", "ended": 1},
+        ):
             usual = {**UNIT_PARAMS, **rows, **change}
             said = TEMPLATES.word(
                 message, {name: usual[name] for name in wanted}, locale=locale, markup=markup
