@@ -76,6 +76,7 @@ UNIT = [
     for name in (
         *(
             "start",
+            "staff",
             "waiting",
             "none_waiting",
             "report",
