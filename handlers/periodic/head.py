@@ -8,10 +8,10 @@ from handlers.paging import Page, number_in, says_menu
 from handlers.periodic import acts, asking, service
 from handlers.periodic.listing import ask_which
 from handlers.periodic.service import Opened
-from handlers.periodic.showing import pages_of, report_params
+from handlers.periodic.showing import pages_of, report_say
 from handlers.update import STAY, Answer, Choice, Look, Say, Turn, again, ask, done
 
-MOST_REASON, MOST_NOTE = 300, 1000
+MOST_REASON, MOST_NOTE, MOST_REMARK = 300, 1000, 700
 _SEND, _NOTE, _OUT, _REPLY, _PDF, _MORE, _BACK = (
     Choice(value=name, label=name)
     for name in (
@@ -52,13 +52,15 @@ async def show(ctx: Context, report_id: str, *, page: int = 0, before: tuple[Say
     found = await service.open_as_head(ctx, report_id)
     if found is None:
         return _not_yours()
+    whole = report_say(found, page=page, timezone=ctx.me.timezone)
     return ask(
-        "periodic/report",
+        "periodic/what_next",
         step="one",
         choices=_choices(found),
         draft={"_report": report_id, "_page": page, "_seen": found.seen},
-        before=(*found.says, *before),
-        **report_params(found, page=page, timezone=ctx.me.timezone),
+        before=(*found.says, *before, whole),
+        state=found.report.state.value,
+        until=whole.params["until"],
     )
 
 
@@ -77,7 +79,7 @@ async def decided(ctx: Context, answer: Answer) -> Turn:
         case "periodic_note":
             return ask("periodic/note", step="note", draft=dict(ctx.draft), most=MOST_NOTE)
         case "periodic_remark":
-            return ask("periodic/remark", step="remark", draft=dict(ctx.draft), most=MOST_NOTE)
+            return ask("periodic/remark", step="remark", draft=dict(ctx.draft), most=MOST_REMARK)
         case "periodic_out":
             return _ask_who(ctx, found, page=0)
         case "periodic_pdf":
@@ -99,8 +101,8 @@ async def noted(ctx: Context, answer: Answer) -> Turn:
 
 async def replied(ctx: Context, answer: Answer) -> Turn:
     """Take the answer to what the PyB asked."""
-    if len(answer.text) > MOST_NOTE:
-        return again("common/too_long", chars=len(answer.text), most=MOST_NOTE)
+    if len(answer.text) > MOST_REMARK:
+        return again("common/too_long", chars=len(answer.text), most=MOST_REMARK)
     found = await _same(ctx)
     if isinstance(found, Turn):
         return found

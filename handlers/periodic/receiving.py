@@ -4,10 +4,10 @@ from db.periodic import ReportState
 from handlers.flow import Context
 from handlers.paging import number_in, says_menu
 from handlers.periodic import acts, asking, service
-from handlers.periodic.head import MOST_NOTE
+from handlers.periodic.head import MOST_REMARK
 from handlers.periodic.listing import ask_which
 from handlers.periodic.service import Opened
-from handlers.periodic.showing import pages_of, report_params
+from handlers.periodic.showing import pages_of, report_say
 from handlers.update import STAY, Answer, Choice, Look, Say, Turn, again, ask, done
 
 _RECEIVE, _ASK, _PDF, _MORE, _BACK = (
@@ -43,13 +43,15 @@ async def show(ctx: Context, report_id: str, *, page: int = 0, before: tuple[Say
     if found is None:
         return _not_yours()
     await acts.note_read(ctx, found)
+    whole = report_say(found, page=page, timezone=ctx.me.timezone)
     return ask(
-        "periodic/report",
+        "periodic/what_next",
         step="one",
         choices=_choices(found),
         draft={"_report": report_id, "_page": page},
-        before=before,
-        **report_params(found, page=page, timezone=ctx.me.timezone),
+        before=(*before, whole),
+        state=found.report.state.value,
+        until=whole.params["until"],
     )
 
 
@@ -66,7 +68,7 @@ async def decided(ctx: Context, answer: Answer) -> Turn:
         case "periodic_receive":
             return await _receive(ctx, found)
         case "periodic_ask":
-            return ask("periodic/question", step="question", draft=dict(ctx.draft), most=MOST_NOTE)
+            return ask("periodic/question", step="question", draft=dict(ctx.draft), most=MOST_REMARK)
         case "periodic_pdf":
             await asking.pdf(ctx, found)
             return Turn(says=(Say(message="periodic/preparing", look=Look.BUTTONS),), step=STAY)
@@ -75,8 +77,8 @@ async def decided(ctx: Context, answer: Answer) -> Turn:
 
 async def asked(ctx: Context, answer: Answer) -> Turn:
     """Take the question, and bring it to who leads the unit."""
-    if len(answer.text) > MOST_NOTE:
-        return again("common/too_long", chars=len(answer.text), most=MOST_NOTE)
+    if len(answer.text) > MOST_REMARK:
+        return again("common/too_long", chars=len(answer.text), most=MOST_REMARK)
     found = await service.open_as_receiver(ctx, ctx.draft["_report"])
     if found is None:
         return _not_yours()
