@@ -12,19 +12,15 @@ from handlers.periodic.showing import pages_of, report_say
 from handlers.update import STAY, Answer, Choice, Look, Say, Turn, again, ask, done
 
 MOST_REASON, MOST_NOTE, MOST_REMARK = 300, 1000, 700
-_SEND, _NOTE, _OUT, _REPLY, _PDF, _MORE, _BACK = (
+_SEND, _NOTE, _OUT, _PDF = (
     Choice(value=name, label=name)
-    for name in (
-        "periodic_send",
-        "periodic_note",
-        "periodic_out",
-        "periodic_remark",
-        "periodic_pdf",
-        "periodic_more",
-        "periodic_back",
-    )
+    for name in ("periodic_send", "periodic_note", "periodic_out", "periodic_pdf")
 )
-_SURE = (Choice(value="send", label="send"), Choice(value="periodic_back", label="periodic_back"))
+REPLY, MORE, BACK = (
+    Choice(value=value, label=label)
+    for value, label in (("reply", "reply"), ("more", "next_page"), ("back", "line_back"))
+)
+_SURE = (Choice(value="send", label="send"), BACK)
 
 
 async def listed(ctx: Context, _answer: Answer) -> Turn:
@@ -66,9 +62,9 @@ async def show(ctx: Context, report_id: str, *, page: int = 0, before: tuple[Say
 
 async def decided(ctx: Context, answer: Answer) -> Turn:
     """Do with the shown report what was tapped."""
-    if answer.value == "periodic_back":
+    if answer.value == "back":
         return Turn(opens="periodic:start")
-    if answer.value == "periodic_more":
+    if answer.value == "more":
         return await show(ctx, ctx.draft["_report"], page=ctx.draft["_page"] + 1)
     found = await _same(ctx)
     if isinstance(found, Turn):
@@ -78,7 +74,7 @@ async def decided(ctx: Context, answer: Answer) -> Turn:
             return _ask_sure(found, ctx)
         case "periodic_note":
             return ask("periodic/note", step="note", draft=dict(ctx.draft), most=MOST_NOTE)
-        case "periodic_remark":
+        case "reply":
             return ask("periodic/remark", step="remark", draft=dict(ctx.draft), most=MOST_REMARK)
         case "periodic_out":
             return _ask_who(ctx, found, page=0)
@@ -145,7 +141,7 @@ async def reasoned(ctx: Context, answer: Answer) -> Turn:
 
 async def sent(ctx: Context, answer: Answer) -> Turn:
     """Send what was shown, if nothing of it has changed since."""
-    if answer.value == "periodic_back":
+    if answer.value == "back":
         return await show(ctx, ctx.draft["_report"])
     if answer.value != "send":
         return again("common/pick")
@@ -173,13 +169,13 @@ async def _same(ctx: Context) -> Opened | Turn:
 
 def _choices(found: Opened) -> tuple[Choice, ...]:
     report = found.report
-    more = (_MORE,) if pages_of(found) > 1 else ()
+    more = (MORE,) if pages_of(found) > 1 else ()
     if report.is_sent:
-        reply = (_REPLY,) if report.content.remarks else ()
-        return (*reply, _PDF, *more, _BACK)
+        reply = (REPLY,) if report.content.remarks else ()
+        return (*reply, _PDF, *more, BACK)
     send = (_SEND,) if report.state is ReportState.READY else ()
     out = (_OUT,) if found.standing else ()
-    return (*send, _NOTE, *out, _PDF, *more, _BACK)
+    return (*send, _NOTE, *out, _PDF, *more, BACK)
 
 
 def _ask_sure(found: Opened, ctx: Context) -> Turn:
