@@ -44,7 +44,7 @@ async def _one_after_another(
     platform: Platform, chats: Iterator[int], figures: Figures, *, until: float
 ) -> None:
     while time.perf_counter() < until and (chat := next(chats, None)) is not None:
-        await _check_in(platform, chat, figures)
+        await check_in(platform, chat, figures)
 
 
 async def steady(platform: Platform, chats: Iterable[int], *, rate: float, seconds: float) -> Figures:
@@ -55,12 +55,13 @@ async def steady(platform: Platform, chats: Iterable[int], *, rate: float, secon
     async with asyncio.TaskGroup() as crowd:
         for number in range(people):
             await asyncio.sleep(max(0.0, begun + number * len(TAPS) / rate - time.perf_counter()))
-            crowd.create_task(_check_in(platform, next(waiting), figures, thinks=THINKS))
+            crowd.create_task(check_in(platform, next(waiting), figures, thinks=THINKS))
     figures.seconds = time.perf_counter() - begun
     return figures
 
 
-async def _check_in(platform: Platform, chat: int, figures: Figures, *, thinks: float = 0.0) -> None:
+async def check_in(platform: Platform, chat: int, figures: Figures, *, thinks: float = 0.0) -> None:
+    """Let somebody check in once, and note what became of each tap."""
     try:
         for number, text in enumerate(TAPS):
             if number and thinks:

@@ -37,7 +37,7 @@ async def run(contender: Contender, load: Load, *, office: Path, people: int, la
         async with serving(latency=latency) as platform:
             folder = Path(name)
             life = prepare(contender, folder, office=office, chats=everybody, api=platform.api)
-            async with _running(contender, dict(life.env), folder / "bot.log") as process:
+            async with running(contender, dict(life.env), folder / "bot.log") as process:
                 await asyncio.wait_for(platform.is_called.wait(), START_SECONDS)
                 warm = await saturate(platform, everybody[people:], at_once=20)
                 before, own = _cpu(process.pid), sum(os.times()[:2])
@@ -56,9 +56,10 @@ async def run(contender: Contender, load: Load, *, office: Path, people: int, la
 
 
 @asynccontextmanager
-async def _running(
+async def running(
     contender: Contender, env: dict[str, str], log: Path
 ) -> AsyncIterator[asyncio.subprocess.Process]:
+    """Run a contender until the end of the block, and then stop it."""
     with log.open("wb") as out:
         process = await asyncio.create_subprocess_exec(
             *contender.command, env={**os.environ, **env}, stdout=out, stderr=out

@@ -95,12 +95,12 @@ def _copy(connection: sqlite3.Connection, *, people: int, unit: int) -> None:
 
 
 def look_later(path: Path, *, but: int) -> None:
-    """Let all days but so many wait until the day after."""
+    """Let the days of all but the first so many people wait until the day after."""
     later = int((EVE + timedelta(days=1)).timestamp() * 1_000_000)
+    others = "SELECT person_id FROM identities WHERE CAST(address AS INTEGER) >= :first"
     with sqlite3.connect(path) as connection:
         connection.execute(
-            "UPDATE workdays SET look_at = :later"
-            " WHERE id NOT IN (SELECT id FROM workdays ORDER BY id LIMIT :but)",
-            {"later": later, "but": but},
+            f"UPDATE workdays SET look_at = :later WHERE person_id IN ({others})",
+            {"later": later, "first": FIRST_CHAT + but},
         )
     connection.close()

@@ -16,6 +16,17 @@ OUT = {**LINE, "arrangement": "stay_out", "barred": True}
 CASE = {"code": "K-7KQ2-M4", "until": DAY, "is_new": True, "is_told": True}
 WHO = {"name": "Ana <Lestari>", "code": "K-7KQ2-M4"}
 RECEIPT = {"day": DAY, "code": "S-7KQ2-M4", "timezone": "Asia/Jakarta", "at": AT}
+IN_TIME = {"kind": "plan", "due": AT, "minutes": 0, "is_extended": False, "timezone": "Asia/Jakarta"}
+TIMELY = (
+    None,
+    IN_TIME,
+    *(
+        {**IN_TIME, "minutes": minutes, "is_extended": is_extended}
+        for minutes in (5, 60, 1450)
+        for is_extended in (0, 1)
+    ),
+    {**IN_TIME, "is_extended": True},
+)
 ABOUT = {"kind": "plan", "day": DAY, "is_today": True}
 ITEMS = ["Rapat <data>", "=cmd|x"]
 PLAIN = {
@@ -102,8 +113,10 @@ SHAPES: list[tuple[str, dict[str, Any]]] = [
                 "verdict": line,
                 "case": case,
                 "undo_until": AT,
+                "timely": timely,
             },
         )
+        for timely in TIMELY[:2]
         for risk, enters, line, case in (
             ("kecil", True, None, None),
             ("sedang", True, LINE, None),
@@ -169,8 +182,20 @@ SHAPES: list[tuple[str, dict[str, Any]]] = [
     ("workday/not_undone", {"kind": "output", "day": DAY, "code": None, "is_withdrawn": True}),
     ("workday/not_undone", {"kind": "output", "day": DAY, "code": "H-7KQ2-M4", "is_withdrawn": False}),
     *(
-        ("workday/saved", {**ABOUT, **RECEIPT, "count": 2, "already": already, "updated": updated, "left": 2})
+        (
+            "workday/saved",
+            {
+                **ABOUT,
+                **RECEIPT,
+                "count": 2,
+                "already": already,
+                "updated": updated,
+                "left": 2,
+                "timely": timely,
+            },
+        )
         for already, updated in ((False, False), (False, True), (True, False))
+        for timely in TIMELY
     ),
     ("workday/closed", {"kind": "output", "day": DAY, "is_ahead": True}),
     ("workday/closed", {"kind": "output", "day": DAY, "is_ahead": False}),

@@ -1,0 +1,76 @@
+"""Whether people feel what the clock does: their answers while it runs, beside those while nothing does."""
+
+import asyncio
+import tempfile
+from pathlib import Path
+
+from benchmarks.checkin.office import FIRST_CHAT
+from benchmarks.clock import streams
+from benchmarks.clock.moments import BEFORE_EVE, EVE, NIGHT, START
+from benchmarks.clock.office import SEAL, look_later, open_office, opened
+from benchmarks.clock.streams import Task, Watched
+from db.opening import open_db
+from policy.book import Book
+from scheduler import reminders
+
+ROUNDS = 3
+PEOPLE = 5_000
+REMINDED = 500
+_OPENED = "SELECT COUNT(*) > 0 FROM days_opened WHERE people > 0"
+_SAID = "SELECT COUNT(*) >= {count} FROM outbox WHERE message = '{message}' AND state NOT IN ('queued', 'sending')"
+
+
+def table() -> str:
+    """Return a row for each thing that the clock does."""
+    return asyncio.run(_table())
+
+
+async def _table() -> str:
+    with tempfile.TemporaryDirectory(prefix="clock") as name:
+        folder = Path(name)
+        tasks = [await _day_opened(folder), await _reminded(folder)]
+        taken: dict[str, list[Watched]] = {task.name: [] for task in tasks}
+        for _ in range(ROUNDS):
+            for task in tasks:
+                taken[task.name].append(await streams.watch(task))
+    title = f"\nanswers to people who check in, {streams.RATE:.0f} updates/s, while the clock does something"
+    head = f"  {'':44}{'lasts, s':>10}{'p95 else':>11}{'p95 then':>11}{'ratio':>9}{'':16}{'MB':>5}"
+    return "\n".join([title, head, *(streams.row(each, seen) for each, seen in taken.items())])
+
+
+async def _day_opened(folder: Path) -> Task:
+    office = folder / "unopened.db"
+    await open_office(office, people=PEOPLE)
+    return Task(
+        name=f"a day is opened for {PEOPLE} people",
+        office=office,
+        first=BEFORE_EVE,
+        then=EVE,
+        over=_OPENED,
+    )
+
+
+async def _reminded(folder: Path) -> Task:
+    """Those who write are others than those who are reminded: they wait for answers alone."""
+    office = folder / "opened.db"
+    await opened(office, people=3 * REMINDED)
+    await _let_pass(office)
+    look_later(office, but=REMINDED)
+    return Task(
+        name=f"{REMINDED} people are reminded, until all have it",
+        office=office,
+        first=NIGHT,
+        then=START,
+        over=_SAID.format(count=REMINDED, message="reminders/start"),
+        first_chat=FIRST_CHAT + REMINDED,
+    )
+
+
+async def _let_pass(office: Path) -> None:
+    """What would have been said on the eve."""
+    db = await open_db(f"sqlite:{office}")
+    try:
+        while await reminders.look(db, SEAL, Book.shipped(), NIGHT):
+            pass
+    finally:
+        await db.close()
