@@ -39,7 +39,7 @@ async def _compared() -> str:
                 with tempfile.TemporaryDirectory(dir=name) as folder:
                     taken.setdefault(way, []).append(await fire(Path(folder)))
     title = f"\n{DUE} reminders due at once; median of {ROUNDS} rounds; how often as long as ours"
-    head = f"  {'':44}{'put down, s':>12}{'CPU s':>7}{'fired, s':>10}{'CPU s':>7}{'x ours':>8}{'loop held, ms':>15}"
+    head = f"  {'':44}{'put down, s':>12}{'CPU s':>7}{'fired, s':>10}{'CPU s':>7}{'x ours':>8}{'loop held, ms':>15}{'CPU ms':>8}"
     return "\n".join([title, head, *(_row(way, taken[way], taken[OURS]) for way in taken)])
 
 
@@ -86,6 +86,7 @@ def _row(way: str, each: list[Fired], ours: list[Fired]) -> str:
     put_down = f"{adding.seconds:12.2f}{adding.cpu:7.2f}"
     fired = (
         f"{firing.seconds:10.2f}{firing.cpu:7.2f}{statistics.median(ratios):8.1f}{1000 * firing.held:15.0f}"
+    fired += f"{1000 * firing.held_cpu:8.0f}"
     )
     return f"  {way:44}{put_down}{fired}"
 
@@ -95,4 +96,5 @@ def _median(each: list[Took]) -> Took:
         seconds=statistics.median(one.seconds for one in each),
         cpu=statistics.median(one.cpu for one in each),
         held=statistics.median(one.held for one in each),
+        held_cpu=statistics.median(one.held_cpu for one in each),
     )
