@@ -7,4 +7,4 @@ def main() -> None:
     """Print the tables."""
     print(days.growth(), flush=True)
     print(ticks.compare(), flush=True)
-    print(meanwhile.table(), flush=True)
+    print(meanwhile.felt(), flush=True)
