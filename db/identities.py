@@ -79,13 +79,17 @@ async def link(
     return (None if old is None or old["address"] == address else str(old["address"]),)
 
 
-async def chats_of(tx: Tx, *, people: Sequence[str]) -> dict[str, list[Chat]]:
-    """Return the chats of those of `people` who have any. A hundred at a time or so."""
+async def chats_of(tx: Tx, *, people: Sequence[str], are_reachable: bool = False) -> dict[str, list[Chat]]:
+    """Return the chats of those of `people` who have any. A hundred at a time or so.
+
+    `are_reachable`: only those in which messages arrive, for what means nothing later.
+    """
+    reachable = " AND i.unreachable_since IS NULL" if are_reachable else ""
     ids: dict[str, Value] = {f"p{number}": person for number, person in enumerate(people)}
     rows = await tx.all(
         "SELECT i.person_id, i.channel, i.address, p.locale FROM identities i JOIN people p ON p.id = i.person_id"
         f" WHERE i.unlinked_at IS NULL AND i.person_id IN ({', '.join(f':{name}' for name in ids) or 'NULL'})"
-        " ORDER BY i.person_id, i.channel",
+        f"{reachable} ORDER BY i.person_id, i.channel",
         **ids,
     )
     found: dict[str, list[Chat]] = {}

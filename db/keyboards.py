@@ -5,7 +5,7 @@ Shape: keyboards(nonce) -> channel, address, choices (sealed: what each button o
 
 import hashlib
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -28,6 +28,9 @@ class Keyboard:
     channel: str
     address: str
     choices: Sequence[dict[str, Any]]
+
+
+Closed = Mapping[str, Value]
 
 
 def new_nonce(*, channel: str, address: str) -> str:
@@ -58,25 +61,24 @@ async def keep(
 ) -> None:
     """Remember what the buttons of one message open."""
     made = Keyboard(nonce=nonce, channel=channel, address=address, choices=choices)
-    await keep_many(tx, seal, [made], now=now, expires_at=expires_at)
+    await keep_many(tx, [closed(seal, made, now=now, expires_at=expires_at)])
 
 
-async def keep_many(
-    tx: Tx, seal: Seal, made: Sequence[Keyboard], *, now: datetime, expires_at: datetime
-) -> None:
-    """Remember what the buttons of these messages open."""
-    rows: list[dict[str, Value]] = [
-        {
-            "nonce": each.nonce,
-            "channel": each.channel,
-            "address": each.address,
-            "choices": seal.close(list(each.choices), place=f"keyboards.choices:{each.nonce}"),
-            "now": to_micros(now),
-            "expires": to_micros(expires_at),
-        }
-        for each in made
-    ]
-    await tx.run_many(_KEEP, rows)
+def closed(seal: Seal, made: Keyboard, *, now: datetime, expires_at: datetime) -> Closed:
+    """Seal the buttons of a message before the transaction that keeps them."""
+    return {
+        "nonce": made.nonce,
+        "channel": made.channel,
+        "address": made.address,
+        "choices": seal.close(list(made.choices), place=f"keyboards.choices:{made.nonce}"),
+        "now": to_micros(now),
+        "expires": to_micros(expires_at),
+    }
+
+
+async def keep_many(tx: Tx, made: Sequence[Closed]) -> None:
+    """Remember what the buttons of these messages open. A hundred or so."""
+    await tx.run_many(_KEEP, made)
 
 
 async def pressed(

@@ -154,8 +154,9 @@ async def move(tx: Tx, obligation: Obligation, to: Owing, *, unit_code: str, now
     """
     await tx.run(
         "UPDATE obligations SET unit_code = :unit, basis = :basis, opens_at = :opens, due_at = :due,"
-        " state = CASE WHEN state = 'excused' OR (state = 'overdue' AND :due > :now) THEN 'open' ELSE state END,"
-        " overdue_at = CASE WHEN state = 'overdue' AND :due > :now THEN NULL ELSE overdue_at END,"
+        " state = CASE WHEN state = 'excused' OR (state = 'overdue' AND CAST(:ahead AS INTEGER) = 1) THEN 'open'"
+        " ELSE state END,"
+        " overdue_at = CASE WHEN state = 'overdue' AND CAST(:ahead AS INTEGER) = 1 THEN NULL ELSE overdue_at END,"
         " because = NULL, by_id = NULL, ended_at = NULL"
         f" WHERE id = :id AND (state IN {_STATES_MISSING} OR (state = 'excused' AND by_id = :clock))",
         id=obligation.id,
@@ -164,7 +165,7 @@ async def move(tx: Tx, obligation: Obligation, to: Owing, *, unit_code: str, now
         opens=to_micros(to.span.opens),
         due=to_micros(to.span.due),
         clock=CLOCK,
-        now=to_micros(now),
+        ahead=int(to.span.due > now),
     )
 
 

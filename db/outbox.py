@@ -4,7 +4,7 @@ queued -> sending -> sent | failed | dropped | uncertain -> queued once more, ma
 and held: it must arrive, but nobody is at the address now. Leases go by db/leases.py, the rest by the office's time.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import IntEnum
@@ -115,9 +115,17 @@ async def add(
     return str(row["id"]) if row else None
 
 
-async def add_many(tx: Tx, seal: Seal, messages: Sequence[Queued], *, now: datetime) -> None:
+Closed = Mapping[str, Value]
+
+
+def closed(seal: Seal, queued: Queued, *, now: datetime) -> Closed:
+    """Seal a message before the transaction that queues it: of a hundred that takes long."""
+    return _values(seal, queued, now=now)
+
+
+async def add_many(tx: Tx, messages: Sequence[Closed]) -> None:
     """Queue these messages, each once; what was already said under its key stays said. A hundred or so."""
-    await tx.run_many(_ADD, [_values(seal, each, now=now) for each in messages])
+    await tx.run_many(_ADD, messages)
 
 
 def _values(seal: Seal, queued: Queued, *, now: datetime) -> dict[str, Value]:
@@ -137,6 +145,15 @@ def _values(seal: Seal, queued: Queued, *, now: datetime) -> dict[str, Value]:
         "not_before": to_micros(queued.not_before or now),
         "expires_at": to_micros(queued.expires_at) if queued.expires_at else None,
     }
+
+
+async def known(tx: Tx, *, once: Sequence[str]) -> bool:
+    """Whether anything was ever queued under one of these few keys."""
+    keys: dict[str, Value] = {f"k{number}": key for number, key in enumerate(once)}
+    these = ", ".join(f":{name}" for name in keys)
+    return (
+        await tx.one(f"SELECT 1 AS known FROM outbox WHERE once_key IN ({these}) LIMIT 1", **keys) is not None
+    )
 
 
 async def move(tx: Tx, *, channel: str, old: str, new: str) -> int:

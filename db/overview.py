@@ -24,6 +24,7 @@ class Check:
     capacity: str  # superior, head, plt, plh
     note: str | None
     at: datetime
+    score: int | None = None  # 0 to 100, where they gave one
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,7 +70,7 @@ class Papers:
 
 
 _REPORTS = """
-SELECT r.on_date, r.kind, r.code, r.items, r.reported_at, v.decision, v.capacity, v.note, v.decided_at,
+SELECT r.on_date, r.kind, r.code, r.items, r.reported_at, v.decision, v.capacity, v.note, v.decided_at, v.score,
   p.name AS by_name, p.nip AS by_nip
 FROM reports r
 LEFT JOIN verifications v ON v.id = (
@@ -175,4 +176,5 @@ def _check(row: Row) -> Check:
         capacity=row["capacity"],
         note=row["note"],
         at=from_micros(row["decided_at"]),
+        score=row["score"],
     )

@@ -44,6 +44,7 @@ SELECT d.code FROM down d JOIN regions r ON r.code = d.region_code AND r.timezon
 WHERE (d.parent_code IS NULL OR EXISTS (SELECT 1 FROM appointments a WHERE a.unit_code = d.code AND HOLDS(a)))
   AND NOT EXISTS (SELECT 1 FROM periodic_reports p
                   WHERE p.unit_code = d.code AND p.first_day = :first AND p.last_day = :last)
+  AND NOT EXISTS (SELECT 1 FROM skipped s WHERE s.once_key = 'periodic:' || d.code || ':' || CAST(:days AS TEXT))
 ORDER BY d.code
 """)
 _PEOPLE = with_clocks("""
@@ -105,16 +106,28 @@ async def rule_of(tx: Tx, *, agency: str, on: date, now: datetime) -> Rule:
 async def units_without(
     tx: Tx, *, agency: str, timezone: str, period: Period, on: date, now: datetime
 ) -> list[str]:
-    """Return the units of a time zone that lead people on that day and have no report for the period.
+    """Return the units of a time zone that lead people on that day, without a report for the period or a skipped one.
 
     None where nothing was owed in all of the agency: there is no duty to report on.
     """
     when: dict[str, Value] = {"agency": agency, **_days(period)}
     if await tx.one(_OWED_ANYTHING, **when) is None:
         return []
-    rows = await tx.all(_WITHOUT, timezone=timezone, on=on.isoformat(), known=to_micros(now), **when)
+    rows = await tx.all(
+        _WITHOUT, timezone=timezone, on=on.isoformat(), known=to_micros(now), days=days_named(period), **when
+    )
     codes = [row["code"] for row in rows]
     return [code for code in codes if await people_of(tx, unit_code=code, on=on, now=now)]
+
+
+def days_named(period: Period) -> str:
+    """Name a period, as in the key under which a report that was skipped is noted."""
+    return f"{period.first}:{period.last}"
+
+
+def once_skipped(unit_code: str, period: Period) -> str:
+    """The key under which it is noted that a unit's report was skipped."""
+    return f"periodic:{unit_code}:{days_named(period)}"
 
 
 async def people_of(tx: Tx, *, unit_code: str, on: date, now: datetime) -> list[str]:

@@ -5,14 +5,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from db.engine import Row, Tx
+from db.engine import Row, Tx, Value
 from db.ids import new_id
 from db.moments import from_micros, to_micros
 from db.sealed import Seal
 from policy.deadlines import Owed
-from policy.nonperformance import MissedDay
+from policy.nonperformance import MissedDay, Period
 
 AWAY, UNTOLD = "away", "untold"
+_AT_ONCE = 100
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,6 +83,39 @@ async def of_person(tx: Tx, seal: Seal, *, person_id: str, most: int = 5) -> lis
         most=most,
     )
     return [_line(seal, row) for row in rows]
+
+
+async def named_for(tx: Tx, *, people: Sequence[str], period: Period) -> set[str]:
+    """Return whom of these another report of the same days names: a unit may be led anew while reports are made."""
+    named: set[str] = set()
+    for start in range(0, len(people), _AT_ONCE):
+        ids: dict[str, Value] = {f"p{n}": each for n, each in enumerate(people[start : start + _AT_ONCE])}
+        rows = await tx.all(
+            "SELECT l.person_id FROM periodic_lines l JOIN periodic_reports r ON r.id = l.report_id"
+            f" WHERE l.person_id IN ({', '.join(f':{name}' for name in ids)}) AND r.first_day = :first"
+            " AND r.last_day = :last",
+            first=period.first.isoformat(),
+            last=period.last.isoformat(),
+            **ids,
+        )
+        named |= {row["person_id"] for row in rows}
+    return named
+
+
+async def untold(tx: Tx) -> list[str]:
+    """Return the lines of those who could not be told while they may answer, and who have a chat by now."""
+    rows = await tx.all(
+        "SELECT l.id FROM periodic_reports r JOIN periodic_lines l ON l.report_id = r.id"
+        " WHERE r.look_at IS NOT NULL AND r.state = 'answering' AND l.told_at IS NULL AND EXISTS (SELECT 1"
+        " FROM identities i WHERE i.person_id = l.person_id AND i.unlinked_at IS NULL"
+        " AND i.unreachable_since IS NULL)"
+    )
+    return [row["id"] for row in rows]
+
+
+async def mark_told(tx: Tx, *, line_id: str, now: datetime) -> None:
+    """Write down that somebody was told that they are named."""
+    await tx.run("UPDATE periodic_lines SET told_at = :now WHERE id = :id", id=line_id, now=to_micros(now))
 
 
 async def write(tx: Tx, seal: Seal, line: Line) -> None:

@@ -91,6 +91,12 @@ async def tell_many(
     return frozenset(new)
 
 
+async def untold(tx: Tx, seal: Seal, *, on: date, verdicts: Mapping[str, Verdict]) -> dict[str, Verdict]:
+    """Return those of these verdicts, by person, that are other than what each was last told for that day."""
+    before = await standing(tx, seal, people=list(verdicts), on=on)
+    return {person: each for person, each in verdicts.items() if not _is_same(before.get(person), each)}
+
+
 async def standing(tx: Tx, seal: Seal, *, people: Sequence[str], on: date) -> dict[str, Verdict]:
     """Return what each of these people was last told for that day; those who were told nothing are not in it."""
     ids: dict[str, Value] = {f"p{number}": person for number, person in enumerate(people)}

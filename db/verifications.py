@@ -28,6 +28,7 @@ class Verification:
     note: str | None
     due_at: datetime | None  # until when what was returned may be put right
     decided_at: datetime
+    score: int | None = None  # 0 to 100, where the superior gave one
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,7 +44,7 @@ class Waiting:
 
 _LAST = """
 SELECT v.report_id, v.on_date, v.kind, v.decision, v.by_id, p.name AS by_name, v.capacity, v.note, v.due_at,
-  v.decided_at
+  v.decided_at, v.score
 FROM verifications v JOIN people p ON p.id = v.by_id
 WHERE v.person_id = :person_id AND v.on_date = :on AND v.kind = :kind ORDER BY v.decided_at DESC, v.id DESC LIMIT 1
 """
@@ -70,20 +71,21 @@ async def decide(
     now: datetime,
     note: str = "",
     due_at: datetime | None = None,
+    score: int | None = None,
 ) -> bool:
-    """Record what somebody decided about this version of a report. False if it is approved already (D12)."""
+    """Record what somebody decided about this version of a report. False if it is approved already (D12).
+
+    An approval with another score (0 to 100) than before is a decision of its own.
+    """
     await tx.one("SELECT id FROM reports WHERE id = :id" + locked(tx), id=report.id)
     before = await last(tx, person_id=report.person_id, on=report.on, kind=report.kind)
-    if before is not None and (before.report_id, before.decision, decision) == (
-        report.id,
-        "approved",
-        "approved",
-    ):
+    stands = (before.report_id, before.decision) == (report.id, decision) if before else False
+    if before is not None and stands and decision == "approved" and score in (None, before.score):
         return False
     await tx.run(
         "INSERT INTO verifications (id, person_id, on_date, kind, report_id, decision, by_id, capacity, note,"
-        " due_at, decided_at) VALUES (:id, :person_id, :on, :kind, :report_id, :decision, :by_id, :capacity,"
-        " :note, :due_at, :now)",
+        " due_at, decided_at, score) VALUES (:id, :person_id, :on, :kind, :report_id, :decision, :by_id, :capacity,"
+        " :note, :due_at, :now, :score)",
         id=new_id(),
         person_id=report.person_id,
         on=report.on.isoformat(),
@@ -95,6 +97,7 @@ async def decide(
         note=note or None,
         due_at=to_micros(due_at) if due_at else None,
         now=to_micros(now),
+        score=score,
     )
     return True
 
@@ -124,7 +127,7 @@ async def waiting(tx: Tx, *, by_id: str, since: date, on: date, now: datetime) -
 
 
 def _verification(row: Row) -> Verification:
-    plain = ("report_id", "kind", "decision", "by_id", "by_name", "capacity", "note")
+    plain = ("report_id", "kind", "decision", "by_id", "by_name", "capacity", "note", "score")
     return Verification(
         **{name: row[name] for name in plain},
         on=date.fromisoformat(row["on_date"]),

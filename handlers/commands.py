@@ -39,6 +39,8 @@ COMMANDS: dict[str, str] = {
     "swap": "swap:start",
     "unit": "unit:start",
     "siapa": "board:start",
+    "ekspor": "recap:start",
+    "export": "recap:start",
     "berkala": "periodic:start",
     "pyb": "periodic_received:start",
     "verifikasi": "unit:verify",

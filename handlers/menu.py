@@ -1,7 +1,7 @@
 """Home: what one can do, and what is still open today."""
 
 from db import health as health_reports
-from db import reports, settings
+from db import obligations, reports, settings
 from handlers.flow import Context, Flow
 from handlers.judging import rest
 from handlers.update import Answer, Choice, Look, Say, Turn, done, say
@@ -84,8 +84,14 @@ async def health_mode(ctx: Context) -> str:
 
 
 async def still_open(ctx: Context, *, mode: str) -> list[str]:
-    """Return which of the day's reports are missing, in the order of the day."""
+    """Return which of the day's reports are missing, in the order of the day.
+
+    Where something is owed that day, it is what is owed and missing; else whatever can be reported and is not.
+    """
     me, day = ctx.me.id, ctx.day
+    owed = await obligations.of(ctx.db, person_id=me, on=day)
+    if owed:
+        return [each.kind.value for each in owed if each.is_missing]
     missing = []
     if mode != "off" and await health_reports.latest(ctx.db, ctx.seal, person_id=me, on=day) is None:
         missing.append("health")

@@ -15,10 +15,15 @@ async def refusal(ctx: Context, power: Power) -> Say | None:
     """Return what is said to who leads only by letters that do not name this power; None to everybody else."""
     here = local_date(ctx.now, zone_named(ctx.me.timezone))
     held = await appointments.of_person(ctx.db, person_id=ctx.me.id, on=here, as_known_at=ctx.now)
-    if not held or any(each.gives(power) for each in held):
+    if not held or any(each.gives(power) for each in held) or _by_office(ctx, power):
         return None
     posts = [await _post(ctx, each) for each in held]
     return Say(message="unit/no_power", params={"power": power.value, "posts": posts}, look=Look.BUTTONS)
+
+
+def _by_office(ctx: Context, power: Power) -> bool:
+    """Whether they may do it as the personnel office: admins decide about the leave of who has nobody above."""
+    return power is Power.ABSENCES and "admin" in ctx.me.roles
 
 
 async def refused(ctx: Context, power: Power, otherwise: str) -> Say:

@@ -13,6 +13,7 @@ from handlers.morning import flow as morning
 from handlers.periodic.flow import head_flow, received_flow, reply_flow
 from handlers.question.flow import flow as question
 from handlers.question.inbox import flow as inbox
+from handlers.recap.flow import flow as recap
 from handlers.reminders.flow import flow as reminders
 from handlers.reminders.flow import why_flow as why
 from handlers.rota.flow import flow as rota
@@ -39,6 +40,7 @@ FLOWS: dict[str, Flow] = {
         unit.flow,
         alerts,
         board,
+        recap,
         rota,
         swap,
         head_flow,

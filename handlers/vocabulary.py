@@ -138,6 +138,9 @@ PHRASES: dict[str, str] = {
 TOGETHER: dict[str, tuple[str, ...]] = {
     r"\bsiapa( saja)?( yang)? (di ?mana|belum (me)?lapor|wf[oah]|cuti|izin|masuk|tidak masuk|dinas luar)\b"
     r"|\bwho (is where|is missing|has not reported)\b": ("board:start",),
+    r"\b(ekspor|export|unduh)\b.*|\brekap(an|itulasi)?\b(?=.*(\d|\b(unit|pekan|minggu|bulan)\b)).*": (
+        "recap:start",
+    ),
     r"\b(diberi ?tahu|dikasih tahu|dikabari) apa\b.*|\bjawaban saya\b.*|\bwas i told\b.*": ("today:told",),
     r"\b(ubah|mengubah|berubah)\b.*\bjawaban( ini| saya)?$|\b(jawaban|bisa)\b.*\bberubah$|\bwhat could change\b.*": (
         "today:what_if",

@@ -3,7 +3,7 @@
 Of the head's own people there are numbers and names; of the units below only counts that give nobody away.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -45,8 +45,7 @@ def card(figures: Figures, *, timezone: str, head_id: str) -> Params:
 
 def rows(figures: Figures) -> list[Params]:
     """Return a row for each kind of report of which some are due by now, in the day's order."""
-    found = [(kind.value, figures.owed[kind.value]) for kind in Owed if kind.value in figures.owed]
-    return [{"kind": kind, **tally_row(tally)} for kind, tally in found if tally.ahead < tally.total]
+    return [{"kind": kind, **tally_row(tally)} for kind, tally in _due(figures.owed)]
 
 
 def tally_row(tally: Tally) -> Params:
@@ -145,11 +144,16 @@ def _places(found: Below) -> dict[str, str]:
 
 def _below_rows(found: Below) -> list[Params]:
     shown = []
-    for kind in Owed:
-        if kind.value in found.owed:
-            total, counts = under_five.row(asdict(found.owed[kind.value]))
-            shown.append({"kind": kind.value, **counts, "total": total})
+    for kind, tally in _due(found.owed):
+        total, counts = under_five.row(asdict(tally))
+        shown.append({"kind": kind, **counts, "total": total})
     return shown
+
+
+def _due(owed: Mapping[str, Tally]) -> list[tuple[str, Tally]]:
+    """Those kinds of which some are due by now, in the day's order."""
+    found = [(kind.value, owed[kind.value]) for kind in Owed if kind.value in owed]
+    return [(kind, tally) for kind, tally in found if tally.ahead < tally.total]
 
 
 def _share(found: Below) -> int | None:

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from policy.calendar import AgencyCalendar
+
 MIDDAY = time(12, 0)
 
 
@@ -69,6 +71,18 @@ def may_report(
 def closes_at(day: date, *, zone: ZoneInfo, window: Window = DEFAULT_WINDOW) -> datetime:
     """The first moment at which `day` is no longer taken: local 24.00 of its last open day."""
     return datetime.combine(day + timedelta(days=window.days_after + 1), time.min, tzinfo=zone)
+
+
+def judged_until(reported_on: date, *, calendar: AgencyCalendar, zone: ZoneInfo, after: int = 1) -> datetime:
+    """Until when a superior has time to judge what was reported on that day: 24.00 of the working day `after` it.
+
+    `calendar` with the agency's own days laid over it; `after` is its `Deadlines.verified_after`. What waits longer
+    is overdue: it is found by a query (reports without a verification), and is no row of its own.
+    """
+    day = reported_on
+    for _ in range(after):
+        day = calendar.next_working_day(day).on
+    return datetime.combine(day + timedelta(days=1), time.min, tzinfo=zone)
 
 
 def day_of_output(sent: datetime, *, zone: ZoneInfo, begins: time | None, is_owed_before: bool) -> date:

@@ -5,18 +5,16 @@ each unit that somebody leads, sealed, and then one message a head, whatever uni
 is made good at the next look. Behind every digest that was not made there is a reason in `skipped`.
 """
 
-import json
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import partial
 from zoneinfo import ZoneInfo
 
-from db import calendars, digest_units, digests, meta, reporting, skipped
+from db import calendars, digest_rounds, digest_units, digests, reporting, skipped
 from db.digest_units import Led
 from db.engine import Db, Tx, transact
-from db.reporting import Reporting
 from db.sealed import Seal
 from policy.book import Book
 from policy.calendar import AgencyCalendar, local_date, zone_named
@@ -43,7 +41,8 @@ class Place:
     zone: ZoneInfo
     calendar: AgencyCalendar
     deadlines: Deadlines
-    settled: dict[Kind, date]
+    settled: Mapping[Kind, date]
+    is_new: bool = False
 
     def due(self, now: datetime) -> list[Due]:
         """What is due and not settled, the oldest first."""
@@ -69,52 +68,49 @@ async def look(db: Db, seal: Seal, book: Book, now: datetime) -> int:
         places = await places_now(tx, book, now=now)
     told = 0
     for place in places:
+        if place.is_new:
+            await transact(db, partial(_begin, place=place))
         for due in place.due(now):
             if now > due.until:
                 await _skip(db, place, due, now)
             else:
                 told += await _make(db, seal, place, due, now)
-            place.settled[due.kind] = due.on
-            await transact(db, partial(_keep_settled, place=place))
+            await transact(db, partial(_settle, place=place, due=due))
     return told
 
 
 async def places_now(tx: Tx, book: Book, *, now: datetime) -> list[Place]:
-    """Return every agency in each of its zones, with what its digests go by."""
+    """Return every agency in each of its zones, with what its digests go by. New to us, it begins with today's."""
     asked = await reporting.of_agencies(tx, on=local_date(now, _WESTERNMOST), now=now)
-    return [
-        await _place(
-            tx, book, asked.get(agency, reporting.NOTHING), agency=agency, timezone=timezone, now=now
+    settled = await digest_rounds.settled(tx)
+    found = []
+    for agency, timezone in await digest_units.agencies(tx):
+        zone = zone_named(timezone)
+        today = local_date(now, zone)
+        days = await calendars.laid_over(
+            tx, book.calendars["default"], unit_code=agency, around=today, now=now, reach=_REACH
         )
-        for agency, timezone in await digest_units.agencies(tx)
-    ]
+        keys = {kind: (agency, zone.key, kind) for kind in Kind}
+        place = Place(
+            agency=agency,
+            zone=zone,
+            calendar=days,
+            deadlines=asked.get(agency, reporting.NOTHING).deadlines,
+            settled={kind: settled.get(key, today - _DAY) for kind, key in keys.items()},
+            is_new=not settled.keys() >= set(keys.values()),
+        )
+        found.append(place)
+    return found
 
 
-async def _place(tx: Tx, book: Book, asked: Reporting, *, agency: str, timezone: str, now: datetime) -> Place:
-    """Read one. New to us, it begins with the digests of today."""
-    zone = zone_named(timezone)
-    today = local_date(now, zone)
-    days = await calendars.laid_over(
-        tx, book.calendars["default"], unit_code=agency, around=today, now=now, reach=_REACH
-    )
-    kept = await meta.value(tx, name=_key(agency, zone))
-    settled = {Kind(kind): date.fromisoformat(on) for kind, on in json.loads(kept or "{}").items()}
-    return Place(
-        agency=agency,
-        zone=zone,
-        calendar=days,
-        deadlines=asked.deadlines,
-        settled={kind: settled.get(kind, today - _DAY) for kind in Kind},
-    )
+async def _begin(tx: Tx, *, place: Place) -> None:
+    """From now on each digest that does not come has its reason."""
+    for kind, on in place.settled.items():
+        await digest_rounds.settle(tx, agency=place.agency, zone=place.zone.key, kind=kind, on=on)
 
 
-def _key(agency: str, zone: ZoneInfo) -> str:
-    return f"digests:{agency}:{zone.key}"
-
-
-async def _keep_settled(tx: Tx, *, place: Place) -> None:
-    said = {kind.value: on.isoformat() for kind, on in place.settled.items()}
-    await meta.keep(tx, name=_key(place.agency, place.zone), value=json.dumps(said))
+async def _settle(tx: Tx, *, place: Place, due: Due) -> None:
+    await digest_rounds.settle(tx, agency=place.agency, zone=place.zone.key, kind=due.kind, on=due.on)
 
 
 async def led_here(tx: Tx, place: Place, now: datetime) -> list[Led]:

@@ -17,6 +17,7 @@ from scheduler import (
     reminders,
     retention,
     rotas,
+    unled,
     workday,
 )
 
@@ -61,6 +62,7 @@ JOBS = (
         timedelta(seconds=5),
         lambda means, now: reminders.look(means.db, means.seal, means.book, now),
     ),
+    Job("unled", timedelta(minutes=5), lambda means, now: unled.look(means.db, means.seal, means.book, now)),
     Job(
         "overdue",
         timedelta(minutes=1),

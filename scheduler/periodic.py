@@ -5,6 +5,7 @@ draft, also when nobody is named. Who is named hears it and may answer; then the
 working mornings. Nothing is ever sent by itself, and nothing follows from it by itself.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -13,6 +14,7 @@ from db import audit, people, periodic, periodic_ground, periodic_lines, periodi
 from db.engine import Db, Tx, transact
 from db.periodic import Report, ReportState
 from db.periodic_ground import Ground
+from db.periodic_lines import Line
 from db.sealed import Seal
 from policy.book import Book
 from policy.calendar import zone_named
@@ -34,10 +36,6 @@ class Due:
     since: datetime
     clock: OfficeClock
 
-    @property
-    def once(self) -> str:
-        return f"periodic:{self.unit_code}:{self.period.first}:{self.period.last}"
-
 
 async def look(db: Db, seal: Seal, book: Book, now: datetime) -> int:
     """Draft what is due and move on what waits; return how many reports were drafted or moved."""
@@ -45,7 +43,10 @@ async def look(db: Db, seal: Seal, book: Book, now: datetime) -> int:
         codes = await periodic_ground.agencies(tx)
         due = [each for code in codes for each in await _due(tx, book, code, now)]
         waiting = await periodic.due(tx, now=now)
+        untold = await periodic_lines.untold(tx)
     drafted = [await _draft_or_skip(db, seal, each, now) for each in due]
+    for line_id in untold:
+        await transact(db, partial(_tell_later, seal=seal, book=book, line_id=line_id, now=now))
     moved = [await periodic_moves.move(db, seal, book, report_id, now) for report_id in waiting]
     return sum(drafted) + sum(moved)
 
@@ -84,7 +85,7 @@ async def _skip(tx: Tx, due: Due, now: datetime) -> None:
         tx,
         what="periodic",
         subject=due.unit_code,
-        once=due.once,
+        once=periodic_ground.once_skipped(due.unit_code, due.period),
         due_at=due.since,
         because="too_late",
         now=now,
@@ -92,7 +93,9 @@ async def _skip(tx: Tx, due: Due, now: datetime) -> None:
 
 
 async def _draft(tx: Tx, seal: Seal, due: Due, ground: Ground, now: datetime) -> int:
-    who = named(ground.missed, due.rule)
+    elsewhere = await periodic_lines.named_for(tx, people=list(ground.missed), period=due.period)
+    missed = {person: each for person, each in ground.missed.items() if person not in elsewhere}
+    who = named(missed, due.rule)
     made_on = due.clock.today(now)
     last_answer = due.clock.working_day_after(made_on, count=ANSWER_DAYS)
     report = await periodic.draft(
@@ -127,19 +130,40 @@ async def _draft(tx: Tx, seal: Seal, due: Due, ground: Ground, now: datetime) ->
 
 
 async def _tell_named(tx: Tx, seal: Seal, report: Report, clock: OfficeClock, now: datetime) -> None:
-    unit = await units.by_code(tx, code=report.unit_code)
     lines = await periodic_lines.of(tx, seal, report_id=report.id)
-    head = await periodic_readers.to_ask(
-        tx,
-        unit_code=report.unit_code,
-        on=clock.today(now),
-        now=now,
-        named=[line.person_id for line in lines],
-    )
     for line in lines:
-        person = await people.by_id(tx, person_id=line.person_id, now=now)
-        if person is None or unit is None:
-            continue
-        asks = head.person.name if head else ""
-        word = periodic_words.to_named(report, unit, line, head=asks, timezone=clock.zone.key, now=now)
+        await _tell_one(tx, seal, report, line, lines, clock, now)
+
+
+async def _tell_later(tx: Tx, seal: Seal, book: Book, line_id: str, now: datetime) -> None:
+    """Somebody who is named has a chat by now, and may still answer."""
+    line = await periodic_lines.by_id(tx, seal, line_id=line_id)
+    report = await periodic.by_id(tx, seal, report_id=line.report_id, is_held=True) if line else None
+    if line is None or report is None or line.told_at is not None:
+        return
+    if await periodic_readers.is_reached(tx, person_id=line.person_id):
+        clock = await periodic_ground.office_clock(tx, book, unit_code=report.unit_code, now=now)
+        lines = await periodic_lines.of(tx, seal, report_id=report.id)
+        await periodic_lines.mark_told(tx, line_id=line.id, now=now)
+        await _tell_one(tx, seal, report, line, lines, clock, now)
+
+
+async def _tell_one(
+    tx: Tx,
+    seal: Seal,
+    report: Report,
+    line: Line,
+    lines: Sequence[Line],
+    clock: OfficeClock,
+    now: datetime,
+) -> None:
+    unit = await units.by_code(tx, code=report.unit_code)
+    person = await people.by_id(tx, person_id=line.person_id, now=now)
+    everybody = [each.person_id for each in lines]
+    head = await periodic_readers.to_ask(
+        tx, unit_code=report.unit_code, on=clock.today(now), now=now, named=everybody
+    )
+    if person is not None and unit is not None:
+        name = head.person.name if head else ""
+        word = periodic_words.to_named(report, unit, line, head=name, timezone=clock.zone.key, now=now)
         await tell(tx, seal, person, word, now=now)

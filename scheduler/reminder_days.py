@@ -68,7 +68,7 @@ async def known(tx: Tx, found: Sequence[Workday], owing: Owing, *, now: datetime
         now=now,
         wishes=await preferences.of_people(tx, people=people),
         pauses=await snoozes.last_of_people(tx, people=people, since=min(now, _morning(found))),
-        chats=await identities.chats_of(tx, people=people),
+        chats=await identities.chats_of(tx, people=people, are_reachable=True),
         sizes=await looks.sizes(tx, days={_place(each) for each in found}),
         gaps=[(each.began_at, each.ended_at) for each in lost],
     )

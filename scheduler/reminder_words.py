@@ -5,7 +5,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from db import keyboards, outbox
+from db.identities import Chat
+from db.keyboards import Keyboard
 from db.obligations import Obligation
+from db.outbox import Class, Queued
+from db.outbox_reminders import once_key
+from db.sealed import Seal
 from db.workdays import Workday
 from policy.card import brief
 from policy.deadlines import Owed
@@ -13,6 +19,7 @@ from policy.model import Arrangement, Audience, Verdict, visible_to
 from policy.reminder_stages import DUE, Stage, Todo
 from policy.reminding import Move
 from policy.workdays import DEFAULT_WINDOW
+from scheduler.telling import BUTTONS_KEPT
 
 _MESSAGES = {
     Stage.AWAKE: "awake",
@@ -47,6 +54,39 @@ def words_of(
     if message != "reminders/eve":
         params["todos"] = [_todo(each, workday.on, owed, now) for each in move.named]
     return Words(message=message, params=params, choices=_choices(message, workday.on, move.named))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Letter:
+    """A message to one chat and what its buttons open, sealed and ready to be queued."""
+
+    message: outbox.Closed
+    buttons: keyboards.Closed
+
+
+def letter(seal: Seal, workday: Workday, move: Move, words: Words, chat: Chat, *, now: datetime) -> Letter:
+    """Seal what is said for one chat; of a hundred that takes long, and the writer is not held meanwhile."""
+    nonce = keyboards.new_nonce(channel=chat.channel, address=chat.address)
+    shown = [
+        {"value": choice["value"], "label": choice["label"], "data": f"{nonce}:{number}"}
+        for number, choice in enumerate(words.choices)
+    ]
+    queued = Queued(
+        channel=chat.channel,
+        address=chat.address,
+        person_id=chat.person_id,
+        urgency=Class.REMINDER,
+        message=words.message,
+        locale=chat.locale,
+        body={"params": words.params, "look": "buttons", "choices": shown},
+        once=f"{once_key(workday.id, move.said[0].name)}:{chat.person_id}:{chat.channel}",
+        expires_at=move.expires_at,
+    )
+    made = Keyboard(nonce=nonce, channel=chat.channel, address=chat.address, choices=words.choices)
+    return Letter(
+        message=outbox.closed(seal, queued, now=now),
+        buttons=keyboards.closed(seal, made, now=now, expires_at=now + BUTTONS_KEPT),
+    )
 
 
 def tells_shift(move: Move) -> bool:

@@ -7,58 +7,65 @@ any number of processes, after any kill, it says nothing twice.
 
 import asyncio
 import logging
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from functools import partial
 
 from db import keyboards, looks, obligations, outbox, verdicts, workdays
 from db.engine import Db, Tx, transact
 from db.facts import units_for_all
-from db.identities import Chat
-from db.keyboards import Keyboard
 from db.looks import Step
-from db.outbox import Class, Queued
-from db.outbox_reminders import once_key
+from db.obligations import Obligation
 from db.sealed import Seal
 from db.two_clocks import hold_many
 from db.workdays import Workday
 from policy.book import Book
 from policy.model import Audience, Verdict, visible_to
 from policy.reminding import Move, next_move
-from scheduler import reminder_days, workday
-from scheduler.reminder_days import Known, Owing, Units
-from scheduler.reminder_words import Words, tells_shift, words_of
+from scheduler import reminder_days, rows, workday
+from scheduler.reminder_days import Known, Units
+from scheduler.reminder_words import Letter, letter, tells_shift, words_of
+from scheduler.rows import Errand
 
 log = logging.getLogger("piket.scheduler")
 
-BATCH = 100  # people at a time: neither the loop nor SQLite's one writer is held for longer than a moment
+BATCH = 50  # people at a time: neither the loop nor SQLite's one writer is held for longer than a moment
 MOST = 1000  # of one look, which sees what was decided until it began; the next sees more
-BUTTONS_KEPT = timedelta(days=14)
 Verdicts = Mapping[tuple[str, date], Verdict]
 
 
 @dataclass(frozen=True, kw_only=True)
 class _Moved:
-    """A day of which it is decided what happens."""
+    """A day of which it is decided what happens, by what was known of it; and what is said, ready to be queued."""
 
     workday: Workday
-    owed: Sequence[obligations.Obligation]
+    owed: Sequence[Obligation]
     move: Move
+    letters: Sequence[Letter] = ()
 
 
 async def look(db: Db, seal: Seal, book: Book, now: datetime) -> int:
     """Look at the days that are due, the longest waiting first; return at how many. A thousand at most."""
     async with db.reading() as tx:
         found = await workdays.due(tx, now=now, limit=MOST, holds=False)
-    units: Units = {}
+    errand = Errand(
+        job="reminders",
+        key=lambda each: each.id,
+        do=partial(_batch, db, seal, book, now=now, units={}),
+        push_on=partial(_set_aside, now=now),
+    )
     said = 0
     for first in range(0, len(found), BATCH):
-        said += await _batch(db, seal, book, found[first : first + BATCH], now=now, units=units)
+        said += await rows.run(db, seal, errand, found[first : first + BATCH], now=now)
     if found:
         looked = {"action": "reminders_looked_at", "days": len(found), "said": said}
         log.info("reminders_looked_at", extra=looked)
     return len(found)
+
+
+async def _set_aside(tx: Tx, day: Workday, *, now: datetime) -> None:
+    await looks.move_many(tx, [Step(workday=day, look_at=None, log=[("day", now, "failed")])])
 
 
 async def _batch(
@@ -68,26 +75,26 @@ async def _batch(
     async with db.reading() as tx:
         owing = await reminder_days.owing(tx, found)
         known = await reminder_days.known(tx, found, owing, now=now)
-        telling = [each.workday for each in _moves(known, found, owing) if _acts(each.move)]
+        moved = [_moved(known, each, owing[_key(each)]) for each in found]
+        telling = [each.workday for each in moved if _acts(each.move)]
         for on, _ in reminder_days.by_day(telling):
             if not any(day == on for _, day in units):
                 units |= await units_for_all(tx, on=on, now=now, book=book)
         judged = await reminder_days.judged(tx, seal, telling, now=now, units=units)
+        shifts = [each.workday for each in moved if tells_shift(each.move)]
+        untold = await _untold(tx, seal, shifts, judged)
     await asyncio.sleep(0)  # people who write meanwhile are answered
     stale = [each for each in telling if not _stands(each, judged)]
-    moving = [each for each in found if each not in stale]
-    said = await transact(db, partial(_move_on, seal=seal, known=known, found=moving, judged=judged))
+    left = {each.id for each in stale}
+    moving = [_worded(seal, known, each, judged) for each in moved if each.workday.id not in left]
+    said = await transact(db, partial(_move_on, seal=seal, moving=moving, untold=untold, now=now))
     for on, people in reminder_days.by_day(stale):
         await workday.refresh(db, seal, book, people=people, day=on, now=now, units=units)
     return said
 
 
-def _moves(known: Known, found: Iterable[Workday], owing: Owing) -> list[_Moved]:
-    moved = []
-    for each in found:
-        owed = owing[each.person_id, each.on]
-        moved.append(_Moved(workday=each, owed=owed, move=next_move(known.day(each, owed), known.now)))
-    return moved
+def _moved(known: Known, each: Workday, owed: Sequence[Obligation]) -> _Moved:
+    return _Moved(workday=each, owed=owed, move=next_move(known.day(each, owed), known.now))
 
 
 def _acts(move: Move) -> bool:
@@ -96,23 +103,48 @@ def _acts(move: Move) -> bool:
 
 
 def _stands(each: Workday, judged: Verdicts) -> bool:
-    verdict = judged.get((each.person_id, each.on))
+    verdict = judged.get(_key(each))
     return verdict is not None and workday.gist_of(verdict) == each.gist
 
 
-async def _move_on(tx: Tx, *, seal: Seal, known: Known, found: Sequence[Workday], judged: Verdicts) -> int:
-    """Decide once more by what was reported meanwhile; who was done is let alone."""
-    telling = sorted({person for person, _ in judged})
-    await hold_many(tx, "people", keys=telling)  # before the days, as whoever changes a person's records does
-    held = await looks.hold(tx, found)
-    moved = _moves(known, held, await reminder_days.owing(tx, held))
-    sure = [each for each in moved if not _acts(each.move) or _key(each.workday) in judged]
+def _worded(seal: Seal, known: Known, each: _Moved, judged: Verdicts) -> _Moved:
+    if not each.move.said:
+        return each
+    words = words_of(each.workday, each.move, judged[_key(each.workday)], each.owed, known.now)
+    chats = known.chats[each.workday.person_id]
+    letters = [letter(seal, each.workday, each.move, words, chat, now=known.now) for chat in chats]
+    return replace(each, letters=letters)
+
+
+async def _untold(tx: Tx, seal: Seal, days: Sequence[Workday], judged: Verdicts) -> Verdicts:
+    """What is going to be said of these people's places that they were not told before."""
+    found: dict[tuple[str, date], Verdict] = {}
+    for on, people in reminder_days.by_day(days):
+        own = {
+            person: visible_to(judged[person, on], Audience.SELF)
+            for person in people
+            if (person, on) in judged
+        }
+        new = await verdicts.untold(tx, seal, on=on, verdicts=own)
+        found |= {(person, on): each for person, each in new.items()}
+    return found
+
+
+async def _move_on(tx: Tx, *, seal: Seal, moving: Sequence[_Moved], untold: Verdicts, now: datetime) -> int:
+    """Do what was decided, but for whom anything is other by now: they are looked at anew."""
+    # Before the days, as whoever changes a person's records does.
+    await hold_many(tx, "people", keys=sorted({person for person, _ in untold}))
+    held = await looks.hold(tx, [each.workday for each in moving])
+    owing, stand = await reminder_days.owing(tx, held), {each.id for each in held}
+    sure = [each for each in moving if each.workday.id in stand and owing[_key(each.workday)] == each.owed]
     await _mark(tx, sure)
-    await looks.move_many(tx, [_step(each, known.now) for each in sure])
-    said = [each for each in sure if each.move.said]
-    await _keep_told(tx, seal, said, judged, now=known.now)
-    await _say(tx, seal, known, said, judged)
-    return len(said)
+    await looks.move_many(tx, [_step(each, now) for each in sure])
+    told = [each.workday for each in sure if _key(each.workday) in untold]
+    await _keep_told(tx, seal, told, untold, now=now)
+    letters = [letter for each in sure for letter in each.letters]
+    await outbox.add_many(tx, [each.message for each in letters])
+    await keyboards.keep_many(tx, [each.buttons for each in letters])
+    return sum(bool(each.move.said) for each in sure)
 
 
 async def _mark(tx: Tx, moved: Sequence[_Moved]) -> None:
@@ -134,44 +166,11 @@ def _step(each: _Moved, now: datetime) -> Step:
     )
 
 
-async def _keep_told(tx: Tx, seal: Seal, said: Sequence[_Moved], judged: Verdicts, *, now: datetime) -> None:
+async def _keep_told(tx: Tx, seal: Seal, days: Sequence[Workday], untold: Verdicts, *, now: datetime) -> None:
     """What a reminder says of somebody's place is kept as told, as every answer is."""
-    shifts = [each.workday for each in said if tells_shift(each.move)]
-    for on, people in reminder_days.by_day(shifts):
-        told = {person: visible_to(judged[person, on], Audience.SELF) for person in people}
+    for on, people in reminder_days.by_day(days):
+        told = {person: untold[person, on] for person in people}
         await verdicts.tell_many(tx, seal, on=on, verdicts=told, because={}, now=now)
-
-
-async def _say(tx: Tx, seal: Seal, known: Known, said: Sequence[_Moved], judged: Verdicts) -> None:
-    queued, kept = [], []
-    for each in said:
-        words = words_of(each.workday, each.move, judged[_key(each.workday)], each.owed, known.now)
-        for chat in known.chats[each.workday.person_id]:
-            nonce = keyboards.new_nonce(channel=chat.channel, address=chat.address)
-            queued.append(_queued(each, words, chat, nonce=nonce))
-            kept.append(
-                Keyboard(nonce=nonce, channel=chat.channel, address=chat.address, choices=words.choices)
-            )
-    await outbox.add_many(tx, seal, queued, now=known.now)
-    await keyboards.keep_many(tx, seal, kept, now=known.now, expires_at=known.now + BUTTONS_KEPT)
-
-
-def _queued(each: _Moved, words: Words, chat: Chat, *, nonce: str) -> Queued:
-    shown = [
-        {"value": choice["value"], "label": choice["label"], "data": f"{nonce}:{number}"}
-        for number, choice in enumerate(words.choices)
-    ]
-    return Queued(
-        channel=chat.channel,
-        address=chat.address,
-        person_id=chat.person_id,
-        urgency=Class.REMINDER,
-        message=words.message,
-        locale=chat.locale,
-        body={"params": words.params, "look": "buttons", "choices": shown},
-        once=f"{once_key(each.workday.id, each.move.said[0].name)}:{chat.person_id}:{chat.channel}",
-        expires_at=each.move.expires_at,
-    )
 
 
 def _key(each: Workday) -> tuple[str, date]:

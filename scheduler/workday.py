@@ -25,11 +25,13 @@ from policy.book import Book
 from policy.calendar import local_date
 from policy.engine import decide
 from policy.model import Facts
+from scheduler import rows
 from scheduler.day_opening import Planned
 from scheduler.day_opening import gist_of as gist_of
 from scheduler.day_opening import opening_for as opening_for
 from scheduler.day_writing import Judged, agree, write_openings
 from scheduler.day_writing import Refreshed as Refreshed
+from scheduler.rows import Errand
 
 log = logging.getLogger("piket.scheduler")
 
@@ -87,13 +89,27 @@ async def _open(db: Db, seal: Seal, book: Book, on: date, places: Sequence[Place
     found = 0
     for place in places:
         working = [person for unit, person in people.get(place, ()) if units[unit, on].day.is_working]
-        here = replace(ground, size=len(working))
-        count = sum([await _open_batch(db, seal, here, batch) for batch in batches(working, BATCH)])
+        here = _opening(db, seal, replace(ground, size=len(working)))
+        count = sum([await rows.run(db, seal, here, some, now=now) for some in batches(working, BATCH)])
         is_first = await transact(db, partial(days_opened.note, place=place, on=on, people=count, now=now))
         if is_first and count:
             _tell_log(place, on, count)
         found += count
     return found
+
+
+def _opening(db: Db, seal: Seal, ground: _Ground) -> Errand[str]:
+    return Errand(
+        job="workday",
+        key=lambda person: f"{person}:{ground.on}",
+        do=lambda some: _open_batch(db, seal, ground, some),
+        push_on=_leave_out,
+        most_tries=1,  # the day of all others is open then, and is not opened again
+    )
+
+
+async def _leave_out(_tx: Tx, _person: str) -> None:
+    """There is no row yet: whoever's day cannot be opened has none."""
 
 
 def batches(people: Sequence[str], size: int) -> Iterator[Sequence[str]]:

@@ -14,6 +14,9 @@ from tests.chat import Player
 from tests.factories import AGENCY, BY, SINCE
 from tests.stage import BOOK, LOCAL, Stage
 
+FIRST, ASKED = "2020-07-01 08:00", "2020-07-07 08:00"
+NUMBER = "LAP-001/DISKOMINFO/VII/2020"
+ANSWER = "Tanggal 16 dan 18 tidak ada sinyal; laporan di kertas."
 WORKED = [date(2020, 6, day) for day in (15, 16, 17, 18, 19, 22, 23, 24, 25, 26, 29, 30)]
 
 
@@ -85,6 +88,44 @@ async def looks(stage: Stage, local: str) -> int:
     found = await periodic.look(stage.db, stage.seal, BOOK, stage.clock.now())
     await stage.drains()
     return found
+
+
+async def drafted(stage: Stage, ana: Player) -> None:
+    await owes(stage, ana.person_id, missed=(16, 18, 23))
+    await looks(stage, FIRST)
+
+
+async def answered(stage: Stage, ana: Player, text: str = ANSWER) -> None:
+    await ana.taps("Jawab")
+    await ana.says(text)
+    await ana.taps("Kirim")
+
+
+async def ready(stage: Stage, ana: Player, dewi: Player) -> None:
+    """Dewi is the PyB, Ana has answered, and Boris is asked to send."""
+    await names_pyb(stage, dewi)
+    await drafted(stage, ana)
+    await answered(stage, ana)
+    await looks(stage, ASKED)
+
+
+async def sent(stage: Stage, ana: Player, boris: Player, dewi: Player) -> None:
+    await ready(stage, ana, dewi)
+    await boris.taps("Buka laporan")
+    await boris.taps("Kirim ke PyB")
+    listens(ana, dewi)
+    await boris.taps("Kirim")
+
+
+def listens(*players: Player) -> None:
+    for player in players:
+        player._since = len(player.seen)
+
+
+async def reports(stage: Stage) -> list[tuple[str, str]]:
+    """Return the number and state of every report."""
+    rows = await stage.rows("SELECT number, state FROM periodic_reports ORDER BY number")
+    return [(row["number"], row["state"]) for row in rows]
 
 
 def _span(on: date, kind: Owed) -> Span:

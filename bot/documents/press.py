@@ -1,13 +1,15 @@
-"""The process that sets type: reads orders from its input, writes documents to its output, one after the other.
+"""The process that sets type and writes workbooks: reads orders from its input, writes documents to its output.
 
 It stands alone, so that a document that takes all memory or never ends takes nothing else with it. Whoever reads
 over our data can find no code in it: it comes as an input of the document, and never in its source.
 """
 
+import importlib.util
 import json
 import resource
 import struct
 import sys
+from functools import cache
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -35,7 +37,9 @@ def main(orders: BinaryIO, documents: BinaryIO) -> None:
 
 
 def made(order: dict[str, Any]) -> bytes:
-    """Return the document of an order."""
+    """Return the document of an order: a workbook by sheet.py beside us, or what typst sets from a template."""
+    if order["format"] == "xlsx":
+        return bytes(_sheet().written(json.loads(order["data"])))
     return bytes(
         typst.compile(
             str(FOLDER / f"{order['template']}.typ"),
@@ -46,6 +50,17 @@ def made(order: dict[str, Any]) -> bytes:
             ignore_system_fonts=True,  # the same page on every machine
         )
     )
+
+
+@cache
+def _sheet() -> Any:
+    """The file beside us, imported only where it is needed; we stand alone, so that no package of ours is found."""
+    found = importlib.util.spec_from_file_location("sheet", FOLDER / "sheet.py")
+    if found is None or found.loader is None:
+        raise ImportError("sheet.py is not beside press.py")
+    module = importlib.util.module_from_spec(found)
+    found.loader.exec_module(module)
+    return module
 
 
 if __name__ == "__main__":

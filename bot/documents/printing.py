@@ -13,7 +13,7 @@ from bot.documents.press import SIZE
 
 PRESS = Path(__file__).with_name("press.py")
 LONGEST = 30.0
-Format = Literal["pdf", "png"]
+Format = Literal["pdf", "png", "xlsx"]
 
 
 class NotPrinted(Exception):
@@ -33,7 +33,7 @@ class Printing:
     ) -> bytes:
         """Return a document, set by `template` from `data`. Raises NotPrinted."""
         order = {"template": template, "format": format, "ppi": ppi}
-        written = json.dumps({**order, "data": json.dumps(data, ensure_ascii=False)}).encode()
+        written = await asyncio.to_thread(_written, order, data)  # the data may be megabytes
         async with self._alone:
             try:
                 async with asyncio.timeout(self._longest):
@@ -73,3 +73,7 @@ class Printing:
         with suppress(ProcessLookupError):
             process.kill()
         await process.communicate()
+
+
+def _written(order: Mapping[str, Any], data: Mapping[str, Any]) -> bytes:
+    return json.dumps({**order, "data": json.dumps(data, ensure_ascii=False)}).encode()

@@ -62,7 +62,10 @@ async def reasoned(ctx: Context, answer: Answer) -> Turn:
         "left": len(this.shown.missing) - len(excused),
     }
     look = showing.button("alert_look", "open", this.alert.id)
-    return done(*told, Say(message="alerts/you_excused", params=params, choices=(look,), look=Look.BUTTONS))
+    return done(
+        *told,
+        Say(message="alerts/you_excused", params=params, choices=(look, showing.MENU), look=Look.KEYBOARD),
+    )
 
 
 async def _found(ctx: Context, alert_id: str) -> Found | Turn:

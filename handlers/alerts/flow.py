@@ -28,8 +28,8 @@ async def taken(ctx: Context, answer: Answer) -> Turn:
         return done(await showing.as_it_is(ctx, this))  # it says who deals with it
     names = ("unit", "part", "day", "missing")
     params = {name: this.shown.params[name] for name in names}
-    choices = tuple(each for each in showing.choices(this) if each.value != "take")
-    return done(Say(message="alerts/taken", params=params, choices=choices, look=Look.BUTTONS))
+    choices = showing.kept(this, but="take")
+    return done(Say(message="alerts/taken", params=params, choices=choices, look=Look.KEYBOARD))
 
 
 @flow.action("remind")
@@ -48,8 +48,8 @@ async def reminded(ctx: Context, answer: Answer) -> Turn:
         "without_chat": len(people) - len(told),
         "quiet": len(this.others) - len(people),
     }
-    choices = tuple(each for each in showing.choices(this) if each.value != "remind")
-    said = Say(message="alerts/reminded", params=params, choices=choices, look=Look.BUTTONS)
+    choices = showing.kept(this, but="remind")
+    said = Say(message="alerts/reminded", params=params, choices=choices, look=Look.KEYBOARD)
     return done(*[say for _, says in told for say in says], said)
 
 
@@ -62,9 +62,9 @@ async def listed(ctx: Context, answer: Answer) -> Turn:
     names = ("unit", "part", "day", "at", "timezone")
     params = {name: this.shown.params[name] for name in names}
     rows = [line(each, me=ctx.me.id) for each in this.shown.missing]
-    choices = tuple(each for each in showing.choices(this) if each.value != "list")
+    choices = showing.kept(this, but="list")
     return done(
-        Say(message="alerts/list", params={**params, "rows": rows}, choices=choices, look=Look.BUTTONS)
+        Say(message="alerts/list", params={**params, "rows": rows}, choices=choices, look=Look.KEYBOARD)
     )
 
 

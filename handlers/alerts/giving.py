@@ -33,7 +33,9 @@ async def picked(ctx: Context, answer: Answer) -> Turn:
     told = await _tell(ctx, this, to) if await service.give(ctx, this, to) else ()
     params = {"name": to.name, "is_told": bool(told)}
     look = showing.button("alert_look", "open", this.alert.id)
-    return done(*told, Say(message="alerts/given", params=params, choices=(look,), look=Look.BUTTONS))
+    return done(
+        *told, Say(message="alerts/given", params=params, choices=(look, showing.MENU), look=Look.KEYBOARD)
+    )
 
 
 async def _found(ctx: Context, alert_id: str) -> Found | Turn:

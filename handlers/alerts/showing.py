@@ -13,6 +13,7 @@ from handlers.flow import Context
 from handlers.telling import Word
 from handlers.update import Choice, Class, Look, Say
 
+MENU = Choice(value="menu", label="menu", opens="menu:start")
 _KEPT = timedelta(hours=4)  # a head's reminder means nothing in the evening
 
 
@@ -29,6 +30,11 @@ def choices(this: Found) -> tuple[Choice, ...]:
     return tuple(button(label, action, alert.id) for label, action, is_offered in wanted if is_offered)
 
 
+def kept(this: Found, *, but: str = "") -> tuple[Choice, ...]:
+    """What can be done next, and the menu: the choices under an answer to who tapped."""
+    return (*(each for each in choices(this) if each.value != but), MENU)
+
+
 def button(label: str, action: str, alert_id: str) -> Choice:
     """A button that does something about an alert, days later too."""
     return Choice(value=action, label=label, opens=f"alerts:{action}", args={"alert": alert_id})
@@ -38,7 +44,7 @@ async def as_it_is(ctx: Context, this: Found) -> Say:
     """The alert as it is now; or that nothing is missing any more, and since when."""
     if not this.shown.missing:
         return await settled(ctx, this)
-    return Say(message=this.shown.message, params=this.shown.params, choices=choices(this), look=Look.BUTTONS)
+    return Say(message=this.shown.message, params=this.shown.params, choices=kept(this), look=Look.KEYBOARD)
 
 
 async def settled(ctx: Context, this: Found) -> Say:

@@ -2,18 +2,19 @@
 
 from datetime import date, timedelta
 
-from handlers.board import service, showing
+from handlers.board import reminding, service, showing
 from handlers.board.service import Board
 from handlers.flow import Context, Flow
 from handlers.judging import today
 from handlers.paging import Page, number_in, says_menu
 from handlers.understand import day_named, meaning
-from handlers.update import Answer, Choice, Look, Say, Turn, again, ask, done
+from handlers.update import STAY, Answer, Choice, Look, Say, Turn, again, ask, done
 
 flow = Flow("board", is_of_a_day=False, roles=("head", "superior"))
 
 _FURTHEST = timedelta(days=62)
-_MISSING, _WHERE, _VERIFY, _YESTERDAY, _TODAY, _UNITS, _BACK, _MENU = (
+_REMIND, _MISSING, _WHERE, _VERIFY, _YESTERDAY, _TODAY, _UNITS, _BACK, _MENU = (
+    Choice(value="remind", label="board_remind"),
     Choice(value="missing", label="board_missing"),
     Choice(value="where", label="board_where"),
     Choice(value="verify", label="verify", opens="unit:verify"),
@@ -50,6 +51,8 @@ async def answered(ctx: Context, answer: Answer) -> Turn:
     """Do what was tapped below the day, or show the day, the number or the name that was typed."""
     on, unit_code = date.fromisoformat(ctx.draft["_on"]), ctx.draft["_unit"]
     match answer.value:
+        case "remind":
+            return await _remind(ctx, on=on, unit_code=unit_code)
         case "missing" | "where":
             return await _list(ctx, view=answer.value, page=0)
         case "more":
@@ -63,6 +66,25 @@ async def answered(ctx: Context, answer: Answer) -> Turn:
         case "units":
             return await _ask_unit(ctx, page=0)
     return await _typed(ctx, answer)
+
+
+async def _remind(ctx: Context, *, on: date, unit_code: str) -> Turn:
+    """Remind everybody who is missing at this moment, or the one person that is shown."""
+    board = await service.board(ctx, on=on, unit_code=unit_code)
+    only = ctx.draft.get("_person")
+    missing = (
+        [each for each in board.missing(ctx.now) if only in (None, each.member.person_id)] if board else []
+    )
+    if not missing:
+        return await show(ctx, on=on, unit_code=unit_code)
+    done_ = await reminding.remind(ctx, missing, on=on)
+    params = {
+        "told": done_.told,
+        "quiet": done_.quiet,
+        "without_chat": done_.without_chat,
+        "just_now": done_.just_now,
+    }
+    return Turn(says=(*done_.says, Say(message="board/reminded", params=params)), step=STAY)
 
 
 async def _typed(ctx: Context, answer: Answer) -> Turn:
@@ -112,11 +134,18 @@ async def _show_person(ctx: Context, person_id: str, *, on: date) -> Turn:
     args = {"person": person_id, "on": on.isoformat()}
     report = (Choice(value="report", label="board_report", opens="unit:day", args=args),)
     choices = (
+        *((_REMIND,) if service.asked(day, ctx.now) else ()),
         *(report if day.reported else ()),
         Choice(value="give_task", label="give_task", opens="unit:give", args=args),
-        Choice(value="back", label="line_back"),
+        _BACK,
     )
-    draft = {"_unit": day.member.unit_code, "_on": on.isoformat(), "_page": 0, "_view": ""}
+    draft = {
+        "_unit": day.member.unit_code,
+        "_on": on.isoformat(),
+        "_page": 0,
+        "_view": "",
+        "_person": person_id,
+    }
     params = showing.person(ctx, day, on=on, today=today(ctx))
     return ask("board/person", step="day", choices=choices, draft=draft, **params)
 
@@ -153,7 +182,7 @@ def _choices(ctx: Context, board: Board) -> tuple[Choice, ...]:
     """At most ten: what a list of the narrowest platform holds."""
     is_today = board.on == today(ctx)
     return (
-        *((_MISSING,) if board.missing(ctx.now) else ()),
+        *((_REMIND, _MISSING) if board.missing(ctx.now) else ()),
         _WHERE,
         _VERIFY,
         _YESTERDAY if is_today else _TODAY,

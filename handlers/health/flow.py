@@ -15,7 +15,9 @@ from handlers.health.asking import FIT, LAST
 from handlers.health.reading import numbers_in
 from handlers.health.undoing import Refusal
 from handlers.judging import today
+from handlers.timeliness import timely
 from handlers.update import Answer, Choice, Turn, again, ask, done, say
+from policy.deadlines import Owed
 from policy.health import QUESTIONS
 
 flow = Flow("health")
@@ -87,7 +89,8 @@ async def confirm(ctx: Context, answer: Answer) -> Turn:
         outcome = await service.submit_fitness(ctx, day=ctx.day, is_fit=draft["fit"])
     else:
         outcome = await service.submit_answers(ctx, day=ctx.day, yes=draft["yes"])
-    said = receipts.receipt(ctx.day, ctx.me.timezone, outcome)
+    in_time = await timely(ctx, kind=Owed.HEALTH, day=ctx.day, at=ctx.sent_at)
+    said = receipts.receipt(ctx.day, ctx.me.timezone, outcome, timely=in_time)
     return done(*(await service.told(ctx, outcome, day=ctx.day)), said)
 
 

@@ -1,5 +1,6 @@
 """What a person gets back for a health report: the receipt with its code and time, and what came of undoing it."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -11,8 +12,11 @@ from handlers.update import Choice, Look, Say
 from policy.card import headline
 
 
-def receipt(day: date, timezone: str, outcome: Outcome) -> Say:
-    """Return the receipt of a report: what was stored, what follows, and that it can be changed or undone."""
+def receipt(day: date, timezone: str, outcome: Outcome, *, timely: Mapping[str, Any] | None) -> Say:
+    """Return the receipt of a report: what was stored, what follows, and that it can be changed or undone.
+
+    `timely`: whether it came in time (handlers.timeliness), if it was owed.
+    """
     saved, assessment, followed = outcome.saved, outcome.assessment, outcome.followed
     params: dict[str, Any] = {
         "day": day.isoformat(),
@@ -29,6 +33,7 @@ def receipt(day: date, timezone: str, outcome: Outcome) -> Say:
         "verdict": headline(outcome.verdict) if outcome.verdict else None,
         "case": case_of(followed),
         "undo_until": (outcome.at + UNDO).isoformat(),
+        "timely": timely,
     }
     undo = Choice(value="undo", label="undo", opens="health:undo", args={"report": saved.id})
     return _say("health/saved", params, _change(day), undo)

@@ -22,9 +22,11 @@ from handlers.morning.asking import (
     plan_line,
 )
 from handlers.morning.service import Sent, Standing
+from handlers.timeliness import timely
 from handlers.update import Answer, Choice, Look, Say, Turn, again, ask, done
 from handlers.workday import service as workday_service
 from policy.card import brief
+from policy.deadlines import Owed
 from policy.health import QUESTIONS
 from policy.model import Arrangement, Verdict
 
@@ -170,9 +172,16 @@ async def _receipt(ctx: Context, day: date, sent: Sent) -> Turn:
         "verdict": brief(verdict) if verdict else None,
         "ahead": brief(ahead) if ahead else None,
         "undo_minutes": UNDO // timedelta(minutes=1) if outcome else 0,
+        "late": await _late(ctx, day),
     }
     told = await health_service.told(ctx, outcome, day=day) if outcome else ()
     return done(*told, await _at_home(ctx, Say(message="morning/sent", params=params)))
+
+
+async def _late(ctx: Context, day: date) -> list[Mapping[str, Any]]:
+    """What of it came after its deadline, or would have without what outages gave back."""
+    found = [await timely(ctx, kind=kind, day=day, at=ctx.sent_at) for kind in (Owed.HEALTH, Owed.PLAN)]
+    return [each for each in found if each and (each["minutes"] or each["is_extended"])]
 
 
 async def _complete(ctx: Context, day: date, owed: Standing) -> Turn:

@@ -11,6 +11,7 @@ from db.periodic_lines import Line
 from db.periodic_readers import Right
 from db.units import Unit
 from handlers.flow import Context
+from handlers.judging import today
 from handlers.periodic import told
 from handlers.update import Say
 from policy.calendar import local_date
@@ -88,7 +89,7 @@ async def open_as_receiver(ctx: Context, report_id: str) -> Opened | None:
 
 async def of_head(ctx: Context) -> list[tuple[Report, Unit]]:
     """Return the reports of the units that somebody leads, and those that they were asked for in a head's place."""
-    led = await periodic_readers.units_led(ctx.db, person_id=ctx.me.id, on=ctx.day, now=ctx.now)
+    led = await periodic_readers.units_led(ctx.db, person_id=ctx.me.id, on=today(ctx), now=ctx.now)
     asked = await periodic.asked_of(ctx.db, ctx.seal, person_id=ctx.me.id)
     found = {report.id: report for report in await periodic.of_units(ctx.db, ctx.seal, units=led)}
     for report in asked:
@@ -133,7 +134,7 @@ async def today_of(ctx: Context, unit_code: str) -> date:
 
 
 async def _received_units(ctx: Context) -> frozenset[str] | None:
-    return await periodic_readers.received_units(ctx.db, person_id=ctx.me.id, on=ctx.day, now=ctx.now)
+    return await periodic_readers.received_units(ctx.db, person_id=ctx.me.id, on=today(ctx), now=ctx.now)
 
 
 async def _opened(

@@ -8,6 +8,7 @@ from db.roles import Role
 from db.units import Unit
 from handlers import telling
 from handlers.flow import Context
+from handlers.judging import today
 from handlers.telling import Word
 from handlers.update import Choice, Say
 
@@ -74,7 +75,7 @@ async def remarked(
 
 async def receivers_of(ctx: Context, unit_code: str) -> list[str]:
     """Return who are authorised officials of a unit now."""
-    return await roles.holders(ctx.db, role=Role.PYB, on=ctx.day, as_known_at=ctx.now, unit_code=unit_code)
+    return await roles.holders(ctx.db, role=Role.PYB, on=today(ctx), as_known_at=ctx.now, unit_code=unit_code)
 
 
 def _opens(report: Report, target: str) -> Choice:

@@ -13,6 +13,7 @@ _CHOICES = (
     Choice(value="tasks", label="tasks_given", opens="unit:tasks"),
     Choice(value="pending", label="absence_pending", opens="absence:pending"),
     Choice(value="rota", label="rota", hint="rota_hint", opens="rota:start"),
+    Choice(value="export", label="export", hint="export_hint", opens="recap:start"),
     Choice(value="periodic", label="periodic", hint="periodic_hint", opens="periodic:start"),
     Choice(value="menu", label="menu", opens="menu:start"),
 )

@@ -79,4 +79,4 @@ async def _save(ctx: Context, form: Form) -> Turn:
     outcome = await service.submit(
         ctx, kind=form.kind, day=form.day, items=form.items, source_message=form.source, moved=form.moved
     )
-    return done(showing.receipt(ctx, form, outcome))
+    return done(await showing.receipt(ctx, form, outcome))

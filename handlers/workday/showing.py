@@ -11,10 +11,12 @@ from handlers.flow import Context
 from handlers.itemized import line_params
 from handlers.judging import calendar_day, today
 from handlers.text import fitted
+from handlers.timeliness import timely
 from handlers.update import Choice, Look, Say, Turn, ask, done, say
 from handlers.workday.form import Form
 from handlers.workday.service import MOST_CHARS, MOST_ITEMS, Openness, Outcome, TooMuch
 from policy.calendar import local_date
+from policy.deadlines import Owed
 
 MOST_ROWS = 8  # lines that have a row of their own: the narrowest list has ten rows
 MOST_CHANGES = 7
@@ -163,8 +165,8 @@ def refusal(beyond: TooMuch | None) -> Say:
     )
 
 
-def receipt(ctx: Context, form: Form, outcome: Outcome) -> Say:
-    """Return the receipt: a code, the time, and what can still be done about it."""
+async def receipt(ctx: Context, form: Form, outcome: Outcome) -> Say:
+    """Return the receipt: a code, the time, whether that was in time, and what can still be done about it."""
     saved, day = outcome.saved, form.day.isoformat()
     args = {"day": day, "report": saved.id}
     change = Choice(value="change", label="change", opens=f"{form.kind}:change", args=args)
@@ -178,6 +180,7 @@ def receipt(ctx: Context, form: Form, outcome: Outcome) -> Say:
         "already": saved.already,
         "updated": saved.version > 1,
         "left": outcome.left_open,
+        "timely": await timely(ctx, kind=Owed(form.kind), day=form.day, at=ctx.sent_at),
     }
     choices = (change,) if saved.already else (change, undo)
     return Say(message="workday/saved", params=params, choices=choices, look=Look.BUTTONS)

@@ -16,6 +16,17 @@ OUT = {**LINE, "arrangement": "stay_out", "barred": True}
 CASE = {"code": "K-7KQ2-M4", "until": DAY, "is_new": True, "is_told": True}
 WHO = {"name": "Ana <Lestari>", "code": "K-7KQ2-M4"}
 RECEIPT = {"day": DAY, "code": "S-7KQ2-M4", "timezone": "Asia/Jakarta", "at": AT}
+IN_TIME = {"kind": "plan", "due": AT, "minutes": 0, "is_extended": False, "timezone": "Asia/Jakarta"}
+TIMELY = (
+    None,
+    IN_TIME,
+    *(
+        {**IN_TIME, "minutes": minutes, "is_extended": is_extended}
+        for minutes in (5, 60, 1450)
+        for is_extended in (0, 1)
+    ),
+    {**IN_TIME, "is_extended": True},
+)
 ABOUT = {"kind": "plan", "day": DAY, "is_today": True}
 ITEMS = ["Rapat <data>", "=cmd|x"]
 PLAIN = {
@@ -102,8 +113,10 @@ SHAPES: list[tuple[str, dict[str, Any]]] = [
                 "verdict": line,
                 "case": case,
                 "undo_until": AT,
+                "timely": timely,
             },
         )
+        for timely in TIMELY[:2]
         for risk, enters, line, case in (
             ("kecil", True, None, None),
             ("sedang", True, LINE, None),
@@ -169,8 +182,20 @@ SHAPES: list[tuple[str, dict[str, Any]]] = [
     ("workday/not_undone", {"kind": "output", "day": DAY, "code": None, "is_withdrawn": True}),
     ("workday/not_undone", {"kind": "output", "day": DAY, "code": "H-7KQ2-M4", "is_withdrawn": False}),
     *(
-        ("workday/saved", {**ABOUT, **RECEIPT, "count": 2, "already": already, "updated": updated, "left": 2})
+        (
+            "workday/saved",
+            {
+                **ABOUT,
+                **RECEIPT,
+                "count": 2,
+                "already": already,
+                "updated": updated,
+                "left": 2,
+                "timely": timely,
+            },
+        )
         for already, updated in ((False, False), (False, True), (True, False))
+        for timely in TIMELY
     ),
     ("workday/closed", {"kind": "output", "day": DAY, "is_ahead": True}),
     ("workday/closed", {"kind": "output", "day": DAY, "is_ahead": False}),
@@ -179,58 +204,6 @@ SHAPES: list[tuple[str, dict[str, Any]]] = [
         {"count": 16, "long": [{"number": 2, "chars": 301}], "most_items": 15, "most_chars": 300},
     ),
     ("workday/empty", {}),
-]
-UNIT_PARAMS = {
-    "name": "Ana Lestari",
-    "by": "Boris",
-    "day": DAY,
-    "due": DAY,
-    "timezone": "Asia/Jakarta",
-    "note": "lengkapi <notula>",
-    "words": "=undangan",
-    "count": 12,
-    "outputs": 2,
-    "plans": 1,
-    "people": 3,
-    "tasks": 1,
-    "requests": 1,
-    "most": 300,
-    "kind": "output",
-    "is_told": True,
-    "approved": 2,
-    "left": 1,
-    "more": 2,
-    "became": "done",
-    "number": 2,
-    "activity": "Rapat <data>",
-    "files": 2,
-    "missing": 1,
-    "links": [{"number": 1, "link": "https://contoh.go.id/a"}],
-}
-UNIT_ROWS = {
-    "waiting": [{"number": 9, "name": "Ana Lestari", "day": DAY, "kinds": ["output", "plan"]}],
-    "who": [{"number": 1, "name": "Ana Lestari"}],
-    "tasks": [{"name": "Ana", "day": DAY, "words": "=undangan", "became": "withdrawn"}],
-}
-PARTS = [
-    {
-        "kind": "plan",
-        "code": "R-7KQ2-M4",
-        "at": AT,
-        "updated": False,
-        "lines": [{**PLAIN, "done": True}, {**WHOLE, "done": False}],
-        "decision": "approved",
-        "by": "Boris",
-    },
-    {
-        "kind": "output",
-        "code": "H-7KQ2-M4",
-        "at": AT,
-        "updated": True,
-        "lines": [{**WHOLE, "done": None}],
-        "decision": "returned",
-        "by": "Boris",
-    },
 ]
 NARROWEST = 1024  # units of a message that carries buttons on the narrowest platform
 
@@ -256,39 +229,3 @@ def test_the_questions_keep_their_numbers(locale: str) -> None:
     numbered = [line for line in said.splitlines() if line[:1].isdigit()]
     assert [line[:2] for line in numbered] == ["1.", "2.", "3.", "4.", "5.", "6."]
     assert "14" in said
-
-
-UNIT = [
-    f"unit/{name}"
-    for name in (
-        *(
-            "start",
-            "waiting",
-            "none_waiting",
-            "report",
-            "note",
-            "due",
-            "due_unread",
-            "approved",
-            "given_back",
-        ),
-        *("returned", "newer", "not_yours", "all", "all_approved", "who", "who_unread", "nobody", "task"),
-        *("proof", "proofs"),
-        *("when", "sure", "given", "task_for_you", "task_off", "tasks", "taken_back"),
-    )
-]
-
-
-@pytest.mark.parametrize("message", UNIT)
-def test_what_a_superior_reads_can_be_worded_and_is_short(message: str) -> None:
-    for locale, markup in MANNERS:
-        rows = {"rows": UNIT_ROWS.get(message.removeprefix("unit/"), []), "parts": PARTS}
-        wanted = TEMPLATES.declared(message, locale=locale)
-        for change in ({}, {"is_told": False, "left": 0, "more": 0, "became": "withdrawn", "kind": "plan"}):
-            usual = {**UNIT_PARAMS, **rows, **change}
-            said = TEMPLATES.word(
-                message, {name: usual[name] for name in wanted}, locale=locale, markup=markup
-            )
-            assert 0 < units(said) <= NARROWEST
-            assert "None" not in said.replace("None yet", "")
-            assert "\n\n\n" not in said

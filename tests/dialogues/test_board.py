@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from db import absences, obligations, superiors
+from db import absences, obligations, snoozes, superiors
 from db.obligations import Owing
 from policy.deadlines import Owed, Span
 from policy.model import AbsenceKind
@@ -145,3 +145,45 @@ async def test_who_leads_several_units_begins_with_the_own_one(
     boris.sees("UPTD Pusat Data", "1 pegawai")
     await boris.taps("Siapa di mana")
     boris.sees("1. Dewi Anggraini: WFO")
+
+
+async def test_those_who_are_missing_are_reminded_once_and_privately(
+    stage: Stage, ana: Player, boris: Player, clara: Player
+) -> None:
+    await owing(stage, ana, clara)
+    stage.moves_to("2020-06-15 09:30")
+    await snooze(stage, clara)
+    await boris.says("/siapa")
+    await boris.taps("Ingatkan")
+    boris.sees("1 orang saya ingatkan", "1 orang sedang tidak bertugas atau meminta tidak diganggu")
+    assert "Boris Siregar menunggu laporan Anda" in ana.last
+    assert "rencana" in ana.last
+    clara.sees_nothing()
+    count = len(ana.seen)
+    await boris.taps("Ingatkan")
+    boris.sees("0 orang saya ingatkan", "1 orang baru saja diingatkan")
+    assert len(ana.seen) == count
+    await reports(ana, "rencana", "Rapat")
+    await boris.taps("Ingatkan")
+    boris.sees_no("Ana Lestari")
+    boris.sees("1 orang sedang tidak bertugas")
+
+
+async def snooze(stage: Stage, who: Player) -> None:
+    async with stage.db.transaction() as tx:
+        now = stage.clock.now()
+        await snoozes.begin(tx, person_id=who.person_id, until_at=now + timedelta(hours=5), now=now)
+
+
+async def test_one_person_is_reminded_from_their_own_card(
+    stage: Stage, ana: Player, boris: Player, clara: Player
+) -> None:
+    await owing(stage, ana, clara)
+    stage.moves_to("2020-06-15 09:30")
+    await boris.says("siapa belum lapor")
+    await boris.taps("Belum lapor")
+    await boris.taps("2 Clara Wijaya")
+    await boris.taps("Ingatkan")
+    boris.sees("1 orang saya ingatkan")
+    assert "menunggu laporan Anda" in clara.last
+    ana.sees_nothing()

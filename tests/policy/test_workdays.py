@@ -4,13 +4,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policy.calendar import zone_named
+from policy.calendar import SpecialDay, zone_named
+from policy.calendar_loader import shipped_calendar
+from policy.words import DayKind
 from policy.workdays import (
     Belongs,
     Window,
     closes_at,
     day_of_answer,
     day_of_output,
+    judged_until,
     may_report,
 )
 
@@ -84,3 +87,12 @@ def test_an_output_that_names_no_day_is_of_the_shift_that_just_ended(
     """T04"""
     sent = datetime.fromisoformat(local).replace(tzinfo=WIB)
     assert day_of_output(sent, zone=WIB, begins=begins, is_owed_before=is_owed) == date.fromisoformat(day)
+
+
+def test_what_was_reported_is_judged_until_the_end_of_the_next_working_day() -> None:
+    calendar, friday = shipped_calendar(), date(2020, 6, 19)
+    assert judged_until(MONDAY, calendar=calendar, zone=WIB) == at(date(2020, 6, 17), 0)
+    assert judged_until(MONDAY, calendar=calendar, zone=WIB, after=2) == at(date(2020, 6, 18), 0)
+    assert judged_until(friday, calendar=calendar, zone=WIB) == at(date(2020, 6, 23), 0)
+    closed = calendar.with_days(SpecialDay(date(2020, 6, 22), DayKind.HOLIDAY, "Hari jadi"))
+    assert judged_until(friday, calendar=closed, zone=WIB) == at(date(2020, 6, 24), 0)

@@ -1,22 +1,24 @@
 """The job that tells heads what is overdue, and a morning on which nobody has reported."""
 
 from collections.abc import Collection, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
-from db import appointments, superiors
+from db import absences, appointments, superiors
 from db.appointments import Post, Power
 from db.moments import to_micros
+from handlers import notice
+from policy.words import AbsenceKind
 from scheduler import overdue as job
 from tests.chat import Player
-from tests.factories import AGENCY, BY, SINCE
+from tests.factories import AGENCY, BY, SINCE, UPTD, Cast, hire, link_chats
 from tests.scheduler.days import asks, opens
-from tests.stage import BOOK, Stage
+from tests.stage import BOOK, LOCAL, Stage
 
 
-async def morning(stage: Stage, *reported: Player) -> None:
-    """Let it be 09.00 on Monday, with plans and outputs asked for, and let everybody but these be overdue at it."""
-    await asks(stage, "reporting", "plan,output")
+async def morning(stage: Stage, *reported: Player, reporting: str = "plan") -> None:
+    """Let it be 09.00 on Monday, with health and plans asked for, and let everybody but these have reported nothing."""
+    await asks(stage, "reporting", reporting)
     await opens(stage, "2020-06-14 18:00")
     stage.moves_to("2020-06-15 09:00")
     await done(stage, *reported)
@@ -97,3 +99,40 @@ async def over(stage: Stage, player: Player, superior: Player) -> None:
 async def the_alerts(stage: Stage, columns: str = "part, state, level, times") -> list[tuple[Any, ...]]:
     rows = await stage.rows(f"SELECT {columns} FROM alerts ORDER BY on_date, part, unit_code")
     return [tuple(dict(row).values()) for row in rows]
+
+
+FAJAR = Cast(name="Fajar Hidayat", nip="199001012014011001", phone="+6281200000006", unit=UPTD)
+
+
+async def works_below(stage: Stage) -> Player:
+    """Let Fajar work in the unit below since yesterday, with a chat, and Dewi lead it."""
+    now = stage.clock.now() - timedelta(days=1)
+    async with stage.db.transaction() as tx:
+        person_id = await hire(tx, FAJAR, now=now)
+    fajar = stage.another("Fajar", id=1006, phone=FAJAR.phone)
+    fajar.person_id = person_id
+    await link_chats(
+        stage.db, {person_id: fajar.address}, channel=stage.channel.name, version=notice.VERSION, now=now
+    )
+    await appoints(stage, stage.players["dewi"], unit=UPTD)
+    return fajar
+
+
+async def dismisses(stage: Stage, *, unit: str = AGENCY, post: Post = Post.HEAD) -> None:
+    """Let nobody hold this post from today on."""
+    now = stage.clock.now()
+    async with stage.db.transaction() as tx:
+        await appointments.dismiss(
+            tx, unit_code=unit, post=post, first=now.astimezone(LOCAL).date(), by=BY, now=now
+        )
+
+
+async def is_away(
+    stage: Stage, player: Player, first: date, last: date, kind: AbsenceKind = AbsenceKind.ANNUAL_LEAVE
+) -> None:
+    """Let somebody be on leave."""
+    async with stage.db.transaction() as tx:
+        await absences.excuse(
+            tx, person_id=player.person_id, kind=kind, valid_from=first, valid_until=last, by=BY,
+            now=stage.clock.now(),
+        )  # fmt: skip

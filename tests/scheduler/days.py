@@ -1,12 +1,18 @@
 """What an agency asks for, and the job that opens days and keeps them to the verdict."""
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from db import obligations, settings, workdays
+from db import absences, changes, obligations, outbox, settings, workdays
+from db.changes import ChangeKind
 from db.obligations import Obligation
+from db.outbox import Class
+from db.outbox_reminders import once_key
 from db.workdays import Workday
+from handlers.admin import days
+from policy.model import AbsenceKind, DayKind, Part
+from scheduler import changes as changing
 from scheduler import workday as job
 from scheduler.workday import Refreshed
 from tests.chat import Player
@@ -93,3 +99,62 @@ async def pinged(
 
 def _clock(moment: datetime, day: Workday) -> str:
     return f"{moment.astimezone(ZoneInfo(day.timezone)):%H.%M}"
+
+
+async def days_change(stage: Stage, local: str = "") -> None:
+    """Let the job of changes look at what was decided a minute ago, and show everybody what is sent."""
+    if local:
+        stage.moves_to(local)
+    else:
+        stage.passes(60)
+    for player in stage.players.values():
+        player._since = len(player.seen)
+    await changing.look(stage.db, stage.seal, BOOK, stage.clock.now())
+    await stage.drains()
+
+
+async def holiday(stage: Stage, day: date = MONDAY) -> None:
+    async with stage.db.transaction() as tx:
+        await days.name_day(
+            tx, agency_code=AGENCY, kind=DayKind.HOLIDAY, name="Hari jadi", on=day, until=day, by="clara",
+            now=stage.clock.now(),
+        )  # fmt: skip
+
+
+async def away(stage: Stage, player: Player, *, part: Part | None = None, on: date = MONDAY) -> None:
+    async with stage.db.transaction() as tx:
+        now = stage.clock.now()
+        await absences.excuse(
+            tx, person_id=player.person_id, kind=AbsenceKind.PERMISSION, part=part, valid_from=on, valid_until=on,
+            letter=None, by="boris", now=now,
+        )  # fmt: skip
+        await changes.note(
+            tx, kind=ChangeKind.PERSON, subject=player.person_id, first_day=on, by="boris", now=now
+        )
+
+
+async def queued(stage: Stage, player: Player, said: str = "start") -> None:
+    """A reminder waits to be sent to somebody, and counts as said."""
+    day, now = await the_day(stage, player), stage.clock.now()
+    async with stage.db.transaction() as tx:
+        await outbox.add(
+            tx, stage.seal, channel="telegram", address=player.address, person_id=player.person_id,
+            urgency=Class.REMINDER, message="menu/others", locale="id", body={"params": {}, "look": "plain"}, now=now,
+            once=f"{once_key(day.id, said)}:{player.person_id}:telegram", not_before=now + timedelta(minutes=5),
+        )  # fmt: skip
+    await pinged(stage, player, [said])
+
+
+async def reminders(stage: Stage) -> list[tuple[str, str | None]]:
+    rows = await stage.rows("SELECT state, ended_because FROM outbox WHERE class = 3 ORDER BY id")
+    return [(row["state"], row["ended_because"]) for row in rows]
+
+
+async def overdue(stage: Stage, player: Player) -> None:
+    """What is past its deadline was marked."""
+    async with stage.db.transaction() as tx:
+        await tx.run(
+            "UPDATE obligations SET state = 'overdue', overdue_at = due_at WHERE person_id = :person AND due_at < :now",
+            person=player.person_id,
+            now=int(stage.clock.now().timestamp() * 1_000_000),
+        )

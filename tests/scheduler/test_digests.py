@@ -154,6 +154,13 @@ async def test_after_days_asleep_each_digest_that_did_not_come_has_its_reason(
     boris.sees_nothing()
 
 
+async def test_asleep_on_friday_the_week_comes_on_monday_before_noon(office: Stage, boris: Player) -> None:
+    """Fault T03."""
+    await looks(office, "2020-06-19 15:00")
+    assert await looks(office, "2020-06-22 08:00") == 1
+    boris.sees("Ringkasan pekan", "Sen, 15 Jun – Jum, 19 Jun", "per Sen, 22 Jun pukul 08.00 WIB")
+
+
 async def test_two_processes_that_look_at_once_tell_everybody_once(office: Stage, boris: Player) -> None:
     office.moves_to("2020-06-15 09:15")
     now = office.clock.now()

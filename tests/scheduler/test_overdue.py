@@ -1,7 +1,20 @@
 """What is overdue is told to the head, again, then up; in working hours only; to who leads then; it ends by itself."""
 
-from tests.scheduler.alerting import looks, morning, the_alerts
-from tests.stage import Stage
+import asyncio
+from datetime import datetime
+
+import pytest
+
+from db import calendars, people
+from db.appointments import Post, Power
+from db.moments import to_micros
+from handlers.admin import escalations, leaders
+from policy.words import AbsenceKind, DayKind
+from scheduler import overdue as job
+from tests.factories import AGENCY, BY, CLARA, SINCE
+from tests.scheduler.alerting import appoints, done, is_away, looks, morning, the_alerts, works_below
+from tests.scheduler.days import MONDAY, asks, opens, states
+from tests.stage import BOOK, LOCAL, Stage
 
 
 async def test_the_head_is_told_once_who_has_not_reported_half_an_hour_after_the_deadline(
@@ -18,3 +31,256 @@ async def test_the_head_is_told_once_who_has_not_reported_half_an_hour_after_the
     for other in (boris, ana, clara, dewi):
         other.sees_nothing()
     assert await the_alerts(stage) == [("morning", "open", 0, 1)]
+
+
+async def test_it_is_told_again_after_two_hours_of_work_twice_and_then_goes_up(stage: Stage) -> None:
+    fajar = await works_below(stage)
+    boris, clara, dewi = (stage.players[name] for name in ("boris", "clara", "dewi"))
+    await morning(stage, *(player for player in stage.players.values() if player is not fajar))
+    told = {
+        "2020-06-15 09:30": dewi,
+        "2020-06-15 11:30": dewi,
+        "2020-06-15 14:30": dewi,  # from 12.00 to 13.00 nobody works
+        "2020-06-16 08:00": boris,
+        "2020-06-16 10:00": boris,
+        "2020-06-16 13:00": boris,
+        "2020-06-16 15:00": clara,
+        "2020-06-17 08:30": clara,
+        "2020-06-17 10:30": clara,
+    }
+    for local, reader in told.items():
+        assert await looks(stage, local) == 1, local
+        reader.sees("1 dari 2 pegawai")
+        assert sum(len(player.texts) for player in stage.players.values()) == 1, local
+        assert await looks(stage, local) == 0
+        if reader is dewi:
+            reader.sees_nothing()
+    for local in ("2020-06-17 13:30", "2020-06-18 09:00", "2020-06-22 09:00"):
+        assert await looks(stage, local) == 0
+
+
+async def test_only_who_leads_them_sees_names(stage: Stage) -> None:
+    fajar = await works_below(stage)
+    boris, clara, dewi = (stage.players[name] for name in ("boris", "clara", "dewi"))
+    await morning(stage, *(player for player in stage.players.values() if player is not fajar))
+    for local in ("2020-06-15 09:30", "2020-06-15 11:30", "2020-06-15 14:30"):
+        await looks(stage, local)
+    dewi.sees("Fajar Hidayat")
+    await looks(stage, "2020-06-16 08:00")
+    boris.sees("UPTD Pusat Data: 1 dari 2", "sejak Sen, 15 Jun pukul 09.30", "Saya tangani")
+    boris.sees_no("Fajar", "Dewi")
+    boris.sees_choices("Saya tangani", "Ingatkan mereka", "Lihat keadaan")
+    for local in ("2020-06-16 10:00", "2020-06-16 13:00", "2020-06-16 15:00"):
+        await looks(stage, local)
+    clara.sees("UPTD Pusat Data: 1 dari 2")
+    clara.sees_no("Fajar", "Dewi", "Boris")
+
+
+async def test_the_level_above_that_was_troubled_hears_once_that_it_is_done_and_nobody_else(
+    stage: Stage,
+) -> None:
+    fajar = await works_below(stage)
+    boris, dewi = stage.players["boris"], stage.players["dewi"]
+    await morning(stage, *(player for player in stage.players.values() if player is not fajar))
+    for local in ("2020-06-15 09:30", "2020-06-15 11:30", "2020-06-15 14:30", "2020-06-16 08:00"):
+        await looks(stage, local)
+    await done(stage, fajar)
+    await looks(stage, "2020-06-16 08:30")
+    boris.sees("Selesai: laporan pagi UPTD Pusat Data")
+    dewi.sees_nothing()
+    await looks(stage, "2020-06-16 08:31")
+    boris.sees_nothing()
+    assert await the_alerts(stage) == [("morning", "closed", 1, 1)]
+
+
+async def test_of_an_afternoon_the_head_hears_the_next_working_morning(stage: Stage) -> None:
+    boris = stage.players["boris"]
+    await asks(stage, "reporting", "output")
+    await asks(stage, "health_mode", "off", known=stage.clock.now())
+    await opens(stage, "2020-06-19 07:00")  # Friday
+    assert await looks(stage, "2020-06-19 17:59") == 0
+    assert await looks(stage, "2020-06-19 18:00") == 0
+    assert await looks(stage, "2020-06-20 09:00") == 0
+    assert await looks(stage, "2020-06-22 07:29") == 0
+    told = await looks(stage, "2020-06-22 07:30")
+    assert told == 2  # Boris stands in for the unit below, which nobody leads
+    boris.sees("belum mengirim hasil kerja", "Jumat, 19 Juni 2020")
+
+
+async def test_a_holiday_named_a_second_before_is_heard(stage: Stage) -> None:
+    """Fault T05: nobody is overdue on it, and nobody is told that they are."""
+    boris, ana = stage.players["boris"], stage.players["ana"]
+    await morning(stage, boris)
+    stage.moves_to("2020-06-15 09:29")
+    async with stage.db.transaction() as tx:
+        await calendars.name_day(
+            tx, unit_code=AGENCY, kind=DayKind.HOLIDAY, name="Hari Daerah", on=MONDAY, by=BY,
+            now=stage.clock.now(),
+        )  # fmt: skip
+    assert await looks(stage, "2020-06-15 09:30") == 0
+    assert await looks(stage, "2020-06-16 07:30") == 0
+    assert await looks(stage, "2020-06-16 07:41") == 0
+    boris.sees_nothing()
+    assert (await states(stage, ana))["health"] == "excused"
+    assert {row[:2] for row in await the_alerts(stage)} == {("morning", "closed")}
+
+
+async def test_an_absence_decided_meanwhile_leaves_nothing_to_tell(stage: Stage) -> None:
+    boris, ana = stage.players["boris"], stage.players["ana"]
+    await morning(stage, *(player for player in stage.players.values() if player is not ana))
+    await is_away(stage, ana, MONDAY, MONDAY)
+    assert await looks(stage, "2020-06-15 09:30") == 0
+    await looks(stage, "2020-06-15 09:31")
+    boris.sees_nothing()
+    assert await the_alerts(stage) == [("morning", "closed", 0, 0)]
+
+
+async def test_late_is_not_missing(stage: Stage) -> None:
+    await morning(stage)
+    await done(stage, *stage.players.values())
+    assert await looks(stage, "2020-06-15 09:30") == 0
+    assert await the_alerts(stage) == []
+
+
+async def test_it_follows_who_stands_in_by_their_dates(stage: Stage) -> None:
+    boris, clara, ana = (stage.players[name] for name in ("boris", "clara", "ana"))
+    await appoints(stage, clara, post=Post.PLH, first=MONDAY, last=MONDAY)
+    await morning(stage, *(player for player in stage.players.values() if player is not ana))
+    await looks(stage, "2020-06-15 09:30")
+    clara.sees("Ana Lestari")
+    boris.sees_nothing()
+    await looks(stage, "2020-06-15 11:30")
+    await looks(stage, "2020-06-15 14:30")
+    clara.sees("Ana Lestari")
+    boris.sees_nothing()
+
+
+async def test_without_the_power_in_the_letter_it_stays_with_the_head(stage: Stage) -> None:
+    boris, clara, ana = (stage.players[name] for name in ("boris", "clara", "ana"))
+    await appoints(stage, clara, post=Post.PLH, first=MONDAY, last=MONDAY, powers={Power.VERIFY})
+    await morning(stage, *(player for player in stage.players.values() if player is not ana))
+    await looks(stage, "2020-06-15 09:30")
+    boris.sees("Ana Lestari")
+    clara.sees_nothing()
+
+
+@pytest.mark.parametrize("why", ["away", "no chat", "left"])
+async def test_where_the_head_cannot_be_reached_the_level_above_is_told_at_once(
+    stage: Stage, why: str
+) -> None:
+    fajar = await works_below(stage)
+    boris, dewi = stage.players["boris"], stage.players["dewi"]
+    await morning(stage, *(player for player in stage.players.values() if player is not fajar))
+    if why == "away":
+        await is_away(stage, dewi, MONDAY, MONDAY)
+    elif why == "no chat":
+        await stage.unlinks(dewi)
+    else:
+        async with stage.db.transaction() as tx:
+            await people.leave(tx, person_id=dewi.person_id, now=stage.clock.now())
+    await looks(stage, "2020-06-15 09:30")
+    boris.sees("Fajar Hidayat", "Pimpinan unit itu tidak dapat dihubungi hari ini")
+    dewi.sees_nothing()
+
+
+async def test_who_travels_on_duty_is_told(stage: Stage) -> None:
+    fajar = await works_below(stage)
+    dewi = stage.players["dewi"]
+    await morning(stage, *(player for player in stage.players.values() if player is not fajar))
+    await is_away(stage, dewi, MONDAY, MONDAY, AbsenceKind.TRAVEL)
+    await looks(stage, "2020-06-15 09:30")
+    dewi.sees("Fajar Hidayat")
+
+
+async def test_where_no_head_can_be_reached_the_personnel_office_is_told(stage: Stage) -> None:
+    boris, clara, ana = (stage.players[name] for name in ("boris", "clara", "ana"))
+    await morning(stage, *(player for player in stage.players.values() if player is not ana))
+    await stage.unlinks(boris)
+    await looks(stage, "2020-06-15 09:30")
+    clara.sees("1 dari 3 pegawai", "tidak dapat dihubungi")
+    clara.sees_no("Ana")
+    assert await the_alerts(stage) == [("morning", "open", 2, 1)]
+
+
+async def test_who_leads_no_more_when_it_is_sent_does_not_get_it(stage: Stage) -> None:
+    """Fault V05: the alert waits in the outbox while the platform is down; meanwhile another head is appointed."""
+    boris, clara, ana = (stage.players[name] for name in ("boris", "clara", "ana"))
+    await morning(stage, *(player for player in stage.players.values() if player is not ana))
+    stage.moves_to("2020-06-15 09:30")
+    assert await job.look(stage.db, stage.seal, BOOK, stage.clock.now()) == 1
+    async with stage.db.transaction() as tx:
+        wanted = leaders.Appointing(
+            unit_code=AGENCY, nip=CLARA.nip, post=Post.HEAD, first=MONDAY, last=None, letter=None, powers=None
+        )
+        await leaders.appoint(tx, wanted, by=BY, now=stage.clock.now())
+    await stage.drains()
+    assert boris.seen == []
+    await looks(stage, "2020-06-15 09:31")
+    clara.sees("Ana Lestari")
+    boris.sees_nothing()
+    (row,) = await stage.rows("SELECT ended_because FROM outbox WHERE state = 'dropped'")
+    assert row["ended_because"] == "the recipient no longer has the role for it"
+
+
+async def test_who_is_overdue_later_opens_it_anew(stage: Stage) -> None:
+    boris, ana, clara = (stage.players[name] for name in ("boris", "ana", "clara"))
+    await morning(stage, *(player for player in stage.players.values() if player is not ana))
+    await looks(stage, "2020-06-15 09:30")
+    await boris.taps("Saya tangani")
+    async with stage.db.transaction() as tx:  # Clara's shift begins at noon
+        await tx.run(
+            "UPDATE obligations SET state = 'open', done_at = NULL, ended_at = NULL, due_at = :due"
+            " WHERE person_id = :clara AND kind = 'plan'",
+            clara=clara.person_id,
+            due=to_micros(datetime(2020, 6, 15, 13, 30, tzinfo=LOCAL)),
+        )
+    assert await looks(stage, "2020-06-15 13:59") == 0
+    assert await looks(stage, "2020-06-15 14:00") == 1
+    boris.sees("2 dari 3 pegawai", "Ana Lestari", "Clara Wijaya: rencana (batas 13.30)")
+
+
+async def test_what_could_not_be_told_for_a_day_is_skipped_with_the_reason(stage: Stage) -> None:
+    """Fault T03: asleep for longer than the catch-up window."""
+    boris, ana = stage.players["boris"], stage.players["ana"]
+    await morning(stage, *(player for player in stage.players.values() if player is not ana))
+    await looks(stage, "2020-06-15 09:30")
+    assert await looks(stage, "2020-06-16 11:31") == 0
+    boris.sees_nothing()
+    skipped = await stage.rows("SELECT what, subject, because FROM skipped")
+    assert [tuple(dict(row).values()) for row in skipped] == [("alert/morning", AGENCY, "too_late")]
+    assert await looks(stage, "2020-06-16 11:32") == 0
+
+
+async def test_after_two_hours_asleep_it_is_told_once(stage: Stage) -> None:
+    """Fault T03: inside the window."""
+    boris, ana = stage.players["boris"], stage.players["ana"]
+    await morning(stage, *(player for player in stage.players.values() if player is not ana))
+    await looks(stage, "2020-06-15 09:30")
+    assert await looks(stage, "2020-06-15 15:45") == 1
+    assert len(boris.texts) == 1
+
+
+async def test_of_two_processes_one_tells(stage: Stage) -> None:
+    boris, ana = stage.players["boris"], stage.players["ana"]
+    await morning(stage, *(player for player in stage.players.values() if player is not ana))
+    stage.moves_to("2020-06-15 09:30")
+    now = stage.clock.now()
+    looked = await asyncio.gather(*(job.look(stage.db, stage.seal, BOOK, now) for _ in range(4)))
+    await stage.drains()
+    assert sum(looked) == 1
+    assert len(boris.seen) == 1
+
+
+async def test_an_agency_states_its_own_times_and_levels(stage: Stage) -> None:
+    boris, clara, ana = (stage.players[name] for name in ("boris", "clara", "ana"))
+    async with stage.db.transaction() as tx:
+        await escalations.state(
+            tx, agency_code=AGENCY, after=0, repeat=60, repeats=0, up="kepegawaian", basis="", valid_from=SINCE,
+            by=BY, now=stage.clock.now(),
+        )  # fmt: skip
+    await morning(stage, *(player for player in stage.players.values() if player is not ana))
+    assert await looks(stage, "2020-06-15 09:00") == 1
+    boris.sees("Ana Lestari")
+    assert await looks(stage, "2020-06-15 10:00") == 1
+    clara.sees("1 dari 3 pegawai")
+    assert await looks(stage, "2020-06-15 11:00") == 0

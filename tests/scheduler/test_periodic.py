@@ -5,23 +5,16 @@ from datetime import date, timedelta
 
 import pytest
 
-from db import absences, appointments, outages, settings
-from db.appointments import Post, Power
+from db import absences, outages, settings
 from db.opening import open_db
+from handlers import notice
 from policy.model import AbsenceKind
 from scheduler import periodic
+from tests import factories
 from tests.chat import Player
-from tests.factories import AGENCY, BY, SINCE, UPTD
-from tests.periodic_office import becomes, looks, names_pyb, owes
+from tests.factories import AGENCY, BY, SINCE
+from tests.periodic_office import ASKED, FIRST, becomes, looks, names_pyb, owes, reports
 from tests.stage import BOOK, Stage
-
-FIRST = "2020-07-01 08:00"
-ASKED = "2020-07-07 08:00"
-
-
-async def _reports(stage: Stage) -> list[tuple[str, str]]:
-    rows = await stage.rows("SELECT number, state FROM periodic_reports ORDER BY number")
-    return [(row["number"], row["state"]) for row in rows]
 
 
 @pytest.fixture
@@ -46,7 +39,7 @@ async def test_it_is_drafted_on_the_first_working_day_at_eight_and_who_is_named_
     await owes(stage, clara.person_id, late=(16, 18, 23, 24))
     assert await looks(stage, "2020-07-01 07:59") == 0
     assert await looks(stage, FIRST) == 1
-    assert await _reports(stage) == [("LAP-001/DISKOMINFO/VII/2020", "answering")]
+    assert await reports(stage) == [("LAP-001/DISKOMINFO/VII/2020", "answering")]
     ana.sees(
         "Hanya untuk Anda", "Selasa, 16 Juni 2020", "Senin, 6 Juli 2020", "bukan sanksi", "Boris Siregar"
     )
@@ -60,7 +53,7 @@ async def test_a_report_without_names_goes_to_the_head_at_once(
 ) -> None:
     await owes(stage, ana.person_id, missed=(16, 18))
     assert await looks(stage, FIRST) == 1
-    assert await _reports(stage) == [("LAP-001/DISKOMINFO/VII/2020", "ready")]
+    assert await reports(stage) == [("LAP-001/DISKOMINFO/VII/2020", "ready")]
     boris.sees("siap Anda kirim", "Tidak ada nama yang tercantum")
     assert ana.texts == []
 
@@ -78,19 +71,19 @@ async def test_after_the_answers_the_head_is_asked_and_then_the_level_above_hear
     assert await looks(stage, "2020-07-07 07:59") == 0
     assert await looks(stage, ASKED) == 1
     boris.sees("siap Anda kirim", "Pegawai yang tercantum: 1")
-    boris.sees_no("Ana")
+    boris.sees_no("Lestari")
     for morning in ("2020-07-08 08:00", "2020-07-09 08:00"):
         assert await looks(stage, morning) == 1
         boris.sees("masih menunggu Anda")
         assert clara.texts == []
     assert await looks(stage, "2020-07-10 08:00") == 1
     clara.sees("belum dikirim", "7 Juli 2020", "Pegawai yang tercantum: <5")  # V04
-    clara.sees_no("Ana")
+    clara.sees_no("Lestari")
     assert await looks(stage, "2020-07-13 08:00") == 0  # from now on once in five working days
     assert await looks(stage, "2020-07-17 08:00") == 1
     boris.sees("masih menunggu Anda")
     assert clara.texts == []
-    assert (await _reports(stage))[0][1] == "ready"
+    assert (await reports(stage))[0][1] == "ready"
 
 
 async def test_what_was_done_late_or_excused_since_leaves_the_report(
@@ -114,7 +107,7 @@ async def test_an_outage_names_nobody(stage: Stage, ana: Player) -> None:
                 tx, cause="ours", began_at=gap, ended_at=gap + timedelta(minutes=45), now=gap
             )
     await looks(stage, FIRST)
-    assert await _reports(stage) == [("LAP-001/DISKOMINFO/VII/2020", "ready")]
+    assert await reports(stage) == [("LAP-001/DISKOMINFO/VII/2020", "ready")]
     assert ana.texts == []
 
 
@@ -150,36 +143,6 @@ async def test_who_has_no_chat_could_not_answer_and_the_head_is_asked_to_tell_th
     boris.sees("tidak terhubung ke Piket", "disampaikan langsung")
 
 
-async def test_a_unit_reports_on_its_own_and_its_leader_is_in_the_report_above(
-    stage: Stage, ana: Player, boris: Player
-) -> None:
-    dewi = stage.players["dewi"]
-    now = stage.clock.now()
-    async with stage.db.transaction() as tx:
-        await appointments.appoint(
-            tx, unit_code=UPTD, person_id=dewi.person_id, post=Post.HEAD, valid_from=SINCE, by=BY, now=now
-        )
-        tx_settings = '{"missed": 1, "within": "month", "of": ["output"]}'
-        await settings.set_value(
-            tx,
-            unit_code=AGENCY,
-            name="nonperformance",
-            value=tx_settings,
-            basis=None,
-            valid_from=SINCE,
-            by=BY,
-            now=now,
-        )
-    await owes(stage, ana.person_id, missed=(16,))
-    await owes(stage, dewi.person_id, missed=(17,), unit=UPTD)
-    assert await looks(stage, FIRST) == 1  # nobody works under Dewi
-    assert await _reports(stage) == [("LAP-001/DISKOMINFO/VII/2020", "answering")]
-    named = await stage.rows("SELECT person_id FROM periodic_lines")
-    assert {row["person_id"] for row in named} == {ana.person_id, dewi.person_id}
-    ana.sees("laporan hasil")
-    ana.sees_no("rencana kerja")
-
-
 async def test_weekly_reports_rise_in_number(stage: Stage, ana: Player) -> None:
     async with stage.db.transaction() as tx:
         await settings.set_value(
@@ -195,7 +158,7 @@ async def test_weekly_reports_rise_in_number(stage: Stage, ana: Player) -> None:
     await owes(stage, ana.person_id)
     assert await looks(stage, "2020-06-22 08:00") == 1
     assert await looks(stage, "2020-06-29 08:00") == 2  # and of the first the head is reminded
-    assert [number for number, _ in await _reports(stage)] == [
+    assert [number for number, _ in await reports(stage)] == [
         "LAP-001/DISKOMINFO/VI/2020",
         "LAP-002/DISKOMINFO/VI/2020",
     ]
@@ -212,7 +175,7 @@ async def test_a_service_that_slept_drafts_once_within_ten_days_and_then_skips_w
     (row,) = await stage.rows("SELECT what, subject, because FROM skipped")
     assert tuple(row[name] for name in ("what", "subject", "because")) == ("periodic", AGENCY, "too_late")
     assert ana.texts == []
-    assert await _reports(stage) == []
+    assert await reports(stage) == []
 
 
 async def test_a_service_that_slept_six_days_drafts_it_in_the_morning(stage: Stage, ana: Player) -> None:
@@ -240,29 +203,7 @@ async def test_two_services_draft_and_ask_once(stage: Stage, ana: Player, boris:
             assert len(ana.texts) + len(boris.texts) == 1
     finally:
         await other.close()
-    assert await _reports(stage) == [("LAP-001/DISKOMINFO/VII/2020", "ready")]
-
-
-async def test_the_report_follows_the_letter_of_whoever_acts_for_the_head(
-    stage: Stage, ana: Player, boris: Player, clara: Player
-) -> None:
-    """A Plh without the power to report leads, but the report stays with the head (M14)."""
-    await owes(stage, ana.person_id, missed=(16, 18, 23))
-    async with stage.db.transaction() as tx:
-        await appointments.appoint(
-            tx,
-            unit_code=AGENCY,
-            person_id=clara.person_id,
-            post=Post.PLH,
-            valid_from=SINCE,
-            by=BY,
-            now=stage.clock.now(),
-            powers=[Power.VERIFY],
-        )
-    await looks(stage, FIRST)
-    await looks(stage, ASKED)
-    boris.sees("siap Anda kirim")
-    assert clara.texts == []
+    assert await reports(stage) == [("LAP-001/DISKOMINFO/VII/2020", "ready")]
 
 
 async def test_without_any_head_that_is_reached_the_admins_hear_that_it_waits(
@@ -273,8 +214,27 @@ async def test_without_any_head_that_is_reached_the_admins_hear_that_it_waits(
     await stage.unlinks(boris)
     await looks(stage, ASKED)
     clara.sees("menunggu dikirim", "tidak dapat dihubungi")
-    clara.sees_no("Ana")
-    assert (await _reports(stage))[0][1] == "ready"
+    clara.sees_no("Lestari")
+    assert (await reports(stage))[0][1] == "ready"
     await names_pyb(stage, clara)
     await looks(stage, "2020-07-08 08:00")
     assert clara.texts == []
+
+
+async def test_who_links_a_chat_while_answers_are_taken_is_told_then(stage: Stage, ana: Player) -> None:
+    await owes(stage, ana.person_id, missed=(16, 18, 23))
+    await stage.unlinks(ana)
+    await looks(stage, FIRST)
+    assert ana.texts == []
+    stage.moves_to("2020-07-02 10:00")
+    await factories.link_chats(
+        stage.db,
+        {ana.person_id: ana.address},
+        channel=stage.channel.name,
+        version=notice.VERSION,
+        now=stage.clock.now(),
+    )
+    await looks(stage, "2020-07-02 10:05")
+    ana.sees("Hanya untuk Anda")
+    await looks(stage, "2020-07-02 10:10")
+    assert ana.texts == []

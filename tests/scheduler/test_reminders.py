@@ -171,10 +171,12 @@ async def test_quiet_hours_and_the_light_profile_are_kept_to(stage: Stage, ana: 
     }  # fmt: skip
 
 
+@pytest.mark.parametrize("blocks", [True, False])
 async def test_who_has_no_chat_is_reminded_of_nothing_and_overdue_all_the_same(
-    stage: Stage, ana: Player
+    stage: Stage, ana: Player, blocks: bool
 ) -> None:
-    await stage.unlinks(ana)
+    """C06"""
+    await (ana.blocks() if blocks else stage.unlinks(ana))
     await opened(stage)
     await until(stage, "2020-06-17 00:00")
     assert set((await fates(stage, ana)).values()) == {"no_chat"}

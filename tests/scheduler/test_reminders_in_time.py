@@ -22,6 +22,10 @@ from tests.stage import BOOK, Stage
 NAMES = ("ana", "boris", "clara", "dewi")
 
 
+class Killed(BaseException):
+    """What was not committed at that moment is lost, as when the process dies."""
+
+
 @pytest.fixture
 def ana(stage: Stage) -> Player:
     return stage.players["ana"]
@@ -77,16 +81,39 @@ async def test_p01_killed_in_the_middle_it_is_done_again_whole(
     stage.moves_to("2020-06-16 07:01")
 
     async def killed(*_: Any, **__: Any) -> None:
-        raise ConnectionAbortedError
+        raise Killed
 
     monkeypatch.setattr(outbox, "add_many", killed)
-    with pytest.raises(ConnectionAbortedError):
+    with pytest.raises(Killed):
         await reminders.look(stage.db, stage.seal, BOOK, stage.clock.now())
     assert (await day_of(stage, ana)).log == ()
     monkeypatch.undo()
     await looked(stage)
     await stage.drains()
     assert len(texts(ana)) == 1
+
+
+async def test_p04_a_day_that_always_fails_stops_nobodys_reminders(
+    stage: Stage, ana: Player, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await opened(stage)
+    stage.moves_to("2020-06-15 19:01")
+    words_of = reminders.words_of
+
+    def poisoned(day: Workday, *given: Any) -> Any:
+        if day.person_id == ana.person_id:
+            raise KeyError(ana.name)
+        return words_of(day, *given)
+
+    monkeypatch.setattr(reminders, "words_of", poisoned)
+    for _ in range(4):
+        await reminders.look(stage.db, stage.seal, BOOK, stage.clock.now())
+    await stage.drains()
+    assert [len(texts(stage.players[name])) for name in NAMES] == [0, 1, 1, 1]
+    assert (await fates(stage, ana))["day"] == "failed"
+    (aside,) = await stage.rows("SELECT channel, error FROM quarantine")
+    assert aside["channel"] == "job:reminders"
+    assert ana.name not in aside["error"]
 
 
 async def test_several_processes_at_once_say_everything_once(

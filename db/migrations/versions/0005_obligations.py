@@ -145,6 +145,11 @@ def _digests() -> None:
         text("sum"),  # a digest of the figures: the same again is no correction
     )
     op.create_index("digests_by_unit", "digests", ["unit_code", "kind", "on_date", "version"], unique=True)
+    op.create_table(
+        "digest_rounds",  # until which day an agency's digests are settled
+        key(),  # "AGENCY:Asia/Jakarta:morning"
+        text("on_date"),
+    )
 
 
 def _reports() -> None:
