@@ -1,14 +1,13 @@
 """Whether people feel what the clock does: their answers while it runs, beside those while nothing does."""
 
-import asyncio
 import statistics
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
 from benchmarks.checkin.office import FIRST_CHAT
-from benchmarks.clock import streams
-from benchmarks.clock.moments import BEFORE_EVE, EVE, NIGHT, START
+from benchmarks.clock import heads, streams
+from benchmarks.clock.moments import BEFORE_DIGEST, BEFORE_EVE, DIGEST, EVE, NIGHT, START
 from benchmarks.clock.office import SEAL, look_later, open_office, opened
 from benchmarks.clock.rows import row, table
 from benchmarks.clock.streams import Task, Watched, p95
@@ -24,15 +23,11 @@ _OPENED = "SELECT COUNT(*) > 0 FROM days_opened WHERE people > 0"
 _SAID = "SELECT COUNT(*) >= {count} FROM outbox WHERE message = '{message}' AND state NOT IN ('queued', 'sending')"
 
 
-def felt() -> str:
-    """Return a row for each thing that the clock does."""
-    return asyncio.run(_felt())
-
-
-async def _felt() -> str:
+async def felt(led: Path) -> str:
+    """Return a row for each thing that the clock does; `led`: an office whose heads get digests."""
     with tempfile.TemporaryDirectory(prefix="clock") as name:
         folder = Path(name)
-        tasks = [await _day_opened(folder), await _reminded(folder)]
+        tasks = [await _day_opened(folder), await _reminded(folder), _told(led)]
         taken: dict[str, list[Watched]] = {task.name: [] for task in tasks}
         for _ in range(ROUNDS):
             for task in tasks:
@@ -80,6 +75,17 @@ async def _reminded(folder: Path) -> Task:
         then=START,
         over=_SAID.format(count=REMINDED, message="reminders/start"),
         first_chat=FIRST_CHAT + REMINDED,
+    )
+
+
+def _told(office: Path) -> Task:
+    return Task(
+        name=f"digests of {heads.UNITS} units, until all heads have them",
+        office=office,
+        first=BEFORE_DIGEST,
+        then=DIGEST,
+        over=_SAID.format(count=heads.UNITS, message="digest/morning"),
+        unit=heads.UNIT,
     )
 
 

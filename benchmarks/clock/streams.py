@@ -40,6 +40,7 @@ class Task:
     then: datetime
     over: str  # a query; true when it is done
     first_chat: int = FIRST_CHAT
+    unit: int = UNIT  # people in each, of whom the first leads it
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -110,7 +111,7 @@ def _chats(task: Task) -> Iterator[int]:
     """Nobody who leads a unit: they hear more than answers."""
     number = task.first_chat
     while True:
-        if (number - FIRST_CHAT) % UNIT:
+        if (number - FIRST_CHAT) % task.unit:
             yield number
         number += 1
 

@@ -1,6 +1,5 @@
 """Five hundred reminders that are due at once, by our rows and by the usual jobs: put down, and fired."""
 
-import asyncio
 import shutil
 import statistics
 import tempfile
@@ -26,12 +25,8 @@ _SAID = "SELECT COUNT(*) AS said FROM outbox WHERE message = 'reminders/start'"
 Way = Callable[[Path], Awaitable[Fired]]
 
 
-def compare() -> str:
+async def compare() -> str:
     """Return the table: each in turn, on files of its own."""
-    return asyncio.run(_compared())
-
-
-async def _compared() -> str:
     taken: dict[str, list[Fired]] = {}
     with tempfile.TemporaryDirectory(prefix="clock") as name:
         office = Path(name) / "office.db"
