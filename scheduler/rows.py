@@ -20,6 +20,10 @@ log = logging.getLogger("piket.scheduler")
 Row = TypeVar("Row")
 
 
+async def stays(_tx: Tx, _row: object) -> None:
+    """It is looked at again and again, alone; that costs the others nothing."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Errand(Generic[Row]):
     """What a job does with due rows, in transactions of its own; it may be asked again for rows that it has done."""
@@ -27,7 +31,7 @@ class Errand(Generic[Row]):
     job: str
     key: Callable[[Row], str]
     do: Callable[[Sequence[Row]], Awaitable[int]]  # returns how many it did; others may have been faster
-    push_on: Callable[[Tx, Row], Awaitable[object]]  # lets the row be due no more, or not soon
+    push_on: Callable[[Tx, Row], Awaitable[object]] = stays  # lets the row be due no more, or not soon
     most_tries: int = 3
 
 
@@ -43,6 +47,11 @@ async def run(db: Db, seal: Seal, errand: Errand[Row], found: Sequence[Row], *, 
         if len(found) == 1:
             await transact(db, partial(_failed, seal=seal, errand=errand, row=found[0], error=error, now=now))
             return 0
+    return await apart(db, seal, errand, found, now=now)
+
+
+async def apart(db: Db, seal: Seal, errand: Errand[Row], found: Sequence[Row], *, now: datetime) -> int:
+    """Do these rows one after the other; return how many were done. Raises as `run`."""
     return sum([await run(db, seal, errand, [row], now=now) for row in found])
 
 
@@ -52,8 +61,10 @@ async def _failed(
     """Count the try; after the third, push the row on and set it aside."""
     channel, key, why = f"job:{errand.job}", errand.key(row), where(error)
     log.error("row_failed", extra={"action": "row_failed", "job": errand.job, "row": key, "at": why})
-    if await quarantine.count_try(tx, channel=channel, key=key, error=why, now=now) < errand.most_tries:
-        return
-    await errand.push_on(tx, row)
-    await quarantine.settle(tx, channel=channel, key=key)
-    await quarantine.set_aside(tx, seal, channel=channel, key=key, address=None, raw=b"", error=why, now=now)
+    tries = await quarantine.count_try(tx, channel=channel, key=key, error=why, now=now)
+    if tries >= errand.most_tries:
+        await errand.push_on(tx, row)
+    if tries == errand.most_tries:
+        await quarantine.set_aside(
+            tx, seal, channel=channel, key=key, address=None, raw=b"", error=why, now=now
+        )

@@ -204,11 +204,18 @@ async def refresh(
         units = await units_for_all(tx, on=day, now=now, book=book) if units is None else units
         ground = _Ground(on=day, now=now, units=units, asked=await reporting.of_agencies(tx, on=day, now=now))
     done = Refreshed()
-    for batch in batches(people, BATCH):
+
+    async def judge(some: Sequence[str]) -> int:
+        nonlocal done
         async with db.reading() as tx:
-            judged = await _judged(tx, seal, ground, batch)
+            judged = await _judged(tx, seal, ground, some)
         await asyncio.sleep(0)  # people who write meanwhile are answered
         done += await transact(db, partial(agree, seal=seal, judged=judged, on=day, now=now))
+        return len(some)
+
+    errand = Errand[str](job="workday", key=lambda person: f"{person}:{day}", do=judge)
+    for batch in batches(people, BATCH):
+        await rows.run(db, seal, errand, batch, now=now)
     return done
 
 
