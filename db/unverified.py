@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from db import leading, memberships, rights, superiors
+from db import leading, memberships, rights, subordinates, superiors
 from db.alerts import Alert, Part
 from db.appointments import Power
 from db.engine import Tx
@@ -119,7 +119,10 @@ async def judge(tx: Tx, *, person_id: str, on: date, now: datetime) -> Judge | N
     lead = await leading.reachable(
         tx, unit_code=place.unit_code, on=on, now=now, power=Power.VERIFY, but={person_id, superior or ""}
     )
-    if lead is None:
+    may = lead and await subordinates.capacity(
+        tx, superior_id=lead.person.id, person_id=person_id, on=on, now=now, power=Power.VERIFY
+    )
+    if lead is None or may is None:  # the level above a head who is away may not judge for them
         return None
     return Judge(person=lead.person, right=rights.to_lead(lead.unit_code, power=Power.VERIFY))
 
