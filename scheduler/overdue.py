@@ -22,7 +22,9 @@ from db.sealed import Seal
 from policy.book import Book
 from policy.calendar import local_date
 from policy.escalating import Escalation, Level, Step, WorkingHours
+from scheduler import rows
 from scheduler.alert_words import finished_word, overdue_word
+from scheduler.rows import Errand
 from scheduler.telling import Word, tell
 from scheduler.workday import refresh
 
@@ -50,7 +52,14 @@ async def look(db: Db, seal: Seal, book: Book, now: datetime) -> int:
     await _close(db, seal, book, now)
     async with db.reading() as tx:
         due = [each for each in await alerts.due(tx, now=now) if each.part in TOLD_OF]
-    return sum([await _tell(db, seal, book, due[n : n + BATCH], now) for n in range(0, len(due), BATCH)])
+    errand = Errand[Alert](
+        job="overdue",
+        key=lambda alert: alert.id,
+        do=lambda some: _tell(db, seal, book, some, now),
+        push_on=lambda tx, alert: alerts.move(tx, alert, look_at=None, now=now),
+    )
+    batches = [due[n : n + BATCH] for n in range(0, len(due), BATCH)]
+    return sum([await rows.run(db, seal, errand, some, now=now) for some in batches])
 
 
 async def _open(db: Db, book: Book, now: datetime) -> None:
@@ -86,8 +95,14 @@ async def _open_these(tx: Tx, *, ripe: Sequence[_Ripe], now: datetime) -> None:
 async def _close(db: Db, seal: Seal, book: Book, now: datetime) -> None:
     async with db.reading() as tx:
         done = await alerts_found.finished(tx, first=now.date() - _LOOKS_BACK)
-    for alert in done:
-        await transact(db, partial(close_one, seal=seal, book=book, alert=alert, now=now))
+
+    async def close(some: Sequence[Alert]) -> int:
+        for alert in some:
+            await transact(db, partial(close_one, seal=seal, book=book, alert=alert, now=now))
+        return len(some)
+
+    errand = Errand[Alert](job="overdue", key=lambda alert: f"{alert.id}:close", do=close)
+    await rows.apart(db, seal, errand, done, now=now)
 
 
 async def close_one(tx: Tx, *, seal: Seal, book: Book, alert: Alert, now: datetime) -> None:
