@@ -300,3 +300,17 @@ async def test_half_past_nine_is_that_of_the_units_own_zone(stage: Stage, zone: 
         local = (moment + after).astimezone(LOCAL)
         assert await looks(stage, f"{local:%Y-%m-%d %H:%M}") == told
     boris.sees("Ana Lestari", f"Keadaan pukul 09.30 {zone}", "batas 08.30")
+
+
+async def test_where_nobody_at_all_can_be_told_it_is_written_down_and_tried_again(stage: Stage) -> None:
+    boris, clara, ana = (stage.players[name] for name in ("boris", "clara", "ana"))
+    await morning(stage, *(player for player in stage.players.values() if player is not ana))
+    await is_away(stage, boris, MONDAY, MONDAY)
+    async with stage.db.transaction() as tx:
+        await tx.run("DELETE FROM roles WHERE role = 'admin'")
+    assert await looks(stage, "2020-06-15 09:30") == 0
+    (skipped,) = await stage.rows("SELECT what, because FROM skipped")
+    assert (skipped["what"], skipped["because"]) == ("alert/morning", "nobody_to_tell")
+    assert await looks(stage, "2020-06-16 07:30") == 1
+    boris.sees("Ana Lestari")
+    clara.sees_nothing()
