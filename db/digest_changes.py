@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 from db import outages
-from db.digest_figures import OWN, these
+from db.digest_figures import Own, by_root
 from db.engine import Row, Tx
 from db.moments import to_micros
 from db.two_clocks import with_clocks
@@ -14,41 +14,38 @@ from policy.words import AbsenceKind
 
 LOOKS_BACK = timedelta(days=60)  # so far a streak is followed
 # What was cut or split since is recorded anew, and is nothing new.
-_ABSENCES = with_clocks(f"""{OWN}
-SELECT o.root, p.name, a.kind, a.valid_from, a.valid_until, a.recorded_at
-FROM own o JOIN memberships m ON m.unit_code = o.code AND HOLDS(m)
-JOIN people p ON p.id = m.person_id AND (p.left_at IS NULL OR p.left_at > :known)
+_ABSENCES = with_clocks("""
+SELECT m.unit_code, p.name, a.kind, a.valid_from, a.valid_until, a.recorded_at
+FROM memberships m JOIN people p ON p.id = m.person_id AND (p.left_at IS NULL OR p.left_at > :known)
 JOIN absences a ON a.person_id = p.id AND KNOWN(a) AND a.recorded_at > :since
  AND (a.valid_until IS NULL OR a.valid_until >= :on)
-WHERE NOT EXISTS (
+WHERE m.unit_code IN ({units}) AND HOLDS(m) AND NOT EXISTS (
   SELECT 1 FROM absences e WHERE e.person_id = a.person_id AND e.kind = a.kind AND e.recorded_at < a.recorded_at
    AND e.superseded_at = a.recorded_at AND e.valid_from <= a.valid_from
    AND (e.valid_until IS NULL OR e.valid_until >= a.valid_until))
 ORDER BY a.valid_from, p.name, p.id
 """)
-_FORGIVEN = with_clocks(f"""{OWN}
-SELECT o.root, COUNT(*) AS n FROM own o
-JOIN obligations b ON b.unit_code = o.code AND b.on_date = :on AND b.because = 'outage'
- AND b.kind IN ('health', 'plan', 'output') GROUP BY o.root
-""")
+_FORGIVEN = (
+    "SELECT b.unit_code, COUNT(*) AS n FROM obligations b WHERE b.unit_code IN ({units}) AND b.on_date = :on"
+    " AND b.because = 'outage' AND b.kind IN ('health', 'plan', 'output') GROUP BY b.unit_code"
+)
 
 
 async def absences(
-    tx: Tx, *, units: Sequence[str], since: Mapping[str, datetime], on: date, now: datetime
+    tx: Tx, own: Own, *, since: Mapping[str, datetime], on: date, now: datetime
 ) -> dict[str, tuple[NewAbsence, ...]]:
     """Return by unit the absences of its own people, today's and later ones, that were recorded after `since`."""
-    roots, values = these(units)
+    units, values = own.placeholders
     rows = await tx.all(
-        _ABSENCES.format(roots=roots),
+        _ABSENCES.format(units=units),
         on=on.isoformat(),
         known=to_micros(now),
         since=to_micros(min(since.values())),
         **values,
     )
-    found: dict[str, list[NewAbsence]] = defaultdict(list)
-    for row in rows:
-        if row["recorded_at"] > to_micros(since[row["root"]]):
-            found[row["root"]].append(_absence(row))
+    found: dict[str, list[NewAbsence]] = {}
+    for root, of_root in by_root(own, rows).items():
+        found[root] = [_absence(row) for row in of_root if row["recorded_at"] > to_micros(since[root])]
     return {code: tuple(each) for code, each in found.items()}
 
 
@@ -103,8 +100,8 @@ async def outages_of(tx: Tx, *, start: datetime, end: datetime) -> tuple[tuple[s
     return tuple((each.began_at.isoformat(), each.ended_at.isoformat()) for each in found)
 
 
-async def forgiven(tx: Tx, *, units: Sequence[str], on: date, now: datetime) -> dict[str, int]:
+async def forgiven(tx: Tx, own: Own, *, on: date) -> dict[str, int]:
     """Return by unit how many reports of the day are in time only because of an outage."""
-    roots, values = these(units)
-    rows = await tx.all(_FORGIVEN.format(roots=roots), on=on.isoformat(), known=to_micros(now), **values)
-    return {row["root"]: row["n"] for row in rows}
+    units, values = own.placeholders
+    rows = await tx.all(_FORGIVEN.format(units=units), on=on.isoformat(), **values)
+    return {root: sum(row["n"] for row in of_root) for root, of_root in by_root(own, rows).items()}

@@ -17,43 +17,43 @@ from db.two_clocks import with_clocks
 from policy.deadlines import Owed
 from policy.figures import Barred, Counted, Figures, Kind, Missing, Outcome, counts_of, place_of
 
-OWN = """
+_OWN = with_clocks("""
 WITH RECURSIVE own AS (
-  SELECT u.code AS root, u.code FROM units u WHERE u.code IN ({roots})
+  SELECT u.code AS root, u.code, u.name FROM units u WHERE u.code IN ({units})
   UNION
-  SELECT o.root, u.code FROM own o JOIN units u ON u.parent_code = o.code
+  SELECT o.root, u.code, u.name FROM own o JOIN units u ON u.parent_code = o.code
   WHERE NOT EXISTS (SELECT 1 FROM appointments a WHERE a.unit_code = u.code AND HOLDS(a))
 )
-"""
-_OWN_UNITS = with_clocks(
-    f"{OWN} SELECT o.root, o.code, u.name FROM own o JOIN units u ON u.code = o.code ORDER BY o.code"
-)
-_PEOPLE = with_clocks(f"""{OWN}
-SELECT o.root, p.id, p.name, w.arrangement, w.closed_at, {gates.COLUMNS}
-FROM own o JOIN memberships m ON m.unit_code = o.code AND HOLDS(m)
-JOIN people p ON p.id = m.person_id AND (p.left_at IS NULL OR p.left_at > :known)
+SELECT root, code, name FROM own ORDER BY code
+""")
+# The units are named one by one: joined with a list made above, SQLite reads all obligations that there are.
+_PEOPLE = with_clocks(f"""
+SELECT m.unit_code, p.id, p.name, w.arrangement, w.closed_at, {gates.COLUMNS}
+FROM memberships m JOIN people p ON p.id = m.person_id AND (p.left_at IS NULL OR p.left_at > :known)
 LEFT JOIN workdays w ON w.person_id = p.id AND w.on_date = :on
 {gates.JOINS}
-ORDER BY p.name, p.id
+WHERE m.unit_code IN ({{units}}) AND HOLDS(m) ORDER BY p.name, p.id
 """)
 _DONE = "b.done_at IS NOT NULL AND b.done_at <= :as_of"
-_IS_MISSING = f"b.state <> 'excused' AND b.due_at <= :as_of AND NOT ({_DONE})"
-_KINDS = "b.kind IN ('health', 'plan', 'output')"
-_COUNTS = with_clocks(f"""{OWN}
-SELECT root, on_date, kind, outcome, COUNT(*) AS n FROM (
-  SELECT o.root, b.on_date, b.kind, CASE
+_OWED = (
+    "FROM obligations b {join} WHERE b.unit_code IN ({units}) AND b.on_date BETWEEN :first AND :last"
+    " AND b.kind IN ('health', 'plan', 'output')"
+)
+_COUNTS = f"""
+SELECT unit_code, on_date, kind, outcome, COUNT(*) AS n FROM (
+  SELECT b.unit_code, b.on_date, b.kind, CASE
     WHEN b.state = 'excused' THEN 'excused'
     WHEN {_DONE} THEN CASE WHEN b.state = 'late' THEN 'late' ELSE 'in_time' END
     WHEN b.due_at <= :as_of THEN 'missing' ELSE 'ahead' END AS outcome
-  FROM own o JOIN obligations b ON b.unit_code = o.code AND b.on_date BETWEEN :first AND :last AND {_KINDS}
-) counted GROUP BY root, on_date, kind, outcome
-""")
-_MISSING = with_clocks(f"""{OWN}
-SELECT o.root, p.id, p.name, b.kind, COUNT(*) AS n
-FROM own o JOIN obligations b ON b.unit_code = o.code AND b.on_date BETWEEN :first AND :last AND {_KINDS}
-JOIN people p ON p.id = b.person_id
-WHERE {_IS_MISSING} GROUP BY o.root, p.id, p.name, b.kind ORDER BY p.name, p.id
-""")
+  {_OWED.replace("{join}", "")}
+) counted GROUP BY unit_code, on_date, kind, outcome
+"""
+_MISSING = f"""
+SELECT b.unit_code, p.id, p.name, b.kind, COUNT(*) AS n
+{_OWED.replace("{join}", "JOIN people p ON p.id = b.person_id")}
+AND b.state <> 'excused' AND b.due_at <= :as_of AND NOT ({_DONE})
+GROUP BY b.unit_code, p.id, p.name, b.kind ORDER BY p.name, p.id
+"""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,26 +66,44 @@ class Asked:
     as_of: datetime
 
 
-async def own(tx: Tx, seal: Seal, *, units: Mapping[str, str], asked: Asked) -> dict[str, Figures]:
-    """Return the figures of these units (code -> name, a few dozen) and their own people, without what changed."""
-    roots, values = these(units)
-    moment: dict[str, Value] = {"as_of": to_micros(asked.as_of)}
+@dataclass(frozen=True, kw_only=True)
+class Own:
+    """Units whose digests are read (`names`: code -> name) with those below them that nobody leads."""
+
+    names: Mapping[str, str]
+    root_of: Mapping[str, str]  # unit -> the unit whose digest counts its people
+    unit_names: Mapping[str, str]
+
+    @property
+    def placeholders(self) -> tuple[str, dict[str, Value]]:
+        """Those of all these units in a query, and their values."""
+        return these(self.root_of)
+
+
+async def own_of(tx: Tx, *, names: Mapping[str, str], on: date, now: datetime) -> Own:
+    """Return what belongs to these units (code -> name, a few dozen) on that day."""
+    units, values = these(names)
+    rows = await tx.all(_OWN.format(units=units), on=on.isoformat(), known=to_micros(now), **values)
+    return Own(
+        names=names,
+        root_of={row["code"]: row["root"] for row in rows},
+        unit_names={row["code"]: row["name"] for row in rows},
+    )
+
+
+async def counted(tx: Tx, seal: Seal, own: Own, asked: Asked) -> dict[str, Figures]:
+    """Return the figures of these units and their own people, without what changed."""
+    units, values = own.placeholders
     span: dict[str, Value] = {"first": asked.first.isoformat(), "last": asked.on.isoformat()}
-    on: dict[str, Value] = {"on": asked.on.isoformat(), "known": to_micros(asked.as_of)}
-    people = _by_root(await tx.all(_PEOPLE.format(roots=roots), **on, **values))
-    counts = _by_root(await tx.all(_COUNTS.format(roots=roots), **on, **moment, **span, **values))
-    missing = _by_root(await tx.all(_MISSING.format(roots=roots), **on, **moment, **span, **values))
+    span["as_of"] = known = to_micros(asked.as_of)
+    on: dict[str, Value] = {"on": asked.on.isoformat(), "known": known}
+    people = by_root(own, await tx.all(_PEOPLE.format(units=units), **on, **values))
+    counts = by_root(own, await tx.all(_COUNTS.format(units=units), **span, **values))
+    missing = by_root(own, await tx.all(_MISSING.format(units=units), **span, **values))
     return {
         code: _figures(seal, asked, name, people[code], counts[code], missing[code])
-        for code, name in units.items()
+        for code, name in own.names.items()
     }
-
-
-async def own_units(tx: Tx, *, units: Iterable[str], on: date, now: datetime) -> list[tuple[str, str, str]]:
-    """Return (unit, code, name) for each unit whose people are its own: itself, and those below that nobody leads."""
-    roots, values = these(units)
-    rows = await tx.all(_OWN_UNITS.format(roots=roots), on=on.isoformat(), known=to_micros(now), **values)
-    return [(row["root"], row["code"], row["name"]) for row in rows]
 
 
 def these(units: Iterable[str]) -> tuple[str, dict[str, Value]]:
@@ -94,10 +112,11 @@ def these(units: Iterable[str]) -> tuple[str, dict[str, Value]]:
     return ", ".join(f":{name}" for name in codes), codes
 
 
-def _by_root(rows: Iterable[Row]) -> dict[str, list[Row]]:
+def by_root(own: Own, rows: Iterable[Row]) -> dict[str, list[Row]]:
+    """Rows with a unit_code by the unit whose own people they are of."""
     found: dict[str, list[Row]] = defaultdict(list)
     for row in rows:
-        found[row["root"]].append(row)
+        found[own.root_of[row["unit_code"]]].append(row)
     return found
 
 

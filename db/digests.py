@@ -11,7 +11,7 @@ from db.sealed import Seal
 from policy.figures import Figures, Kind
 from policy.figures_stored import from_json
 
-MOST_AT_ONCE = 200
+OPENED_AT_ONCE = 25  # figures: opening them takes the loop's time
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,7 +62,7 @@ async def made(tx: Tx, *, units: Sequence[str], kind: Kind, on: date) -> set[str
 
 
 async def last(tx: Tx, seal: Seal, *, units: Sequence[str], kind: Kind, on: date) -> dict[str, Digest]:
-    """Return the newest version of each of these units, a few hundred at most, that has any."""
+    """Return the newest version of each of these units, OPENED_AT_ONCE at most, that has any."""
     these, codes = _these(units)
     rows = await tx.all(
         f"SELECT {_COLUMNS} FROM digests d WHERE d.unit_code IN ({these}) AND d.kind = :kind AND d.on_date = :on"

@@ -48,8 +48,8 @@ WITH RECURSIVE led AS (
 ), judged AS (
   SELECT w.person_id, 'superior' AS capacity FROM working w WHERE w.superior_id = :me
   UNION ALL
-  SELECT w.person_id, b.kind FROM working w JOIN below b ON b.unit_code = w.unit_code
-  WHERE w.superior_id IS NULL AND NOT EXISTS (
+  SELECT w.person_id, b.kind FROM below b CROSS JOIN working w
+  WHERE w.unit_code = b.unit_code AND w.superior_id IS NULL AND NOT EXISTS (
     SELECT 1 FROM appointments a WHERE a.unit_code = w.unit_code AND a.person_id = w.person_id AND HOLDS(a))
   UNION ALL
   SELECT w.person_id, b.kind FROM below b CROSS JOIN units u CROSS JOIN appointments a CROSS JOIN working w

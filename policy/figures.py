@@ -6,7 +6,7 @@ A digest freezes its figures: they are stored as they stood at `as_of`, and the 
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from functools import reduce
@@ -89,7 +89,13 @@ class Tally:
     ahead: int = 0
 
     def __add__(self, other: "Tally") -> "Tally":
-        return Tally(*(getattr(self, each.name) + getattr(other, each.name) for each in fields(self)))
+        return Tally(
+            self.in_time + other.in_time,
+            self.late + other.late,
+            self.missing + other.missing,
+            self.excused + other.excused,
+            self.ahead + other.ahead,
+        )
 
     @property
     def total(self) -> int:

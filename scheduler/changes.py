@@ -73,7 +73,8 @@ async def look(
         days = await days_to_look_at(tx, book, before=before, now=now)
         by_person = await _touched(tx, days, waiting)
     mended = await _mend(db, seal, book, waiting, now)
-    await follow(db, seal, book, waiting, by_person.keys(), now)
+    touched = by_person.keys()
+    await follow(db, seal, book, waiting, people=touched, units=days.units_now, now=now)
     looking = Looking(seal=seal, days=days, by_person=by_person, all=waiting, mended=mended)
     told, without = len(mended), 0
 

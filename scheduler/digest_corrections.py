@@ -95,7 +95,8 @@ async def _counted_again(
 ) -> dict[str, Figures]:
     names = {code: each.figures.units[0] for code, each in digests_of.items()}
     asked = Asked(kind=kind, first=on, on=on, as_of=as_of)
-    return await digest_figures.own(tx, seal, units=names, asked=asked)
+    own = await digest_figures.own_of(tx, names=names, on=on, now=as_of)
+    return await digest_figures.counted(tx, seal, own, asked)
 
 
 async def _correct(

@@ -7,8 +7,9 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from db import digest_changes, digest_figures, digest_seats, digests, leading, verifications
-from db.digest_figures import Asked
+from db.digest_figures import Asked, Own
 from db.digest_units import Led
+from db.digests import OPENED_AT_ONCE, Digest
 from db.engine import Tx
 from db.leading import Leading, Why
 from db.sealed import Seal
@@ -56,9 +57,10 @@ async def read(tx: Tx, seal: Seal, reading: Reading, units: Sequence[Led]) -> li
         return []
     asked = Asked(kind=reading.due.kind, first=reading.due.first, on=reading.due.on, as_of=reading.now)
     names = {each.code: each.name for each in units}
-    figures = await digest_figures.own(tx, seal, units=names, asked=asked)
+    own = await digest_figures.own_of(tx, names=names, on=reading.today, now=reading.now)
+    figures = await digest_figures.counted(tx, seal, own, asked)
     await asyncio.sleep(0)  # people who write meanwhile are answered
-    figures = await _changed(tx, seal, reading, figures)
+    figures = await _changed(tx, seal, reading, own, figures)
     found: dict[str, Read] = {}
     for led in units:
         told = await leading.of_unit(tx, unit_code=led.code, on=reading.today, now=reading.now)
@@ -83,19 +85,24 @@ async def _below(
     """What the heads directly below were told of, and how many of them could not be told."""
     here = [found[code] for code in led.below if code in found]
     elsewhere = [code for code in led.below if code not in found]
-    made = await digests.last(tx, seal, units=elsewhere, kind=reading.due.kind, on=reading.due.on)
-    headless = sum(each.told is None for each in here) + sum(each.told_id is None for each in made.values())
-    return [each.figures for each in here] + [each.figures for each in made.values()], headless
+    made: list[Digest] = []
+    for first in range(0, len(elsewhere), OPENED_AT_ONCE):
+        some = elsewhere[first : first + OPENED_AT_ONCE]
+        kept = await digests.last(tx, seal, units=some, kind=reading.due.kind, on=reading.due.on)
+        made += kept.values()
+        await asyncio.sleep(0)
+    headless = sum(each.told is None for each in here) + sum(each.told_id is None for each in made)
+    return [each.figures for each in here] + [each.figures for each in made], headless
 
 
 async def _changed(
-    tx: Tx, seal: Seal, reading: Reading, figures: Mapping[str, Figures]
+    tx: Tx, seal: Seal, reading: Reading, own: Own, figures: Mapping[str, Figures]
 ) -> dict[str, Figures]:
     """The same figures with what is other than at the digest before."""
     units, kind, today, now = list(figures), reading.due.kind, reading.today, reading.now
     before = await digests.as_of_before(tx, units=units, now=now)
     since = {code: max(before.get(code, reading.midnight), reading.midnight - WEEK) for code in units}
-    absences = await digest_changes.absences(tx, units=units, since=since, on=today, now=now)
+    absences = await digest_changes.absences(tx, own, since=since, on=today, now=now)
     streak_of = _STREAK_OF.get(kind)
     ended = (
         await digest_changes.streaks(tx, list(figures.values()), kind=streak_of, on=today)
@@ -103,8 +110,8 @@ async def _changed(
         else {}
     )
     outages = await digest_changes.outages_of(tx, start=reading.midnight, end=now)
-    forgiven = await digest_changes.forgiven(tx, units=units, on=today, now=now) if outages else {}
-    seats = await _seats(tx, seal, reading, units)
+    forgiven = await digest_changes.forgiven(tx, own, on=today) if outages else {}
+    seats = await _seats(tx, seal, reading, own)
     return {
         code: replace(
             each,
@@ -120,21 +127,17 @@ async def _changed(
     }
 
 
-async def _seats(tx: Tx, seal: Seal, reading: Reading, units: Sequence[str]) -> dict[str, list[Seats]]:
+async def _seats(tx: Tx, seal: Seal, reading: Reading, own: Own) -> dict[str, list[Seats]]:
     """By unit where tomorrow is over a cap, or next week under a floor, as far as rotas are published."""
-    of_root = await digest_figures.own_units(tx, units=units, on=reading.today, now=reading.now)
     found: dict[str, list[Seats]] = {}
     for days, is_next_week in _days_ahead(reading):
-        codes = list({code for _, code, _ in of_root})
-        having = set(await digest_seats.with_rota(tx, units=codes, week=monday_of(days[0])))
-        for root, code, name in of_root:
-            if code in having:
-                risks = await digest_seats.at_risk(
-                    tx, seal, unit_code=code, unit=name, days=days, now=reading.now
-                )
-                await asyncio.sleep(0)
-                wanted = [each for each in risks if each.is_under or not is_next_week]
-                found.setdefault(root, []).extend(wanted)
+        for code in await digest_seats.with_rota(tx, units=list(own.root_of), week=monday_of(days[0])):
+            risks = await digest_seats.at_risk(
+                tx, seal, unit_code=code, unit=own.unit_names[code], days=days, now=reading.now
+            )
+            await asyncio.sleep(0)
+            wanted = [each for each in risks if each.is_under or not is_next_week]
+            found.setdefault(own.root_of[code], []).extend(wanted)
     return found
 
 

@@ -1,5 +1,6 @@
 """What a head is told of the units they lead: one message, with a picture that is made outside of transactions."""
 
+import asyncio
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -8,7 +9,7 @@ from typing import Any
 
 from db import digests, work
 from db.digest_units import Led
-from db.digests import MOST_AT_ONCE, Digest
+from db.digests import OPENED_AT_ONCE, Digest
 from db.engine import Db, Tx, transact
 from db.sealed import Seal
 from policy import digest_card
@@ -17,31 +18,32 @@ from policy.figures import Figures
 from policy.figures_added import merged
 
 DIGEST = "digest"  # the kind of work
-HEADS = 20  # at a time, in one short transaction
+HEADS = 5  # at a time, in one short transaction
 
 
 async def owe(db: Db, seal: Seal, *, due: Due, timezone: str, units: Sequence[Led], now: datetime) -> int:
     """Have a message made for each head of these units, once, from the figures as they are kept. Return how many."""
-    tasks = await _tasks(db, seal, due=due, timezone=timezone, units=units)
+    by_head = list((await _by_head(db, seal, due=due, units=units)).items())
     told = 0
-    for first in range(0, len(tasks), HEADS):
-        some = tasks[first : first + HEADS]
-        told += await transact(db, partial(_ask, seal=seal, tasks=some, now=now))
+    for first in range(0, len(by_head), HEADS):
+        some = by_head[first : first + HEADS]
+        tasks = [task(head, _highest_first(all_), due=due, timezone=timezone) for head, all_ in some]
+        told += await transact(db, partial(_ask, seal=seal, tasks=tasks, now=now))
+        await asyncio.sleep(0)  # people who write meanwhile are answered
     return told
 
 
-async def _tasks(
-    db: Db, seal: Seal, *, due: Due, timezone: str, units: Sequence[Led]
-) -> list[Mapping[str, Any]]:
+async def _by_head(db: Db, seal: Seal, *, due: Due, units: Sequence[Led]) -> dict[str, list[Digest]]:
     by_head: dict[str, list[Digest]] = defaultdict(list)
-    for first in range(0, len(units), MOST_AT_ONCE):
-        codes = [each.code for each in units[first : first + MOST_AT_ONCE]]
+    for first in range(0, len(units), OPENED_AT_ONCE):
+        codes = [each.code for each in units[first : first + OPENED_AT_ONCE]]
         async with db.reading() as tx:
             made = await digests.last(tx, seal, units=codes, kind=due.kind, on=due.on)
+        await asyncio.sleep(0)  # people who write meanwhile are answered
         for code in codes:
             if code in made and (head := made[code].told_id) is not None:
                 by_head[head].append(made[code])
-    return [task(head, _highest_first(all_), due=due, timezone=timezone) for head, all_ in by_head.items()]
+    return dict(by_head)
 
 
 def _highest_first(all_: Sequence[Digest]) -> list[Digest]:

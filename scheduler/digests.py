@@ -5,6 +5,7 @@ each unit that somebody leads, sealed, and then one message a head, whatever uni
 is made good at the next look. Behind every digest that was not made there is a reason in `skipped`.
 """
 
+import asyncio
 import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -28,7 +29,10 @@ from scheduler.rows import Errand
 
 log = logging.getLogger("piket.digests")
 
-BATCH = 20  # units at a time: neither the loop nor SQLite's one writer is held for longer than a moment
+BATCH = 20  # units read at a time
+KEPT_AT_ONCE = (
+    5  # units written at a time: neither the loop nor SQLite's one writer is held for more than a moment
+)
 TOO_LATE, NO_HEAD, FAILED = "too_late", "no_reachable_head", "failed"
 _REACH = timedelta(days=45)  # of the agency's own days: a month before and the first working day after it
 _DAY = timedelta(days=1)
@@ -131,7 +135,10 @@ async def _make(db: Db, seal: Seal, place: Place, due: Due, now: datetime) -> in
         async with db.reading() as tx:
             made = await digests.made(tx, units=[each.code for each in some], kind=due.kind, on=due.on)
             new = await read(tx, seal, reading, [each for each in some if each.code not in made])
-        await transact(db, partial(_keep, seal=seal, due=due, new=new, now=now))
+        for first in range(0, len(new), KEPT_AT_ONCE):
+            few = new[first : first + KEPT_AT_ONCE]
+            await transact(db, partial(_keep, seal=seal, due=due, new=few, now=now))
+            await asyncio.sleep(0)  # people who write meanwhile are answered
         return len(new)
 
     errand = Errand[Led](

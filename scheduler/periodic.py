@@ -177,7 +177,9 @@ async def _tell_one(
     head = await periodic_readers.to_ask(
         tx, unit_code=report.unit_code, on=clock.today(now), now=now, named=everybody
     )
-    if person is not None and unit is not None:
-        name = head.person.name if head else ""
-        word = periodic_words.to_named(report, unit, line, head=name, timezone=clock.zone.key, now=now)
-        await tell(tx, seal, person, word, now=now)
+    if person is None or unit is None:
+        return
+    named_to = periodic_words.to_named(report, unit, line, head=head.person.name if head else "", now=now)
+    await tell(tx, seal, person, named_to, now=now)
+    may_answer = periodic_words.to_answer(report, line, timezone=clock.zone.key, now=now)
+    await tell(tx, seal, person, may_answer, now=now)

@@ -13,7 +13,7 @@ from typing import Generic, TypeVar
 
 from db import quarantine
 from db.engine import Db, Tx, transact
-from db.errors import DbError, where
+from db.errors import Refused, Unavailable, where
 from db.sealed import Seal
 
 log = logging.getLogger("piket.scheduler")
@@ -36,12 +36,12 @@ class Errand(Generic[Row]):
 
 
 async def run(db: Db, seal: Seal, errand: Errand[Row], found: Sequence[Row], *, now: datetime) -> int:
-    """Do these rows; return how many were done. Raises DbError when the database cannot, for the next look."""
+    """Do these rows; return how many were done. Raises Unavailable or Refused: that concerns them all."""
     if not found:
         return 0
     try:
         return await errand.do(found)
-    except DbError:
+    except (Unavailable, Refused):
         raise
     except Exception as error:  # whichever row it was, the others must not wait for it
         if len(found) == 1:

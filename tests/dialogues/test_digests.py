@@ -35,6 +35,8 @@ async def test_the_head_reads_the_morning_in_ten_seconds_and_opens_the_day(
     boris.sees("Dinas Kominfo", "Belum lapor", "Clara Wijaya")
     await boris.taps("Verifikasi")
     boris.sees("Ana Lestari")
+    await boris.taps("Rekap XLSX/PDF")
+    boris.can_tap("PDF")
     ana.sees_no("Ringkasan")
     clara.sees_no("Ringkasan")
 

@@ -10,7 +10,7 @@ from policy.model import AbsenceKind
 from tests.chat import Player
 from tests.digest_office import asks, corrects, is_well, leads, looks, opens, reports_
 from tests.factories import BY
-from tests.rota_office import draws, under_quota
+from tests.rota_office import HALF, draws, under_quota
 from tests.stage import LOCAL, Stage
 
 
@@ -106,6 +106,17 @@ async def test_a_planned_office_over_its_cap_tomorrow_is_a_risk(stage: Stage, bo
     await opens(stage, "2020-06-22 05:00")
     await looks(stage, "2020-06-22 09:15")
     boris.sees("Sel, 23 Jun: direncanakan di kantor 5, batasnya 2")
+
+
+async def test_next_week_under_its_floor_is_foreseen(stage: Stage, boris: Player) -> None:
+    await under_quota(stage, body=HALF.replace('at_most: "50 %"', 'exactly: "2 orang"'))
+    await draws(boris)
+    await boris.taps("Terbitkan")
+    async with stage.db.transaction() as tx:
+        await tx.run("UPDATE rota_days SET arrangement = 'WFH' WHERE on_date = '2020-06-24'")
+    await opens(stage, "2020-06-15 07:00")
+    await looks(stage, "2020-06-15 09:15")
+    boris.sees("Rab, 24 Jun: direncanakan di kantor 0, paling sedikit 2")
 
 
 async def test_somebody_kept_out_is_named_with_a_day_and_no_reason(

@@ -161,6 +161,24 @@ async def test_asleep_on_friday_the_week_comes_on_monday_before_noon(office: Sta
     boris.sees("Ringkasan pekan", "Sen, 15 Jun – Jum, 19 Jun", "per Sen, 22 Jun pukul 08.00 WIB")
 
 
+async def test_what_is_due_together_comes_one_after_the_other(office: Stage, boris: Player) -> None:
+    """Fault T09: the week's digest and the evening's, after a sleep over both moments."""
+    await looks(office, "2020-06-19 15:00")
+    assert await looks(office, "2020-06-19 18:00") == 2
+    assert {text.split(":")[0] for text in boris.texts} == {"Ringkasan pekan", "Ringkasan sore"}
+
+
+async def test_it_is_local_to_the_zone_of_the_unit(stage: Stage, boris: Player) -> None:
+    """Fault T01."""
+    async with stage.db.transaction() as tx:
+        await tx.run("UPDATE regions SET timezone = 'WIT'")
+    await asks(stage)
+    await opens(stage, "2020-06-15 03:00")
+    assert await looks(stage, "2020-06-15 07:14") == 0
+    assert await looks(stage, "2020-06-15 07:15") == 1
+    boris.sees("per 09.15 WIT")
+
+
 async def test_two_processes_that_look_at_once_tell_everybody_once(office: Stage, boris: Player) -> None:
     office.moves_to("2020-06-15 09:15")
     now = office.clock.now()
