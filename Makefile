@@ -4,6 +4,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --require-hashes --no-deps
 N ?= 500
+HOURS ?= 100
 
 .PHONY: help setup demo run test lint bench kill-test soak lock clean
 
@@ -31,9 +32,11 @@ lint: .venv/dev  ## style, types and the direction of imports
 bench: .venv/dev ## figures, as ratios against what one would use instead (ONLY=name for one)
 	@$(BIN)/python -m benchmarks $(ONLY)
 
-kill-test: .venv/dev ## N kills (default 500) on each engine, judged from the ledger of what was delivered
+kill-test: .venv/dev ## N kills (default 500) in a rush and HOURS (100) while time drives it, on each engine
 	@$(BIN)/python -m tests.kill --kills $(N) --engine sqlite
 	@$(BIN)/python -m tests.kill --kills $(N) --engine postgresql
+	@$(BIN)/python -m tests.kill --hours --kills $(HOURS) --engine sqlite
+	@$(BIN)/python -m tests.kill --hours --kills $(HOURS) --engine postgresql
 
 soak: .venv/dev  ## the full totals of the sampled tests; goes on where it stopped
 	@$(BIN)/python -m tests.soak

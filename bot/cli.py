@@ -30,6 +30,8 @@ COMMANDS: Mapping[str, str] = {
     "admin": "bot.commands.admin:group",
     "clock": "bot.commands.clock:group",
     "aside": "bot.commands.aside:group",
+    "outages": "bot.commands.outages:outages",
+    "skipped": "bot.commands.outages:skipped",
 }
 WRONG, UNREADY = 1, 2  # exit codes: it could not be done; the settings do not allow a start
 

@@ -1,12 +1,14 @@
 """Whom an alert is about: who has not reported what since when, as it is at this moment."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from db.alerts import KINDS, Alert
+from db import unverified
+from db.alerts import KINDS, Alert, Part
 from db.engine import Tx
 from db.moments import from_micros
+from db.unverified import Waiting
 from policy.deadlines import Owed
 
 
@@ -31,6 +33,7 @@ class Counts:
     people: int
     basis: str
     last_done_at: datetime | None
+    excused: int
 
 
 _MISSING = """
@@ -39,19 +42,39 @@ WHERE o.unit_code = :unit AND o.on_date = :on AND o.state = 'overdue' AND o.kind
 ORDER BY p.name, p.id, o.due_at
 """
 _COUNTS = """
-SELECT COUNT(DISTINCT o.person_id) AS people, MIN(o.basis) AS basis, MAX(o.done_at) AS done FROM obligations o
-WHERE o.unit_code = :unit AND o.on_date = :on AND o.state <> 'excused' AND o.kind IN ({kinds})
+SELECT COUNT(DISTINCT CASE WHEN o.state <> 'excused' THEN o.person_id END) AS people, MIN(o.basis) AS basis,
+  MAX(o.done_at) AS done, COUNT(DISTINCT CASE WHEN o.state = 'excused' THEN o.person_id END) AS excused
+FROM obligations o WHERE o.unit_code = :unit AND o.on_date = :on AND o.kind IN ({kinds})
 """
 
 
 async def missing(tx: Tx, alert: Alert) -> list[Missing]:
-    """Return who has not reported in this unit, for this day and part, by name. Late is not missing, nor excused."""
+    """Return who has not reported in this unit, for this day and part, by name. Late is not missing, nor excused.
+
+    Of an alert about verification: whose reports wait, each since it was sent.
+    """
+    if alert.part is Part.VERIFICATION:
+        return of_waiting(await unverified.waiting(tx, alert))
+    rows = await tx.all(_MISSING.format(kinds=_kinds(alert)), **_of(alert))
+    return _by_person(
+        (row["person_id"], row["name"], (Owed(row["kind"]), from_micros(row["due_at"]), str(row["id"])))
+        for row in rows
+    )
+
+
+def of_waiting(waiting: Iterable[Waiting]) -> list[Missing]:
+    """Return reports that wait, by person."""
+    return _by_person(
+        (each.person_id, each.name, (each.kind, each.reported_at, each.report_id)) for each in waiting
+    )
+
+
+def _by_person(rows: Iterable[tuple[str, str, tuple[Owed, datetime, str]]]) -> list[Missing]:
     found: dict[str, Missing] = {}
-    for row in await tx.all(_MISSING.format(kinds=_kinds(alert)), **_of(alert)):
-        before = found.get(row["person_id"])
-        one = (Owed(row["kind"]), from_micros(row["due_at"]), str(row["id"]))
+    for person_id, name, one in rows:
+        before = found.get(person_id)
         owes = (*(before.owes if before else ()), one)
-        found[row["person_id"]] = Missing(person_id=row["person_id"], name=row["name"], owes=owes)
+        found[person_id] = Missing(person_id=person_id, name=name, owes=owes)
     return list(found.values())
 
 
@@ -59,9 +82,9 @@ async def counts(tx: Tx, alert: Alert) -> Counts:
     """Return how many are asked, who is excused not counted."""
     row = await tx.one(_COUNTS.format(kinds=_kinds(alert)), **_of(alert))
     if row is None:
-        return Counts(people=0, basis="", last_done_at=None)
+        return Counts(people=0, basis="", last_done_at=None, excused=0)
     done = from_micros(row["done"]) if row["done"] is not None else None
-    return Counts(people=row["people"], basis=row["basis"] or "", last_done_at=done)
+    return Counts(people=row["people"], basis=row["basis"] or "", last_done_at=done, excused=row["excused"])
 
 
 def _kinds(alert: Alert) -> str:

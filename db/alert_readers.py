@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
-from db import alerts, leading, people, rights, roles, rota_units, superiors
+from db import alerts, leading, people, rights, roles, rota_units, superiors, unverified
 from db import units as units_of
-from db.alerts import Alert
+from db.alerts import Alert, Part
 from db.appointments import Power
 from db.engine import Tx
 from db.leading import Leading
@@ -38,9 +38,11 @@ async def at_level(tx: Tx, alert: Alert, level: Level, *, on: date, now: datetim
     """Return whom an alert is told to at a level on that day, as known now; none where nobody can be reached."""
     if level is Level.OFFICE:
         return await _office(tx, alert, on=on, now=now)
+    if alert.part is Part.VERIFICATION:
+        return await _of_judges(tx, alert, level, on=on, now=now)
     lead = await leading.reachable(tx, unit_code=alert.unit_code, on=on, now=now, power=Power.ALERTS)
     if level is Level.ABOVE:
-        return await _above(tx, lead, on=on, now=now) if lead else []
+        return await _above(tx, lead.person, unit_code=lead.unit_code, on=on, now=now) if lead else []
     if lead is None:
         return []
     given = await _delegate(tx, alert, lead, now=now)
@@ -76,20 +78,32 @@ async def _delegate(tx: Tx, alert: Alert, lead: Leading, *, now: datetime) -> Re
     return Reader(person=person, capacity="delegate", right=rights.to_handle(alert.id))
 
 
-async def _above(tx: Tx, lead: Leading, *, on: date, now: datetime) -> list[Reader]:
-    """The direct superior of who leads; else the nearest level above theirs that can be reached."""
-    superior = await superiors.of(tx, person_id=lead.person.id, on=on, as_known_at=now)
-    if superior is not None and superior != lead.person.id:
-        person = await leading.reachable_person(tx, person_id=superior, on=on, now=now)
-        if isinstance(person, Person):
-            return [Reader(person=person, capacity="above", right=rights.to_be_over(lead.person.id))]
-    found = await leading.above(
-        tx, unit_code=lead.unit_code, on=on, now=now, power=Power.ALERTS, but={lead.person.id}
+async def _of_judges(tx: Tx, alert: Alert, level: Level, *, on: date, now: datetime) -> list[Reader]:
+    """Who owes the judging of what waits, or each one's next above; each once."""
+    owing = await unverified.by_judge(tx, await unverified.waiting(tx, alert), on=on, now=now)
+    if level is Level.HEAD:
+        return [Reader(person=each.person, capacity="head", right=each.right) for each, _ in owing]
+    above: dict[str, Reader] = {}
+    for each, _ in owing:
+        for reader in await _above(tx, each.person, unit_code=each.person.unit_code, on=on, now=now):
+            above.setdefault(reader.person.id, reader)
+    return list(above.values())
+
+
+async def _above(tx: Tx, person: Person, *, unit_code: str, on: date, now: datetime) -> list[Reader]:
+    """The person's direct superior; else the nearest level, from that unit up, that can be reached."""
+    superior = await superiors.of(tx, person_id=person.id, on=on, as_known_at=now)
+    if superior is not None and superior != person.id:
+        found = await leading.reachable_person(tx, person_id=superior, on=on, now=now)
+        if isinstance(found, Person):
+            return [Reader(person=found, capacity="above", right=rights.to_be_over(person.id))]
+    lead = await leading.reachable(
+        tx, unit_code=unit_code, on=on, now=now, power=Power.ALERTS, but={person.id}
     )
-    if found is None:
+    if lead is None:
         return []
-    right = rights.to_lead(found.unit_code, power=Power.ALERTS)
-    return [Reader(person=found.person, capacity="above", right=right)]
+    right = rights.to_lead(lead.unit_code, power=Power.ALERTS)
+    return [Reader(person=lead.person, capacity="above", right=right)]
 
 
 async def _office(tx: Tx, alert: Alert, *, on: date, now: datetime) -> list[Reader]:

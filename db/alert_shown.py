@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from db import alert_people, people, rota_units, units
+from db import alert_people, people, rota_units, units, unverified
 from db.alert_people import Missing
 from db.alert_readers import Reader
-from db.alerts import REOPENED, TOLD, Alert
+from db.alerts import REOPENED, TOLD, Alert, Part
 from db.engine import Tx
+from policy.calendar import local_date
 
 MOST_NAMED = 7
 
@@ -23,7 +24,9 @@ class Shown:
 
 
 async def shown(tx: Tx, alert: Alert, reader: Reader, *, now: datetime) -> Shown:
-    """Return what this reader is shown of an alert about reports."""
+    """Return what this reader is shown of an alert about reports, or about their verification."""
+    if alert.part is Part.VERIFICATION:
+        return await _unverified(tx, alert, reader, now=now)
     missing = await alert_people.missing(tx, alert)
     about = await _about(tx, alert, missing, now=now)
     if not reader.sees_names:
@@ -32,6 +35,25 @@ async def shown(tx: Tx, alert: Alert, reader: Reader, *, now: datetime) -> Shown
     rows = [line(each, me=reader.person.id) for each in missing[:MOST_NAMED]]
     named = {"rows": rows, "more": len(missing) - len(rows), "capacity": reader.capacity}
     return Shown(missing=missing, message="alerts/overdue", params={**about, **named})
+
+
+async def _unverified(tx: Tx, alert: Alert, reader: Reader, *, now: datetime) -> Shown:
+    """What waits for this very reader, by name; to who is above, how much waits."""
+    zone = await rota_units.zone_of(tx, unit_code=alert.unit_code)
+    waiting = await unverified.waiting(tx, alert)
+    owing = await unverified.by_judge(tx, waiting, on=local_date(now, zone), now=now)
+    own = next((theirs for judge, theirs in owing if judge.person.id == reader.person.id), [])
+    missing = alert_people.of_waiting(own if reader.sees_names else waiting)
+    about = await _about(tx, alert, missing, now=now)
+    plain = {name: about[name] for name in ("unit", "day", "at", "timezone", "handler", "handled_at")}
+    reports = sum(len(each.owes) for each in missing)
+    if not reader.sees_names:
+        told = {"told_at": first_told(alert), "is_office": reader.capacity == "office"}
+        params = {**plain, **told, "reports": reports}
+        return Shown(missing=missing, message="alerts/unverified_above", params=params)
+    rows = [line(each, me=reader.person.id) for each in missing[:MOST_NAMED]]
+    params = {**plain, "reports": reports, "rows": rows, "more": len(missing) - len(rows)}
+    return Shown(missing=missing, message="alerts/unverified", params=params)
 
 
 async def _about(tx: Tx, alert: Alert, missing: list[Missing], *, now: datetime) -> dict[str, Any]:

@@ -7,7 +7,7 @@ overdue later than that opens it anew. Whoever looks claims by `look_at` and mov
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -30,6 +30,7 @@ KINDS: Mapping[Part, tuple[Owed, ...]] = {
     Part.MORNING: (Owed.HEALTH, Owed.PLAN),
     Part.EVENING: (Owed.OUTPUT,),
 }
+TOLD_OF = frozenset({*KINDS, Part.VERIFICATION})  # what is told again, and goes up
 REOPENED, TOLD = "reopened", "told"  # words of the log
 
 
@@ -59,47 +60,10 @@ class Alert:
         return sum(what == REOPENED for what, _, _ in self.log)
 
 
-_COLUMNS = (
+COLUMNS = (
     "id, unit_code, on_date, part, state, level, times, told_id, opened_at, look_at, acknowledged_by, acknowledged_at,"
     " delegated_to, ended_at, log"
 )
-# Somebody counts when all that they owe in this part of the day has been due for `after`: so that one who has
-# neither health nor plan is told of once. An alert that was dealt with is opened anew by who came later.
-_RIPE = """
-WITH RECURSIVE tree AS (
-  SELECT code FROM units WHERE code = :agency
-  UNION SELECT u.code FROM units u JOIN tree t ON u.parent_code = t.code
-), missed AS (
-  SELECT o.unit_code, o.on_date, CASE o.kind WHEN 'output' THEN 'evening' ELSE 'morning' END AS part,
-    CASE WHEN o.due_at + :after > o.overdue_at THEN o.due_at + :after ELSE o.overdue_at END AS since
-  FROM obligations o WHERE o.state = 'overdue' AND o.on_date >= :first AND o.due_at <= :ripe
-  AND o.unit_code IN (SELECT code FROM tree) AND NOT (o.kind = 'health' AND EXISTS (
-    SELECT 1 FROM obligations p WHERE p.person_id = o.person_id AND p.on_date = o.on_date AND p.kind = 'plan'
-    AND p.due_at > :ripe AND p.state IN ('open', 'reminded', 'overdue')))
-)
-SELECT m.unit_code, m.on_date, m.part FROM missed m
-LEFT JOIN alerts a ON a.unit_code = m.unit_code AND a.on_date = m.on_date AND a.part = m.part
-WHERE a.id IS NULL OR (a.state <> 'open' AND m.since > COALESCE(a.ended_at, a.acknowledged_at))
-GROUP BY m.unit_code, m.on_date, m.part ORDER BY m.on_date, m.unit_code, m.part
-"""
-_STILL = """
-EXISTS (SELECT 1 FROM obligations o WHERE o.unit_code = a.unit_code AND o.on_date = a.on_date AND o.state = 'overdue'
-AND (o.kind = 'output') = (a.part = 'evening'))
-"""
-
-
-async def ripe(
-    tx: Tx, *, agency_code: str, first: date, after: timedelta, now: datetime
-) -> list[tuple[str, date, Part]]:
-    """Return (unit, day, part) of all that is to be opened, or opened anew, in an agency: overdue for `after`."""
-    rows = await tx.all(
-        _RIPE,
-        agency=agency_code,
-        first=first.isoformat(),
-        after=int(after.total_seconds()) * 1_000_000,
-        ripe=to_micros(now - after),
-    )
-    return [(row["unit_code"], date.fromisoformat(row["on_date"]), Part(row["part"])) for row in rows]
 
 
 async def open_one(
@@ -136,35 +100,35 @@ async def _reopen(tx: Tx, alert: Alert, *, look_at: datetime | None, now: dateti
 
 async def by_id(tx: Tx, *, alert_id: str) -> Alert | None:
     """Return an alert as it stands."""
-    row = await tx.one(f"SELECT {_COLUMNS} FROM alerts WHERE id = :id", id=alert_id)
-    return _alert(row) if row else None
+    row = await tx.one(f"SELECT {COLUMNS} FROM alerts WHERE id = :id", id=alert_id)
+    return alert_of(row) if row else None
 
 
 async def of_unit(tx: Tx, *, unit_code: str, on: date, part: Part) -> Alert | None:
     """Return the alert of a unit for a day and part, if there was ever one."""
     row = await tx.one(
-        f"SELECT {_COLUMNS} FROM alerts WHERE unit_code = :unit AND on_date = :on AND part = :part",
+        f"SELECT {COLUMNS} FROM alerts WHERE unit_code = :unit AND on_date = :on AND part = :part",
         unit=unit_code,
         on=on.isoformat(),
         part=part.value,
     )
-    return _alert(row) if row else None
+    return alert_of(row) if row else None
 
 
 async def due(tx: Tx, *, now: datetime, limit: int = 500) -> list[Alert]:
     """Return the alerts that wait to be told, the longest first."""
     rows = await tx.all(
-        f"SELECT {_COLUMNS} FROM alerts WHERE look_at <= :now ORDER BY look_at, id LIMIT :limit",
+        f"SELECT {COLUMNS} FROM alerts WHERE look_at <= :now ORDER BY look_at, id LIMIT :limit",
         now=to_micros(now),
         limit=limit,
     )
-    return [_alert(row) for row in rows]
+    return [alert_of(row) for row in rows]
 
 
 async def held(tx: Tx, *, alert_id: str) -> Alert | None:
     """Return an alert as it stands, held until the transaction ends."""
-    row = await tx.one(f"SELECT {_COLUMNS} FROM alerts WHERE id = :id" + locked(tx), id=alert_id)
-    return _alert(row) if row else None
+    row = await tx.one(f"SELECT {COLUMNS} FROM alerts WHERE id = :id" + locked(tx), id=alert_id)
+    return alert_of(row) if row else None
 
 
 async def move(
@@ -228,17 +192,6 @@ async def note(tx: Tx, alert: Alert, what: str, *, now: datetime, **detail: Any)
     )
 
 
-async def finished(tx: Tx, *, first: date) -> list[Alert]:
-    """Return the alerts of reports, for `first` and later, of which nothing is overdue any more."""
-    rows = await tx.all(
-        f"SELECT {', '.join(f'a.{name.strip()}' for name in _COLUMNS.split(','))} FROM alerts a"
-        " WHERE a.on_date >= :first AND a.part IN ('morning', 'evening') AND a.state <> 'closed'"
-        f" AND NOT {_STILL} ORDER BY a.id",
-        first=first.isoformat(),
-    )
-    return [_alert(row) for row in rows]
-
-
 async def close(tx: Tx, alert: Alert, *, now: datetime, because: str) -> bool:
     """Nothing is missing any more. False if somebody closed it before."""
     touched = await tx.run(
@@ -256,11 +209,11 @@ async def open_of(tx: Tx, *, units: Sequence[str]) -> list[Alert]:
     codes = {f"u{number}": code for number, code in enumerate(units)}
     these = ", ".join(f":{name}" for name in codes) or "NULL"
     rows = await tx.all(
-        f"SELECT {_COLUMNS} FROM alerts WHERE unit_code IN ({these}) AND look_at IS NOT NULL AND times > 0"
+        f"SELECT {COLUMNS} FROM alerts WHERE unit_code IN ({these}) AND look_at IS NOT NULL AND times > 0"
         " ORDER BY id",
         **codes,
     )
-    return [_alert(row) for row in rows]
+    return [alert_of(row) for row in rows]
 
 
 async def start_over(tx: Tx, alert: Alert, *, now: datetime) -> bool:
@@ -273,7 +226,8 @@ def _logged(alert: Alert, what: str, now: datetime, detail: Mapping[str, Any]) -
     return json.dumps([[each, to_micros(at), dict(more)] for each, at, more in entries])
 
 
-def _alert(row: Row) -> Alert:
+def alert_of(row: Row) -> Alert:
+    """Return the alert that a row with COLUMNS holds."""
     plain = ("id", "unit_code", "state", "level", "times", "told_id", "acknowledged_by", "delegated_to")
     entries: Sequence[Mapping[int, Any]] = json.loads(row["log"])
     return Alert(

@@ -9,11 +9,13 @@ from datetime import date, datetime
 from db import outages, outbox_reminders, workdays
 from db.engine import Tx
 from db.moments import from_micros, to_micros
-from db.obligations import Obligation, one
+from db.obligations import Obligation, of_people, one
 from db.two_clocks import hold
 from db.workdays import Workday
 from policy.deadlines import Owed, State, is_late
 
+# Why something reported is owed again: its superior gave it back. Whoever was late before stays so.
+GIVEN_BACK, GIVEN_BACK_LATE = "given_back", "given_back:late"
 _STATES_MISSING = "('open', 'reminded', 'overdue')"
 _STANDING = """
 SELECT person_id, kind, MIN(reported_at) AS at FROM reports
@@ -54,7 +56,7 @@ async def quiet(tx: Tx, workday: Workday, *, now: datetime) -> None:
 async def _close(
     tx: Tx, owed: Obligation, *, at: datetime, outages: Sequence[tuple[datetime, datetime]], now: datetime
 ) -> None:
-    late = is_late(at, owed.span, outages)
+    late = is_late(at, owed.span, outages) or owed.because == GIVEN_BACK_LATE
     await tx.run(
         "UPDATE obligations SET state = :state, done_at = :at, ended_at = :now, because = :because"
         " WHERE id = :id AND state IN " + _STATES_MISSING,
@@ -72,7 +74,10 @@ async def settle(tx: Tx, *, people: Sequence[str], on: date, now: datetime) -> N
         return
     ids = {f"p{number}": person for number, person in enumerate(people)}
     these = ", ".join(f":{name}" for name in ids)
+    again = await _given_back(tx, people, on=on)
     for row in await tx.all(_STANDING.format(these), on=on.isoformat(), **ids):
+        if (row["person_id"], row["kind"]) in again:  # what stands is what is to be put right
+            continue
         await reported(
             tx,
             person_id=row["person_id"],
@@ -81,6 +86,42 @@ async def settle(tx: Tx, *, people: Sequence[str], on: date, now: datetime) -> N
             at=from_micros(row["at"]),
             now=now,
         )
+
+
+async def _given_back(tx: Tx, people: Sequence[str], *, on: date) -> set[tuple[str, str]]:
+    owed = await of_people(tx, people=people, on=on)
+    return {
+        (each.person_id, each.kind.value)
+        for all_ in owed.values()
+        for each in all_
+        if each.is_missing and is_given_back(each)
+    }
+
+
+def is_given_back(owed: Obligation) -> bool:
+    """Whether a superior gave back what answered it, so that their deadline counts and not the agency's."""
+    return owed.because in (GIVEN_BACK, GIVEN_BACK_LATE)
+
+
+async def given_back(
+    tx: Tx, *, person_id: str, on: date, kind: Owed, due_at: datetime, now: datetime
+) -> None:
+    """A superior gave it back: it is owed again until `due_at`, and overdue after. The day is looked at then."""
+    workday = (await workdays.of_people(tx, people=[person_id], on=on, holds=True)).get(person_id)
+    touched = await tx.run(
+        "UPDATE obligations SET because = CASE WHEN state = 'late' OR because = :late THEN :late ELSE :because END,"
+        " state = 'open', due_at = :due, done_at = NULL, overdue_at = NULL, ended_at = NULL, by_id = NULL"
+        " WHERE person_id = :person_id AND on_date = :on AND kind = :kind AND state <> 'excused'",
+        person_id=person_id,
+        on=on.isoformat(),
+        kind=kind.value,
+        due=to_micros(due_at),
+        because=GIVEN_BACK,
+        late=GIVEN_BACK_LATE,
+    )
+    if touched and workday is not None:
+        look_at = min(workday.look_at, due_at) if workday.look_at and workday.look_at > now else due_at
+        await workdays.look_again(tx, workday_id=workday.id, at=look_at)
 
 
 async def reopened(tx: Tx, *, person_id: str, on: date, kind: Owed, now: datetime) -> None:

@@ -1,6 +1,7 @@
 """How an agency lets what is overdue go up: the setting `escalation`, and the hours in which its units are told."""
 
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from db import calendars, rota_units, settings, units
 from db.engine import Tx
@@ -44,7 +45,12 @@ async def hours_of(tx: Tx, book: Book, *, unit_code: str, now: datetime) -> Work
     """Return the working hours of a unit around this moment: its agency's calendar, in its own zone."""
     zone = await rota_units.zone_of(tx, unit_code=unit_code)
     agency = (await units.chain(tx, code=unit_code))[-1]
+    return await hours_in(tx, book, agency_code=agency, zone=zone, now=now)
+
+
+async def hours_in(tx: Tx, book: Book, *, agency_code: str, zone: ZoneInfo, now: datetime) -> WorkingHours:
+    """Return the working hours of an agency's units in this zone."""
     calendar = await calendars.laid_over(
-        tx, book.calendars["default"], unit_code=agency, around=local_date(now, zone), now=now
+        tx, book.calendars["default"], unit_code=agency_code, around=local_date(now, zone), now=now
     )
     return WorkingHours(calendar=calendar, zone=zone)

@@ -8,6 +8,11 @@ from datetime import datetime
 from db.engine import Tx
 from db.moments import to_micros
 
+# An index holds only the reminders that wait: as few as those of one person.
+_WAITING = """
+SELECT id, once_key FROM outbox WHERE person_id = :person AND class = 3 AND ended_at IS NULL
+AND state IN ('queued', 'held') AND substr(once_key, 1, :letters) = :prefix
+"""
 NOT_NEEDED = "it is done or asked no more"
 
 
@@ -20,8 +25,7 @@ async def drop(tx: Tx, *, workday_id: str, person_id: str, now: datetime) -> set
     """Drop what waits to be said to somebody of that day; return its stages, which may be said again."""
     prefix = once_key(workday_id, "")
     rows = await tx.all(
-        "SELECT id, once_key FROM outbox WHERE person_id = :person AND class = 3 AND ended_at IS NULL"
-        " AND state IN ('queued', 'held') AND substr(once_key, 1, :letters) = :prefix",
+        _WAITING,
         person=person_id,
         letters=len(prefix),
         prefix=prefix,

@@ -148,12 +148,10 @@ async def asked_of(tx: Tx, seal: Seal, *, person_id: str) -> list[Report]:
     return [_report(seal, row) for row in rows]
 
 
-async def due(tx: Tx, *, now: datetime, limit: int = 200) -> list[str]:
+async def due(tx: Tx, *, now: datetime) -> list[str]:
     """Return the keys of the reports that wait to be looked at, the longest waiting first."""
     rows = await tx.all(
-        "SELECT id FROM periodic_reports WHERE look_at <= :now ORDER BY look_at, id LIMIT :limit",
-        now=to_micros(now),
-        limit=limit,
+        "SELECT id FROM periodic_reports WHERE look_at <= :now ORDER BY look_at, id", now=to_micros(now)
     )
     return [row["id"] for row in rows]
 

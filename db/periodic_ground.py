@@ -47,6 +47,7 @@ WHERE (d.parent_code IS NULL OR EXISTS (SELECT 1 FROM appointments a WHERE a.uni
   AND NOT EXISTS (SELECT 1 FROM skipped s WHERE s.once_key = 'periodic:' || d.code || ':' || CAST(:days AS TEXT))
 ORDER BY d.code
 """)
+# SQLite joins CROSS JOIN in the order written: it begins with the few units, and not with all that are led.
 _PEOPLE = with_clocks("""
 WITH RECURSIVE below AS (
   SELECT u.code FROM units u WHERE u.code = :unit
@@ -56,9 +57,9 @@ WITH RECURSIVE below AS (
 ), reported AS (
   SELECT m.person_id FROM below b JOIN memberships m ON m.unit_code = b.code AND HOLDS(m)
   UNION
-  SELECT m.person_id FROM below b JOIN units u ON u.parent_code = b.code
-  JOIN appointments a ON a.unit_code = u.code AND HOLDS(a)
-  JOIN memberships m ON m.person_id = a.person_id AND m.unit_code = a.unit_code AND HOLDS(m)
+  SELECT m.person_id FROM below b CROSS JOIN units u CROSS JOIN appointments a CROSS JOIN memberships m
+  WHERE u.parent_code = b.code AND a.unit_code = u.code AND HOLDS(a)
+    AND m.person_id = a.person_id AND m.unit_code = a.unit_code AND HOLDS(m)
 )
 SELECT p.id FROM reported x JOIN people p ON p.id = x.person_id
 WHERE (p.left_at IS NULL OR p.left_at > :known) AND NOT EXISTS (

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
-from db import periodic_ground, periodic_lines
+from db import periodic_ground, periodic_lines, periodic_readers
 from db.engine import Tx
 from db.periodic import Report
 from db.periodic_lines import AWAY, UNTOLD, Line
@@ -38,6 +38,7 @@ async def note_no_chance(tx: Tx, seal: Seal, report: Report, *, days: Sequence[d
         if line.answer or line.is_settled:
             continue
         is_away = await periodic_ground.is_away(tx, person_id=line.person_id, days=days, now=now)
-        why = UNTOLD if line.told_at is None else AWAY if is_away else ""
+        is_reached = await periodic_readers.is_reached(tx, person_id=line.person_id)
+        why = UNTOLD if line.told_at is None or not is_reached else AWAY if is_away else ""
         if why != line.no_chance:
             await periodic_lines.write(tx, seal, replace(line, no_chance=why))

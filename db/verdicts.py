@@ -99,6 +99,8 @@ async def untold(tx: Tx, seal: Seal, *, on: date, verdicts: Mapping[str, Verdict
 
 async def standing(tx: Tx, seal: Seal, *, people: Sequence[str], on: date) -> dict[str, Verdict]:
     """Return what each of these people was last told for that day; those who were told nothing are not in it."""
+    if not people:
+        return {}
     ids: dict[str, Value] = {f"p{number}": person for number, person in enumerate(people)}
     rows = await tx.all(
         "SELECT id, person_id, body FROM verdicts WHERE on_date = :on AND superseded_at IS NULL"

@@ -28,7 +28,17 @@ class Verification:
     note: str | None
     due_at: datetime | None  # until when what was returned may be put right
     decided_at: datetime
+    version: int  # of the report, that was judged
     score: int | None = None  # 0 to 100, where the superior gave one
+
+
+@dataclass(frozen=True, kw_only=True)
+class GivenBack:
+    """What somebody may put right until `due_at`."""
+
+    on: date
+    kind: Kind
+    due_at: datetime
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,9 +54,16 @@ class Waiting:
 
 _LAST = """
 SELECT v.report_id, v.on_date, v.kind, v.decision, v.by_id, p.name AS by_name, v.capacity, v.note, v.due_at,
-  v.decided_at, v.score
-FROM verifications v JOIN people p ON p.id = v.by_id
+  v.decided_at, v.score, r.version
+FROM verifications v JOIN people p ON p.id = v.by_id JOIN reports r ON r.id = v.report_id
 WHERE v.person_id = :person_id AND v.on_date = :on AND v.kind = :kind ORDER BY v.decided_at DESC, v.id DESC LIMIT 1
+"""
+_GIVEN_BACK = """
+SELECT v.on_date, v.kind, v.due_at FROM verifications v
+JOIN reports r ON r.id = v.report_id AND r.withdrawn_at IS NULL AND r.superseded_at IS NULL
+WHERE v.person_id = :person_id AND v.decision = 'returned' AND v.due_at > :now AND NOT EXISTS (
+  SELECT 1 FROM verifications w WHERE w.report_id = v.report_id AND w.decided_at > v.decided_at)
+ORDER BY v.due_at, v.on_date, v.kind
 """
 _WAITING = f"""{under(Power.VERIFY)}
 SELECT r.person_id, p.name, r.on_date, r.kind, r.id AS report_id
@@ -108,6 +125,15 @@ async def last(tx: Tx, *, person_id: str, on: date, kind: Kind) -> Verification 
     return _verification(row) if row else None
 
 
+async def given_back(tx: Tx, *, person_id: str, now: datetime) -> list[GivenBack]:
+    """Return what was given back to somebody, is not put right and may still be, the first to end first."""
+    rows = await tx.all(_GIVEN_BACK, person_id=person_id, now=to_micros(now))
+    return [
+        GivenBack(on=date.fromisoformat(row["on_date"]), kind=row["kind"], due_at=from_micros(row["due_at"]))
+        for row in rows
+    ]
+
+
 async def waiting(tx: Tx, *, by_id: str, since: date, on: date, now: datetime) -> Sequence[Waiting]:
     """Return what waits for somebody who judges on the day `on`: reports of `since` and later, the oldest first.
 
@@ -127,7 +153,7 @@ async def waiting(tx: Tx, *, by_id: str, since: date, on: date, now: datetime) -
 
 
 def _verification(row: Row) -> Verification:
-    plain = ("report_id", "kind", "decision", "by_id", "by_name", "capacity", "note", "score")
+    plain = ("report_id", "kind", "decision", "by_id", "by_name", "capacity", "note", "score", "version")
     return Verification(
         **{name: row[name] for name in plain},
         on=date.fromisoformat(row["on_date"]),

@@ -1,10 +1,13 @@
 """Home: what one can do, and what is still open today."""
 
+from datetime import timedelta
+
 from db import health as health_reports
-from db import obligations, reports, settings
+from db import obligations, reports, settings, verifications
 from handlers.flow import Context, Flow
 from handlers.judging import rest
 from handlers.update import Answer, Choice, Look, Say, Turn, done, say
+from policy.calendar import local_date, zone_named
 
 flow = Flow("menu")
 
@@ -65,11 +68,12 @@ async def home(ctx: Context) -> Say:
     mode = await health_mode(ctx)
     rests = await rest(ctx, day=ctx.day)
     missing = [] if rests else await still_open(ctx, mode=mode)
+    returned = await given_back(ctx)
     first = (MORNING, TODAY, HEALTH) if mode != "off" else (MORNING, TODAY)
     of_roles = tuple(choice for roles, choice in OF_ROLES if roles & ctx.me.roles)
     return Say(
         message="menu/next",
-        params={"open": missing, "rests": rests, "day": ctx.day.isoformat()},
+        params={"open": missing, "rests": rests, "day": ctx.day.isoformat(), "returned": returned},
         choices=(*first, PLAN, OUTPUT, *(of_roles or (TOMORROW,)), OTHERS, HELP),
         look=Look.KEYBOARD,
     )
@@ -99,9 +103,23 @@ async def still_open(ctx: Context, *, mode: str) -> list[str]:
     return [*missing, *(kind for kind in ("plan", "output") if kind not in stored)]
 
 
+async def given_back(ctx: Context) -> list[dict[str, str]]:
+    """Return what a superior gave back, and until which day it may be put right."""
+    zone, instant = zone_named(ctx.me.timezone), timedelta(microseconds=1)  # 24.00 is of the day that ends
+    return [
+        {
+            "kind": each.kind,
+            "day": each.on.isoformat(),
+            "due": local_date(each.due_at - instant, zone).isoformat(),
+        }
+        for each in await verifications.given_back(ctx.db, person_id=ctx.me.id, now=ctx.now)
+    ]
+
+
 @flow.action("start")
 async def start(ctx: Context, _answer: Answer) -> Turn:
-    return done(say("menu/welcome", name=ctx.me.name.split()[0], unit=ctx.me.unit_name))
+    name, returned = ctx.me.name.split()[0], await given_back(ctx)
+    return done(say("menu/welcome", name=name, unit=ctx.me.unit_name, returned=returned))
 
 
 @flow.action("others")

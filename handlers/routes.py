@@ -10,6 +10,7 @@ from handlers.flow import Flow
 from handlers.health import flow as health
 from handlers.history import flow as history
 from handlers.morning import flow as morning
+from handlers.override.flow import flow as override
 from handlers.periodic.flow import head_flow, received_flow, reply_flow
 from handlers.question.flow import flow as question
 from handlers.question.inbox import flow as inbox
@@ -41,6 +42,7 @@ FLOWS: dict[str, Flow] = {
         alerts,
         board,
         recap,
+        override,
         rota,
         swap,
         head_flow,

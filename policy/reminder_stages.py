@@ -12,6 +12,7 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from policy.deadlines import MISSING, Owed, Span, State
+from policy.workdays import DEFAULT_WINDOW, Window, closes_at
 
 
 class Stage(StrEnum):
@@ -66,6 +67,12 @@ class Quiet:
 USUALLY_QUIET = Quiet()
 
 
+def closes(kind: Owed, *, on: date, zone: ZoneInfo) -> datetime:
+    """From when a report of that kind is not taken any more; of health, only the day itself is asked."""
+    days = 0 if kind is Owed.HEALTH else DEFAULT_WINDOW.days_after
+    return closes_at(on, zone=zone, window=Window(days_after=days))
+
+
 @dataclass(frozen=True, slots=True)
 class Todo:
     """What is or was owed: its time, with what outages took of it given back, and where it stands."""
@@ -101,6 +108,10 @@ class Day:
     @property
     def missing(self) -> tuple[Todo, ...]:
         return tuple(each for each in self.owed if each.is_missing)
+
+    def open(self, now: datetime) -> tuple[Todo, ...]:
+        """What is missing and is still taken, late or not."""
+        return tuple(each for each in self.missing if now < closes(each.kind, on=self.on, zone=self.zone))
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +180,10 @@ def _start(day: Day, of: dict[Owed, Span]) -> Iterable[Planned]:
 def _passed(day: Day, stage: Stage, span: Span) -> Planned:
     """Said after the deadline, never before: for two hours, in the hours of work while there are any."""
     until = max(min(span.due + CATCH_UP, day.ends), span.due + CATCH_UP / 2)
-    return Planned(stage, span.due + _spread(day, span), until, (DUE[stage],))
+    kind = DUE[stage]
+    return Planned(
+        stage, span.due + _spread(day, span), min(until, closes(kind, on=day.on, zone=day.zone)), (kind,)
+    )
 
 
 def _awake(day: Day) -> Iterable[Planned]:
@@ -178,6 +192,7 @@ def _awake(day: Day) -> Iterable[Planned]:
     if at is None or not day.owed:
         return
     midnight = datetime.combine(day.on + timedelta(days=1), time(0), tzinfo=day.zone)
+    over = max(midnight, *(each.span.due for each in day.owed))  # a night shift goes past midnight
     kinds = tuple(each.kind for each in day.owed if each.span.opens <= at)
-    if kinds and at < midnight:  # reports that are late are taken still
-        yield Planned(Stage.AWAKE, at, min(at + CATCH_UP, midnight), kinds)
+    if kinds and at < over:  # reports that are late are taken still
+        yield Planned(Stage.AWAKE, at, min(at + CATCH_UP, over), kinds)

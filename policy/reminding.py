@@ -17,7 +17,7 @@ class Fate(StrEnum):
     """How a stage ended."""
 
     SENT = "sent"
-    DONE = "done"  # nothing of it was missing (any more)
+    DONE = "done"  # nothing of it was missing, or could be done (any more)
     PROFILE = "profile"  # not wished by the profile
     QUIET = "quiet"  # it fell into the quiet hours, and was over with them
     SNOOZED = "snoozed"
@@ -37,7 +37,7 @@ class Move:
 
     said: tuple[Planned, ...]
     named: tuple[Todo, ...]
-    ended: tuple[tuple[str, Fate], ...]
+    ended: tuple[tuple[Planned, Fate], ...]
     overdue: tuple[Todo, ...]  # to be marked, as of their deadline
     look_at: datetime | None  # always after now; None: the day is over
     expires_at: datetime | None  # of the message
@@ -56,7 +56,7 @@ def next_move(day: Day, now: datetime) -> Move:
     return Move(
         said=tuple(said),
         named=_named(day, said, now),
-        ended=tuple((each.name, fate) for each, fate in ended.items()),
+        ended=tuple(ended.items()),
         overdue=overdue,
         look_at=min(_looks(day, rest, now), default=None),
         expires_at=_expiry(day, said, rest, now) if said else None,
@@ -71,7 +71,7 @@ def first_look(day: Day) -> datetime | None:
 
 def _fate(day: Day, each: Planned, now: datetime) -> Fate | None:
     """How a stage ends whose moment has come; None while it waits for the end of the quiet hours."""
-    if each.kinds and not any(todo.kind in each.kinds for todo in day.missing):
+    if each.kinds and not any(todo.kind in each.kinds for todo in day.open(now)):
         return Fate.DONE
     if day.profile is Profile.LIGHT and each.stage not in _LIGHT:
         return Fate.PROFILE
@@ -101,11 +101,11 @@ def _after_quiet(day: Day, moment: datetime) -> datetime:
 
 
 def _named(day: Day, said: Iterable[Planned], now: datetime) -> tuple[Todo, ...]:
-    """Everything that is missing by now, and what the stages are about."""
+    """Everything that is missing by now and is still taken, and what the stages are about."""
     kinds = {kind for each in said for kind in each.kinds}
     if not kinds:
         return ()
-    return tuple(each for each in day.missing if each.kind in kinds or each.span.opens <= now)
+    return tuple(each for each in day.open(now) if each.kind in kinds or each.span.opens <= now)
 
 
 def _looks(day: Day, rest: Iterable[Planned], now: datetime) -> Iterable[datetime]:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from db import rota_units, units
 from db.alert_readers import Reader
 from db.alert_shown import Shown
-from db.alerts import Alert
+from db.alerts import Alert, Part
 from db.engine import Tx
 from db.outbox import Class
 from policy.escalating import Step
@@ -15,17 +15,14 @@ KEPT = timedelta(days=3)
 
 
 def overdue_word(alert: Alert, shown: Shown, reader: Reader, step: Step, *, now: datetime) -> Word:
-    """An alert about reports, for one of its readers, at one step."""
+    """An alert for one of its readers, at one step."""
     return Word(
         message=shown.message,
         params=shown.params,
         once=key_of(alert, step),
         urgency=Class.ALERT,
         expires_at=now + KEPT,
-        opens="alerts:take",
-        label="alert_take",
-        args={"alert": alert.id},
-        more=buttons(alert, reader),
+        more=(Button("alert_take", "alerts:take", {"alert": alert.id}), *buttons(alert, reader)),
         role_needed=reader.right,
     )
 
@@ -33,6 +30,10 @@ def overdue_word(alert: Alert, shown: Shown, reader: Reader, step: Step, *, now:
 def buttons(alert: Alert, reader: Reader) -> tuple[Button, ...]:
     """What one can do beside taking it over; the personnel office only follows it."""
     args = {"alert": alert.id}
+    if alert.part is Part.VERIFICATION and reader.sees_names:
+        return (Button("verify", "unit:verify"),)
+    if alert.part is Part.VERIFICATION:
+        return (Button("alert_look", "alerts:open", args),)
     if reader.capacity == "office":
         return (Button("alert_look", "alerts:open", args),)
     more = "alert_more" if reader.sees_names else "alert_look"

@@ -23,9 +23,10 @@ from policy.book import Book
 from policy.calendar import local_date
 from policy.card import card, headline
 from policy.model import Arrangement, Step, Verdict
-from scheduler import rotas
+from scheduler import rotas, rows
 from scheduler.change_days import WESTERNMOST, Days, Seen, days_to_look_at, looked_at
 from scheduler.day_following import follow
+from scheduler.rows import Errand
 from scheduler.telling import Word, not_at_night, tell_at
 
 log = logging.getLogger("piket.scheduler")
@@ -72,12 +73,21 @@ async def look(
         days = await days_to_look_at(tx, book, before=before, now=now)
         by_person = await _touched(tx, days, waiting)
     mended = await _mend(db, seal, book, waiting, now)
-    await follow(db, seal, book, waiting, by_person.keys(), now)
+    touched = by_person.keys()
+    await follow(db, seal, book, waiting, people=touched, units=days.units_now, now=now)
     looking = Looking(seal=seal, days=days, by_person=by_person, all=waiting, mended=mended)
     told, without = len(mended), 0
+
+    async def tell(some: Sequence[str]) -> int:
+        nonlocal without
+        heard, unheard = await _batch(db, looking, some)
+        without += unheard
+        return heard
+
+    last = waiting[-1].id
+    errand = Errand[str](job="changes", key=lambda person: f"{last}:{person}", do=tell, most_tries=1)
     for people in _batches(sorted(by_person)):
-        heard, unheard = await _batch(db, looking, people)
-        told, without = told + heard, without + unheard
+        told += await rows.run(db, seal, errand, people, now=now)
     await _end(db, waiting, now)
     looked = Looked(changes=len(waiting), touched=len(by_person), told=told, without_chat=without)
     log.info("changes_looked_at", extra={"action": "changes_looked_at", **vars(looked)})
@@ -103,8 +113,17 @@ async def _mend(db: Db, seal: Seal, book: Book, waiting: Sequence[Change], now: 
         *sorted(by_unit.items()),
         *sorted((unit, shared[unit]) for unit in shared.keys() - by_unit.keys()),
     ]
-    for unit, found in mending:
-        told |= await transact(db, partial(_mend_unit, seal, book, unit, found, now))
+
+    async def mend(some: Sequence[tuple[str, list[Change]]]) -> int:
+        for unit, found in some:
+            told.update(await transact(db, partial(_mend_unit, seal, book, unit, found, now)))
+        return len(some)
+
+    last = waiting[-1].id
+    errand = Errand[tuple[str, list[Change]]](
+        job="changes", key=lambda each: f"{last}:{each[0]}", do=mend, most_tries=1
+    )
+    await rows.apart(db, seal, errand, mending, now=now)
     return frozenset(told)
 
 

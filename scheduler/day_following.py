@@ -13,7 +13,7 @@ from db.engine import Db, Tx
 from db.sealed import Seal
 from policy.book import Book
 from policy.calendar import ZONES, local_date
-from scheduler.change_days import WESTERNMOST
+from scheduler.change_days import WESTERNMOST, Shared
 from scheduler.workday import BATCH, Refreshed, batches, days_open, refresh
 
 BACK = timedelta(days=92)  # so far back a day is put right that was no working day after all
@@ -22,10 +22,19 @@ _FREEING = frozenset({ChangeKind.CALENDAR, ChangeKind.PERSON, ChangeKind.MEMBERS
 
 
 async def follow(
-    db: Db, seal: Seal, book: Book, found: Sequence[Change], people: Collection[str], now: datetime
+    db: Db,
+    seal: Seal,
+    book: Book,
+    found: Sequence[Change],
+    *,
+    people: Collection[str],
+    units: Shared,
+    now: datetime,
 ) -> Refreshed:
     """Judge again the open days of these people, whom the changes touch, and the past ones on which they missed
-    something. It may be done again from its start."""
+    something. It may be done again from its start. `units`: what units share on the days that were read already.
+    """
+    read = {day for _, day in units}
     done = Refreshed()
     for day in _open_days(now):
         concerned = [change for change in found if change.first_day <= day]
@@ -33,7 +42,8 @@ async def follow(
             async with db.reading() as tx:
                 gone = await _gone(tx, concerned, day, now)
             touched = sorted({*people, *gone})
-            done += await refresh(db, seal, book, people=touched, day=day, now=now)
+            shared = dict(units) if day in read else None
+            done += await refresh(db, seal, book, people=touched, day=day, now=now, units=shared)
     for day, missing in sorted((await _missed(db, found, now)).items()):
         done += await refresh(db, seal, book, people=sorted(missing), day=day, now=now)
     return done

@@ -164,7 +164,11 @@ async def _owe(writing: _Writing, planned: Planned, owed: Mapping[Owed, Obligati
     changed = list(new)
     for each in planned.owing:
         before = owed.get(each.kind)
-        if before is None or not (before.is_missing or before.by_id == CLOCK):
+        if (
+            before is None
+            or not (before.is_missing or before.by_id == CLOCK)
+            or closing.is_given_back(before)
+        ):
             continue
         to = fair(each, before=before.due_at if before.is_missing else None, now=now)
         if _is_other(before, to, opening.unit_code):

@@ -22,8 +22,10 @@ from policy.calendar import AgencyCalendar, local_date, zone_named
 from policy.deadlines import Deadlines
 from policy.digest_moments import Due, due_between
 from policy.figures import Kind
+from scheduler import rows
 from scheduler.digest_reading import Read, Reading, read
 from scheduler.digest_telling import owe
+from scheduler.rows import Errand
 
 log = logging.getLogger("piket.digests")
 
@@ -31,7 +33,7 @@ BATCH = 20  # units read at a time
 KEPT_AT_ONCE = (
     5  # units written at a time: neither the loop nor SQLite's one writer is held for more than a moment
 )
-TOO_LATE, NO_HEAD = "too_late", "no_reachable_head"
+TOO_LATE, NO_HEAD, FAILED = "too_late", "no_reachable_head", "failed"
 _REACH = timedelta(days=45)  # of the agency's own days: a month before and the first working day after it
 _DAY = timedelta(days=1)
 _WESTERNMOST = zone_named("WIB")
@@ -128,15 +130,26 @@ async def _make(db: Db, seal: Seal, place: Place, due: Due, now: datetime) -> in
     reading = Reading(due=due, zone=place.zone, calendar=place.calendar, now=now)
     async with db.reading() as tx:
         units = await led_here(tx, place, now)
-    for batch in batches(units):
+
+    async def keep(some: Sequence[Led]) -> int:
         async with db.reading() as tx:
-            codes = [each.code for each in batch]
-            made = await digests.made(tx, units=codes, kind=due.kind, on=due.on)
-            new = await read(tx, seal, reading, [each for each in batch if each.code not in made])
+            made = await digests.made(tx, units=[each.code for each in some], kind=due.kind, on=due.on)
+            new = await read(tx, seal, reading, [each for each in some if each.code not in made])
         for first in range(0, len(new), KEPT_AT_ONCE):
-            some = new[first : first + KEPT_AT_ONCE]
-            await transact(db, partial(_keep, seal=seal, due=due, new=some, now=now))
+            few = new[first : first + KEPT_AT_ONCE]
+            await transact(db, partial(_keep, seal=seal, due=due, new=few, now=now))
             await asyncio.sleep(0)  # people who write meanwhile are answered
+        return len(new)
+
+    errand = Errand[Led](
+        job="digests",
+        key=lambda each: f"{each.code}:{due.kind}:{due.on}",
+        do=keep,
+        push_on=lambda tx, each: _note(tx, due, each.code, FAILED, now),
+        most_tries=1,  # the other units have theirs in time
+    )
+    for batch in batches(units):
+        await rows.run(db, seal, errand, batch, now=now)
     told = await owe(db, seal, due=due, timezone=place.zone.key, units=units, now=now)
     log.info(
         "digests_made", extra={"action": "digests_made", "kind": due.kind, "units": len(units), "told": told}

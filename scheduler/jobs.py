@@ -18,6 +18,7 @@ from scheduler import (
     retention,
     rotas,
     unled,
+    unverified,
     workday,
 )
 
@@ -61,6 +62,11 @@ JOBS = (
         "reminders",
         timedelta(seconds=5),
         lambda means, now: reminders.look(means.db, means.seal, means.book, now),
+    ),
+    Job(
+        "unverified",
+        timedelta(minutes=15),
+        lambda means, now: unverified.look(means.db, means.seal, means.book, now),
     ),
     Job("unled", timedelta(minutes=5), lambda means, now: unled.look(means.db, means.seal, means.book, now)),
     Job(

@@ -10,18 +10,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import partial
+from zoneinfo import ZoneInfo
 
-from db import alert_people, alert_readers, alerts, escalations, skipped, units
+from db import alert_people, alert_readers, alerts, alerts_found, escalations, rota_units, skipped, units
 from db.alert_readers import Reader
 from db.alert_shown import shown
-from db.alerts import KINDS, TOLD, Alert
+from db.alerts import KINDS, TOLD, TOLD_OF, Alert, Part
 from db.engine import Db, Tx, transact
-from db.escalations import hours_of
+from db.escalations import hours_in, hours_of
 from db.sealed import Seal
 from policy.book import Book
 from policy.calendar import local_date
 from policy.escalating import Escalation, Level, Step, WorkingHours
+from scheduler import rows
 from scheduler.alert_words import finished_word, overdue_word
+from scheduler.rows import Errand
 from scheduler.telling import Word, tell
 from scheduler.workday import refresh
 
@@ -29,6 +32,7 @@ log = logging.getLogger("piket.alerts")
 CATCH_UP = timedelta(hours=24)
 BATCH = 50
 _LOOKS_BACK = timedelta(days=7)
+_Ripe = tuple[str, date, Part, datetime]  # unit, day, part, when it may be told
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,39 +51,62 @@ async def look(db: Db, seal: Seal, book: Book, now: datetime) -> int:
     await _open(db, book, now)
     await _close(db, seal, book, now)
     async with db.reading() as tx:
-        due = [each for each in await alerts.due(tx, now=now) if each.part in KINDS]
-    return sum([await _tell(db, seal, book, due[n : n + BATCH], now) for n in range(0, len(due), BATCH)])
+        due = [each for each in await alerts.due(tx, now=now) if each.part in TOLD_OF]
+    errand = Errand[Alert](
+        job="overdue",
+        key=lambda alert: alert.id,
+        do=lambda some: _tell(db, seal, book, some, now),
+        push_on=lambda tx, alert: alerts.move(tx, alert, look_at=None, now=now),
+    )
+    batches = [due[n : n + BATCH] for n in range(0, len(due), BATCH)]
+    return sum([await rows.run(db, seal, errand, some, now=now) for some in batches])
 
 
 async def _open(db: Db, book: Book, now: datetime) -> None:
     """Open an alert for every unit in which somebody is overdue for long enough: it waits for working hours."""
-    first = now.date() - _LOOKS_BACK
     async with db.reading() as tx:
-        ripe = []
-        for agency in [unit for unit in await units.all_units(tx) if unit.parent_code is None]:
-            stated = await escalations.of_agency(tx, agency_code=agency.code, on=now.date(), now=now)
-            found = await alerts.ripe(tx, agency_code=agency.code, first=first, after=stated.after, now=now)
-            ripe += [(each, await hours_of(tx, book, unit_code=each[0], now=now)) for each in found]
+        agencies = [unit.code for unit in await units.all_units(tx) if unit.parent_code is None]
+        ripe = [each for agency in agencies for each in await _ripe(tx, book, agency, now)]
     for n in range(0, len(ripe), BATCH):
         await transact(db, partial(_open_these, ripe=ripe[n : n + BATCH], now=now))
 
 
-async def _open_these(
-    tx: Tx, *, ripe: Sequence[tuple[tuple[str, date, alerts.Part], WorkingHours]], now: datetime
-) -> None:
-    for (unit_code, on, part), hours in ripe:
-        await alerts.open_one(tx, unit_code=unit_code, on=on, part=part, look_at=hours.next(now), now=now)
+async def _ripe(tx: Tx, book: Book, agency: str, now: datetime) -> list[_Ripe]:
+    """What is to be opened in an agency, with the first moment at which somebody may be told of it."""
+    stated = await escalations.of_agency(tx, agency_code=agency, on=now.date(), now=now)
+    first = now.date() - _LOOKS_BACK
+    found = await alerts_found.ripe(tx, agency_code=agency, first=first, after=stated.after, now=now)
+    moments: dict[ZoneInfo, datetime] = {}
+    ripe = []
+    for unit_code, on, part in found:
+        zone = await rota_units.zone_of(tx, unit_code=unit_code)
+        if zone not in moments:
+            hours = await hours_in(tx, book, agency_code=agency, zone=zone, now=now)
+            moments[zone] = hours.next(now)
+        ripe.append((unit_code, on, part, moments[zone]))
+    return ripe
+
+
+async def _open_these(tx: Tx, *, ripe: Sequence[_Ripe], now: datetime) -> None:
+    for unit_code, on, part, look_at in ripe:
+        await alerts.open_one(tx, unit_code=unit_code, on=on, part=part, look_at=look_at, now=now)
 
 
 async def _close(db: Db, seal: Seal, book: Book, now: datetime) -> None:
-    """Close what is done, silently; only a level above that was troubled hears of it."""
     async with db.reading() as tx:
-        done = await alerts.finished(tx, first=now.date() - _LOOKS_BACK)
-    for alert in done:
-        await transact(db, partial(_close_one, seal=seal, book=book, alert=alert, now=now))
+        done = await alerts_found.finished(tx, first=now.date() - _LOOKS_BACK)
+
+    async def close(some: Sequence[Alert]) -> int:
+        for alert in some:
+            await transact(db, partial(close_one, seal=seal, book=book, alert=alert, now=now))
+        return len(some)
+
+    errand = Errand[Alert](job="overdue", key=lambda alert: f"{alert.id}:close", do=close)
+    await rows.apart(db, seal, errand, done, now=now)
 
 
-async def _close_one(tx: Tx, *, seal: Seal, book: Book, alert: Alert, now: datetime) -> None:
+async def close_one(tx: Tx, *, seal: Seal, book: Book, alert: Alert, now: datetime) -> None:
+    """Close what nothing is missing of; a level above that was troubled hears it."""
     if not await alerts.close(tx, alert, now=now, because="nothing is missing"):
         return
     if alert.level == Level.HEAD:
@@ -103,7 +130,7 @@ async def _judge_again(db: Db, seal: Seal, book: Book, due: Sequence[Alert], now
     """A holiday or an absence announced a second ago is heard (T05)."""
     people: dict[date, set[str]] = defaultdict(set)
     async with db.reading() as tx:
-        for alert in due:
+        for alert in (each for each in due if each.part in KINDS):
             people[alert.on] |= {each.person_id for each in await alert_people.missing(tx, alert)}
     for on, these in people.items():
         if these:

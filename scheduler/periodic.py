@@ -20,7 +20,8 @@ from policy.book import Book
 from policy.calendar import zone_named
 from policy.mornings import OfficeClock
 from policy.nonperformance import ANSWER_DAYS, CATCH_UP, Period, Rule, named, period_before
-from scheduler import periodic_moves, periodic_words
+from scheduler import periodic_moves, periodic_words, rows
+from scheduler.rows import Errand
 from scheduler.telling import tell
 
 ITSELF = "periodic"  # who did it, in the audit
@@ -44,11 +45,24 @@ async def look(db: Db, seal: Seal, book: Book, now: datetime) -> int:
         due = [each for code in codes for each in await _due(tx, book, code, now)]
         waiting = await periodic.due(tx, now=now)
         untold = await periodic_lines.untold(tx)
-    drafted = [await _draft_or_skip(db, seal, each, now) for each in due]
-    for line_id in untold:
-        await transact(db, partial(_tell_later, seal=seal, book=book, line_id=line_id, now=now))
-    moved = [await periodic_moves.move(db, seal, book, report_id, now) for report_id in waiting]
-    return sum(drafted) + sum(moved)
+
+    async def draft(some: Sequence[Due]) -> int:
+        return sum([await _draft_or_skip(db, seal, each, now) for each in some])
+
+    async def tell_later(some: Sequence[str]) -> int:
+        for line_id in some:
+            await transact(db, partial(_tell_later, seal=seal, book=book, line_id=line_id, now=now))
+        return len(some)
+
+    async def move(some: Sequence[str]) -> int:
+        return sum([await periodic_moves.move(db, seal, book, report_id, now) for report_id in some])
+
+    drafting = Errand[Due](job="periodic", key=lambda each: f"{each.unit_code}:{each.period.last}", do=draft)
+    telling = Errand[str](job="periodic", key=lambda line_id: f"line:{line_id}", do=tell_later)
+    moving = Errand[str](job="periodic", key=lambda report_id: f"report:{report_id}", do=move)
+    drafted = await rows.apart(db, seal, drafting, due, now=now)
+    await rows.apart(db, seal, telling, untold, now=now)
+    return drafted + await rows.apart(db, seal, moving, waiting, now=now)
 
 
 async def _due(tx: Tx, book: Book, agency: str, now: datetime) -> list[Due]:
@@ -163,7 +177,9 @@ async def _tell_one(
     head = await periodic_readers.to_ask(
         tx, unit_code=report.unit_code, on=clock.today(now), now=now, named=everybody
     )
-    if person is not None and unit is not None:
-        name = head.person.name if head else ""
-        word = periodic_words.to_named(report, unit, line, head=name, timezone=clock.zone.key, now=now)
-        await tell(tx, seal, person, word, now=now)
+    if person is None or unit is None:
+        return
+    named_to = periodic_words.to_named(report, unit, line, head=head.person.name if head else "", now=now)
+    await tell(tx, seal, person, named_to, now=now)
+    may_answer = periodic_words.to_answer(report, line, timezone=clock.zone.key, now=now)
+    await tell(tx, seal, person, may_answer, now=now)

@@ -19,8 +19,8 @@ KEPT = timedelta(days=14)
 _FEW = 5  # upward, counts below it are not told apart (V04)
 
 
-def to_named(report: Report, unit: Unit, line: Line, *, head: str, timezone: str, now: datetime) -> Word:
-    """To somebody who is named: which days, what it is and is not, until when they may answer, whom to ask."""
+def to_named(report: Report, unit: Unit, line: Line, *, head: str, now: datetime) -> Word:
+    """To somebody who is named: which days, by what rule, what it is and is not, whom to ask."""
     return _word(
         "periodic/named",
         {
@@ -28,12 +28,21 @@ def to_named(report: Report, unit: Unit, line: Line, *, head: str, timezone: str
             "days": days_of(line),
             "missed": report.rule.missed,
             "within": report.rule.within.value,
-            "until": last_answer_day(report, timezone),
             "head": head,
         },
         once=f"periodic_named:{line.id}",
+        now=now,
+    )
+
+
+def to_answer(report: Report, line: Line, *, timezone: str, now: datetime) -> Word:
+    """To somebody who is named, right after: that they may answer, and until when."""
+    return _word(
+        "periodic/may_answer",
+        {"number": report.number, "until": last_answer_day(report, timezone)},
+        once=f"periodic_may_answer:{line.id}",
         opens="periodic_reply:start",
-        label="periodic_answer",
+        label="answer",
         args={"line": line.id},
         now=now,
     )
@@ -57,7 +66,7 @@ def to_head(report: Report, unit: Unit, *, named: int, answered: int, to: Leadin
         },
         once=f"periodic_asked:{report.id}:{len(report.log)}",
         opens="periodic:open",
-        label="periodic_open",
+        label="board_report",
         args={"report": report.id},
         role_needed=rights.to_lead(to.unit_code, power=Power.REPORT),
         now=now,
@@ -94,7 +103,7 @@ def to_receiver(report: Report, unit: Unit, *, named: int, now: datetime) -> Wor
         {**about(report, unit), "named": named},
         once=once_arrived(report),
         opens="periodic_received:open",
-        label="periodic_open",
+        label="board_report",
         args={"report": report.id},
         role_needed=Role.PYB.value,
         now=now,

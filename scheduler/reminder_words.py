@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from db import keyboards, outbox
 from db.identities import Chat
@@ -13,12 +14,12 @@ from db.outbox import Class, Queued
 from db.outbox_reminders import once_key
 from db.sealed import Seal
 from db.workdays import Workday
+from policy.calendar import local_date
 from policy.card import brief
 from policy.deadlines import Owed
 from policy.model import Arrangement, Audience, Verdict, visible_to
-from policy.reminder_stages import DUE, Stage, Todo
+from policy.reminder_stages import DUE, Stage, Todo, closes
 from policy.reminding import Move
-from policy.workdays import DEFAULT_WINDOW
 from scheduler.telling import BUTTONS_KEPT
 
 _MESSAGES = {
@@ -52,7 +53,7 @@ def words_of(
     if message in ("reminders/eve", "reminders/start"):
         params |= {"day": workday.on.isoformat(), "verdict": _shift(verdict)}
     if message != "reminders/eve":
-        params["todos"] = [_todo(each, workday.on, owed, now) for each in move.named]
+        params["todos"] = [_todo(each, workday, owed, now) for each in move.named]
     return Words(message=message, params=params, choices=_choices(message, workday.on, move.named))
 
 
@@ -109,17 +110,17 @@ def _shift(verdict: Verdict) -> dict[str, Any] | None:
     return {**brief(visible_to(verdict, Audience.SELF)), "shift": verdict.shift}
 
 
-def _todo(todo: Todo, on: date, owed: Sequence[Obligation], now: datetime) -> dict[str, Any]:
+def _todo(todo: Todo, workday: Workday, owed: Sequence[Obligation], now: datetime) -> dict[str, Any]:
     stated = next(each.due_at for each in owed if each.kind is todo.kind)
-    days = 0 if todo.kind is Owed.HEALTH else DEFAULT_WINDOW.days_after
+    zone = ZoneInfo(workday.timezone)
+    last = closes(todo.kind, on=workday.on, zone=zone) - timedelta(days=1)
     return {
         "kind": todo.kind.value,
         "due": todo.span.due.isoformat(),
         "is_past": todo.span.due <= now,
         "is_new": timedelta(0) <= now - todo.span.due < _JUST,
         "is_extended": todo.span.due > stated,
-        "until": (on + timedelta(days=days)).isoformat(),
-        "is_same_day": days == 0,
+        "is_same_day": last.date() == local_date(now, zone),
     }
 
 

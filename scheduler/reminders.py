@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import partial
 
-from db import keyboards, looks, obligations, outbox, verdicts, workdays
+from db import keyboards, looks, obligations, outbox, skipped, verdicts, workdays
 from db.engine import Db, Tx, transact
 from db.facts import units_for_all
 from db.looks import Step
@@ -22,7 +22,7 @@ from db.two_clocks import hold_many
 from db.workdays import Workday
 from policy.book import Book
 from policy.model import Audience, Verdict, visible_to
-from policy.reminding import Move, next_move
+from policy.reminding import Fate, Move, next_move
 from scheduler import reminder_days, rows, workday
 from scheduler.reminder_days import Known, Units
 from scheduler.reminder_words import Letter, letter, tells_shift, words_of
@@ -141,6 +141,7 @@ async def _move_on(tx: Tx, *, seal: Seal, moving: Sequence[_Moved], untold: Verd
     await looks.move_many(tx, [_step(each, now) for each in sure])
     told = [each.workday for each in sure if _key(each.workday) in untold]
     await _keep_told(tx, seal, told, untold, now=now)
+    await _note_late(tx, sure, now=now)
     letters = [letter for each in sure for letter in each.letters]
     await outbox.add_many(tx, [each.message for each in letters])
     await keyboards.keep_many(tx, [each.buttons for each in letters])
@@ -157,11 +158,27 @@ async def _mark(tx: Tx, moved: Sequence[_Moved]) -> None:
     await obligations.mark_many(tx, reminded=reminded, overdue=overdue)
 
 
+async def _note_late(tx: Tx, moved: Sequence[_Moved], *, now: datetime) -> None:
+    """Write down, once for an agency and day, which reminders nobody looked at in time; each day's log has them too."""
+    late = {
+        (each.workday.agency_code, each.workday.on, ended.stage): ended.at
+        for each in moved
+        for ended, fate in each.move.ended
+        if fate is Fate.LATE
+    }
+    for (agency, on, stage), due_at in sorted(late.items()):
+        once = f"reminder:{agency}:{on.isoformat()}:{stage}"
+        what = f"reminder/{stage}"
+        await skipped.note(
+            tx, what=what, subject=agency, once=once, due_at=due_at, because="too_late", now=now
+        )
+
+
 def _step(each: _Moved, now: datetime) -> Step:
     return Step(
         workday=each.workday,
         look_at=each.move.look_at,
-        log=[(stage, now, fate.value) for stage, fate in each.move.ended],
+        log=[(ended.name, now, fate.value) for ended, fate in each.move.ended],
         pinged_at=now if each.move.said else None,
     )
 

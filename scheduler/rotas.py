@@ -20,6 +20,8 @@ from db.two_clocks import hold
 from db.units import Unit
 from policy.book import Book
 from policy.calendar import WEEK, local_date, monday_of, zone_named
+from scheduler import rows
+from scheduler.rows import Errand
 from scheduler.swaps import swaps_ended
 from scheduler.telling import Word, tell
 
@@ -39,12 +41,24 @@ async def look(db: Db, seal: Seal, book: Book, now: datetime) -> int:
     async with db.reading() as tx:
         due = await _to_draw(tx, now=now)
         open_ids = await rotas.to_publish(tx, now=now)
-    made = [await transact(db, partial(_draw, seal=seal, book=book, due=each, now=now)) for each in due]
-    published = [
-        await transact(db, partial(publish, seal=seal, book=book, rota_id=each, now=now)) for each in open_ids
-    ]
-    ended = await swaps_ended(db, seal, now)
-    return sum(made) + sum(published) + ended
+
+    async def draw(some: Sequence[_Due]) -> int:
+        return sum(
+            [await transact(db, partial(_draw, seal=seal, book=book, due=each, now=now)) for each in some]
+        )
+
+    async def out(some: Sequence[str]) -> int:
+        return sum(
+            [
+                await transact(db, partial(publish, seal=seal, book=book, rota_id=each, now=now))
+                for each in some
+            ]
+        )
+
+    drawing = Errand[_Due](job="rotas", key=lambda each: f"{each.unit_code}:{each.monday}", do=draw)
+    made = await rows.apart(db, seal, drawing, due, now=now)
+    made += await rows.apart(db, seal, Errand[str](job="rotas", key=str, do=out), open_ids, now=now)
+    return made + await swaps_ended(db, seal, now)
 
 
 async def mend(tx: Tx, seal: Seal, book: Book, *, unit_code: str, first_day: date, now: datetime) -> set[str]:

@@ -13,11 +13,15 @@ from typing import Generic, TypeVar
 
 from db import quarantine
 from db.engine import Db, Tx, transact
-from db.errors import DbError, where
+from db.errors import Refused, Unavailable, where
 from db.sealed import Seal
 
 log = logging.getLogger("piket.scheduler")
 Row = TypeVar("Row")
+
+
+async def stays(_tx: Tx, _row: object) -> None:
+    """It is looked at again and again, alone; that costs the others nothing."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,22 +31,27 @@ class Errand(Generic[Row]):
     job: str
     key: Callable[[Row], str]
     do: Callable[[Sequence[Row]], Awaitable[int]]  # returns how many it did; others may have been faster
-    push_on: Callable[[Tx, Row], Awaitable[object]]  # lets the row be due no more, or not soon
+    push_on: Callable[[Tx, Row], Awaitable[object]] = stays  # lets the row be due no more, or not soon
     most_tries: int = 3
 
 
 async def run(db: Db, seal: Seal, errand: Errand[Row], found: Sequence[Row], *, now: datetime) -> int:
-    """Do these rows; return how many were done. Raises DbError when the database cannot, for the next look."""
+    """Do these rows; return how many were done. Raises Unavailable or Refused: that concerns them all."""
     if not found:
         return 0
     try:
         return await errand.do(found)
-    except DbError:
+    except (Unavailable, Refused):
         raise
     except Exception as error:  # whichever row it was, the others must not wait for it
         if len(found) == 1:
             await transact(db, partial(_failed, seal=seal, errand=errand, row=found[0], error=error, now=now))
             return 0
+    return await apart(db, seal, errand, found, now=now)
+
+
+async def apart(db: Db, seal: Seal, errand: Errand[Row], found: Sequence[Row], *, now: datetime) -> int:
+    """Do these rows one after the other; return how many were done. Raises as `run`."""
     return sum([await run(db, seal, errand, [row], now=now) for row in found])
 
 
@@ -52,8 +61,10 @@ async def _failed(
     """Count the try; after the third, push the row on and set it aside."""
     channel, key, why = f"job:{errand.job}", errand.key(row), where(error)
     log.error("row_failed", extra={"action": "row_failed", "job": errand.job, "row": key, "at": why})
-    if await quarantine.count_try(tx, channel=channel, key=key, error=why, now=now) < errand.most_tries:
-        return
-    await errand.push_on(tx, row)
-    await quarantine.settle(tx, channel=channel, key=key)
-    await quarantine.set_aside(tx, seal, channel=channel, key=key, address=None, raw=b"", error=why, now=now)
+    tries = await quarantine.count_try(tx, channel=channel, key=key, error=why, now=now)
+    if tries >= errand.most_tries:
+        await errand.push_on(tx, row)
+    if tries == errand.most_tries:
+        await quarantine.set_aside(
+            tx, seal, channel=channel, key=key, address=None, raw=b"", error=why, now=now
+        )

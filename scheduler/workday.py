@@ -14,7 +14,7 @@ from datetime import date, datetime, time, timedelta
 from functools import partial
 from zoneinfo import ZoneInfo
 
-from db import days_opened, reporting, workdays
+from db import days_opened, reporting, skipped, workdays
 from db.days_opened import Place
 from db.engine import Db, Tx, transact
 from db.facts import UnitFacts, facts_for_some, units_for_all
@@ -37,6 +37,7 @@ log = logging.getLogger("piket.scheduler")
 
 OPENS = time(18, 0)  # of the evening before
 BATCH = 50  # people at a time: neither the loop nor SQLite's one writer is held for longer than a moment
+LOOKS_BACK = 15  # so many days back a day that was missed is still named as skipped
 _DAY = timedelta(days=1)
 
 
@@ -55,6 +56,9 @@ async def open_due(db: Db, seal: Seal, book: Book, now: datetime) -> int:
     """Open every day whose moment has come and that is not over; return for how many people."""
     async with db.reading() as tx:
         due = await _due(tx, now)
+        missed = await _missed(tx, due, now)
+    for on, places in sorted(missed.items()):
+        await _skip(db, book, on, places, now)
     return sum([await _open(db, seal, book, on, places, now) for on, places in sorted(due.items())])
 
 
@@ -77,6 +81,41 @@ async def _due(tx: Tx, now: datetime) -> dict[date, list[Place]]:
         if place.key(on) not in opened:
             due[on].append(place)
     return due
+
+
+async def _missed(tx: Tx, due: Mapping[date, Sequence[Place]], now: datetime) -> dict[date, list[Place]]:
+    """The days since the last one opened that passed without anybody looking, of places of which today is due."""
+    missed: dict[date, list[Place]] = defaultdict(list)
+    for place in sorted({place for places in due.values() for place in places}):
+        today = local_date(now, ZoneInfo(place.timezone))
+        if place not in due.get(today, ()):
+            continue  # today was opened yesterday evening: nothing was missed
+        past = [today - _DAY * days for days in range(1, LOOKS_BACK)]
+        opened = await days_opened.opened(tx, days=[(place, on) for on in past])
+        last = max((on for on in past if place.key(on) in opened), default=today)
+        for on in past:
+            if on > last:
+                missed[on].append(place)
+    return missed
+
+
+async def _skip(db: Db, book: Book, on: date, places: Sequence[Place], now: datetime) -> None:
+    """Say that a day is over which nobody opened, if it was worked: on it nobody owed anything."""
+    async with db.reading() as tx:
+        units = await units_for_all(tx, on=on, now=now, book=book)
+        people = await days_opened.people(tx, on=on, now=now)
+    for place in places:
+        is_worked = any(units[unit, on].day.is_working for unit, _ in people.get(place, ()))
+        await transact(db, partial(_note_skipped, place=place, on=on, is_worked=is_worked, now=now))
+
+
+async def _note_skipped(tx: Tx, place: Place, on: date, is_worked: bool, now: datetime) -> None:
+    if await days_opened.note(tx, place=place, on=on, people=0, now=now) and is_worked:
+        due_at = datetime.combine(on - _DAY, OPENS, tzinfo=ZoneInfo(place.timezone))
+        await skipped.note(
+            tx, what="workday", subject=place.agency_code, once=f"workday:{place.key(on)}", due_at=due_at,
+            because="too_late", now=now,
+        )  # fmt: skip
 
 
 async def _open(db: Db, seal: Seal, book: Book, on: date, places: Sequence[Place], now: datetime) -> int:
@@ -103,13 +142,17 @@ def _opening(db: Db, seal: Seal, ground: _Ground) -> Errand[str]:
         job="workday",
         key=lambda person: f"{person}:{ground.on}",
         do=lambda some: _open_batch(db, seal, ground, some),
-        push_on=_leave_out,
+        push_on=lambda tx, person: _leave_out(tx, person, ground),
         most_tries=1,  # the day of all others is open then, and is not opened again
     )
 
 
-async def _leave_out(_tx: Tx, _person: str) -> None:
+async def _leave_out(tx: Tx, person: str, ground: _Ground) -> None:
     """There is no row yet: whoever's day cannot be opened has none."""
+    await skipped.note(
+        tx, what="workday", subject=person, once=f"workday:{person}:{ground.on}", due_at=ground.now,
+        because="failed", now=ground.now,
+    )  # fmt: skip
 
 
 def batches(people: Sequence[str], size: int) -> Iterator[Sequence[str]]:
@@ -161,11 +204,18 @@ async def refresh(
         units = await units_for_all(tx, on=day, now=now, book=book) if units is None else units
         ground = _Ground(on=day, now=now, units=units, asked=await reporting.of_agencies(tx, on=day, now=now))
     done = Refreshed()
-    for batch in batches(people, BATCH):
+
+    async def judge(some: Sequence[str]) -> int:
+        nonlocal done
         async with db.reading() as tx:
-            judged = await _judged(tx, seal, ground, batch)
+            judged = await _judged(tx, seal, ground, some)
         await asyncio.sleep(0)  # people who write meanwhile are answered
         done += await transact(db, partial(agree, seal=seal, judged=judged, on=day, now=now))
+        return len(some)
+
+    errand = Errand[str](job="workday", key=lambda person: f"{person}:{day}", do=judge)
+    for batch in batches(people, BATCH):
+        await rows.run(db, seal, errand, batch, now=now)
     return done
 
 

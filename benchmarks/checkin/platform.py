@@ -12,7 +12,9 @@ from urllib.parse import parse_qs, urlsplit
 from benchmarks.checkin.wire import Caller, Serving
 
 PATIENCE = 30.0  # seconds in which an answer must come, or the check-in counts as failed
-_CHAT = re.compile(rb"""chat_id(?:=|": ?"?)(\d+)""")  # in a form, or in JSON
+# In a form, in JSON, or in a part of a message with a file.
+_CHAT = re.compile(rb"""chat_id(?:=|": ?"?|"\r\n(?:[^\r\n]+\r\n)*\r\n)(\d+)""")
+_SENDS = {"sendmessage", "sendphoto"}
 _HEAD = (
     "POST {path} HTTP/1.1\r\nHost: {host}\r\nContent-Type: application/json\r\n"
     "X-Telegram-Bot-Api-Secret-Token: {secret}\r\nContent-Length: {length}\r\n\r\n"
@@ -83,7 +85,7 @@ class Platform:
     def answer(self, path: bytes, body: bytes) -> bytes:
         """Answer one call of the Bot API; a message that somebody waits for is heard."""
         method = path.rpartition(b"/")[2].lower().decode()
-        if method == "sendmessage":
+        if method in _SENDS:
             return self._heard(body)
         if method == "setwebhook":
             self._take_webhook(body)

@@ -4,7 +4,6 @@ import asyncio
 import os
 import signal
 import sqlite3
-import statistics
 import sys
 import tempfile
 import time
@@ -41,6 +40,7 @@ class Task:
     then: datetime
     over: str  # a query; true when it is done
     first_chat: int = FIRST_CHAT
+    unit: int = UNIT  # people in each, of whom the first leads it
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,7 +111,7 @@ def _chats(task: Task) -> Iterator[int]:
     """Nobody who leads a unit: they hear more than answers."""
     number = task.first_chat
     while True:
-        if (number - FIRST_CHAT) % UNIT:
+        if (number - FIRST_CHAT) % task.unit:
             yield number
         number += 1
 
@@ -132,17 +132,3 @@ def _wait(file: Path, query: str, *, until: float) -> None:
             time.sleep(_STEP)
     finally:
         connection.close()
-
-
-def row(name: str, taken: Sequence[Watched]) -> str:
-    """Return what was seen in all rounds."""
-    ratios = [each.ratio for each in taken]
-    still = [seconds for each in taken for seconds in each.still]
-    busy = [seconds for each in taken for seconds in each.busy]
-    lasted = statistics.median(each.seconds for each in taken)
-    more = "" if lasted < MOST else "+"
-    figures = (
-        f"{lasted:9.1f}{more:1}{1000 * p95(still):11.0f}{1000 * p95(busy):11.0f}"
-        f"{statistics.median(ratios):9.2f} ({min(ratios):.2f} to {max(ratios):.2f})"
-    )
-    return f"  {name:44}{figures}{max(each.memory for each in taken):8.0f}"

@@ -1,6 +1,5 @@
 """Five hundred reminders that are due at once, by our rows and by the usual jobs: put down, and fired."""
 
-import asyncio
 import shutil
 import statistics
 import tempfile
@@ -12,6 +11,7 @@ from benchmarks.clock.holding import Took, taking
 from benchmarks.clock.jobs_beside import Fired, queued, stored
 from benchmarks.clock.moments import EVE, NIGHT, START
 from benchmarks.clock.office import SEAL, open_office
+from benchmarks.clock.rows import row, table
 from db.engine import Db
 from db.opening import open_db
 from policy.book import Book
@@ -20,16 +20,13 @@ from scheduler import reminders, workday
 DUE = 500
 ROUNDS = 3
 OURS = "Piket"
+_HEADS = ("put down, s", "CPU s", "fired, s", "CPU s", "x ours", "held, ms", "held CPU ms")
 _SAID = "SELECT COUNT(*) AS said FROM outbox WHERE message = 'reminders/start'"
 Way = Callable[[Path], Awaitable[Fired]]
 
 
-def compare() -> str:
+async def compare() -> str:
     """Return the table: each in turn, on files of its own."""
-    return asyncio.run(_compared())
-
-
-async def _compared() -> str:
     taken: dict[str, list[Fired]] = {}
     with tempfile.TemporaryDirectory(prefix="clock") as name:
         office = Path(name) / "office.db"
@@ -38,9 +35,8 @@ async def _compared() -> str:
             for way, fire in _ways(office).items():
                 with tempfile.TemporaryDirectory(dir=name) as folder:
                     taken.setdefault(way, []).append(await fire(Path(folder)))
-    title = f"\n{DUE} reminders due at once; median of {ROUNDS} rounds; how often as long as ours"
-    head = f"  {'':44}{'put down, s':>12}{'CPU s':>7}{'fired, s':>10}{'CPU s':>7}{'x ours':>8}{'loop held, ms':>15}"
-    return "\n".join([title, head, *(_row(way, taken[way], taken[OURS]) for way in taken)])
+    title = f"{DUE} reminders due at once; median of {ROUNDS} rounds; how often as long as ours"
+    return table(title, _HEADS, [_row(way, each, taken[OURS]) for way, each in taken.items()])
 
 
 def _ways(office: Path) -> dict[str, Way]:
@@ -83,11 +79,16 @@ async def _fired(db: Db) -> Fired:
 def _row(way: str, each: list[Fired], ours: list[Fired]) -> str:
     ratios = [their.firing.seconds / our.firing.seconds for their, our in zip(each, ours, strict=True)]
     adding, firing = _median([one.adding for one in each]), _median([one.firing for one in each])
-    put_down = f"{adding.seconds:12.2f}{adding.cpu:7.2f}"
-    fired = (
-        f"{firing.seconds:10.2f}{firing.cpu:7.2f}{statistics.median(ratios):8.1f}{1000 * firing.held:15.0f}"
+    return row(
+        way,
+        f"{adding.seconds:.2f}",
+        f"{adding.cpu:.2f}",
+        f"{firing.seconds:.2f}",
+        f"{firing.cpu:.2f}",
+        f"{statistics.median(ratios):.1f}",
+        f"{1000 * firing.held:.0f}",
+        f"{1000 * firing.held_cpu:.0f}",
     )
-    return f"  {way:44}{put_down}{fired}"
 
 
 def _median(each: list[Took]) -> Took:
@@ -95,4 +96,5 @@ def _median(each: list[Took]) -> Took:
         seconds=statistics.median(one.seconds for one in each),
         cpu=statistics.median(one.cpu for one in each),
         held=statistics.median(one.held for one in each),
+        held_cpu=statistics.median(one.held_cpu for one in each),
     )

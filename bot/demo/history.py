@@ -7,7 +7,7 @@ from random import Random
 
 from bot.demo import files
 from bot.demo.verified import verify
-from db import cases, cases_waiting, health, people, reports, verdicts
+from db import cases, cases_waiting, health, people, reporting, reports, verdicts
 from db.cases import Kind
 from db.engine import Tx
 from db.facts import facts_for, facts_for_all
@@ -17,9 +17,12 @@ from policy.book import Book
 from policy.engine import decide
 from policy.health import HIGH_RISK, assess
 from policy.model import Arrangement, Audience, Facts, Verdict, visible_to
+from scheduler.day_opening import opening_for
+from scheduler.day_writing import write_openings
 
 CHANNEL = "telegram"
 SEED = 58_2020
+_BEFORE = timedelta(hours=6)  # 18.00 of the evening before
 _MORNING = timedelta(hours=6, minutes=40)
 _VERIFYING = timedelta(minutes=80)  # after the morning has begun
 _AFTERNOON = timedelta(hours=15, minutes=25)
@@ -54,9 +57,27 @@ async def play_history(
             await verify(tx, [ids[nip] for nip in linked], on=before, at=dawn + _VERIFYING)
         before = day
         known = await facts_for_all(tx, seal, on=day, now=dawn, book=book)
+        await _open_day(played, {ids[nip]: known[ids[nip]] for nip in linked}, on=day)
         for nip in linked:
             await _play_day(played, nip, known[ids[nip]], dawn=dawn)
     await turn_to(files.start().date())
+
+
+async def _open_day(played: Played, known: Mapping[str, Facts], *, on: date) -> None:
+    """What each of them owes that day, as it was opened the evening before; the clock has nothing left to say of it."""
+    eve = _midnight(on) - _BEFORE
+    asked = await reporting.of_agencies(played.tx, on=on, now=eve)
+    found = [
+        planned
+        for person, facts in known.items()
+        if (
+            planned := opening_for(
+                facts, decide(facts), asked.get(facts.unit_chain[-1], reporting.NOTHING), person_id=person
+            )
+        )
+    ]
+    past = [replace(each, opening=replace(each.opening, look_at=None)) for each in found]
+    await write_openings(played.tx, planned=past, on=on, now=eve)
 
 
 async def _play_day(played: Played, nip: str, facts: Facts, *, dawn: datetime) -> None:

@@ -15,7 +15,7 @@ from db.engine import Db, Tx
 from db.roles import Role
 from db.sealed import Seal
 from handlers import notice
-from handlers.admin import circulars, decisions, said
+from handlers.admin import circulars, decisions, reporting, said
 from handlers.admin.importing.service import carry_out, look
 from policy.book import Book
 from policy.health import HealthMode
@@ -78,7 +78,7 @@ class Seeding:
             await carry_out(self.tx, outlook, valid_from=at.date(), by=BY, now=at, file=name)
 
     async def decide(self) -> None:
-        """Record what was decided once: roles, holidays, how health is reported."""
+        """Record what was decided once: roles, holidays, how health is reported, what is owed."""
         province, ids = files.province(), await people.ids_by_nip(self.tx)
         at = files.moment(province["imported"])
         for row in province["roles"]:
@@ -94,6 +94,16 @@ class Seeding:
                 valid_from=health["from"],
                 by=BY,
                 now=files.moment(health["known"]),
+            )
+            owed = province["reporting"]
+            await reporting.ask_reports(
+                self.tx,
+                agency_code=agency,
+                kinds=owed["kinds"],
+                basis=owed["basis"],
+                valid_from=owed["from"],
+                by=BY,
+                now=files.moment(owed["known"]),
             )
             for day in province["holidays"]:
                 await calendars.name_day(

@@ -20,9 +20,12 @@ Lists = Mapping[str, Mapping[str, str]]
 def lists_of(locale: str) -> Lists:
     """Return every word of the forms in a language, by list and name."""
     known = locale if locale in LOCALES else LOCALES[0]
-    with (FOLDER / known / "documents.yaml").open(encoding="utf-8") as file:
-        content: Lists = YAML(typ="safe", pure=True).load(file)
-    return content
+    lists: dict[str, dict[str, str]] = {}
+    for path in sorted((FOLDER / known).glob("documents*.yaml")):  # a form may have a file of its own
+        with path.open(encoding="utf-8") as file:
+            for name, words_of in YAML(typ="safe", pure=True).load(file).items():
+                lists.setdefault(name, {}).update(words_of)
+    return lists
 
 
 @dataclass(frozen=True, kw_only=True)

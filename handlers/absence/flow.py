@@ -1,6 +1,6 @@
 """Absences in the chat: asked for, decided by the superior, taken back. Which step reads what."""
 
-from handlers.absence import asking, deciding, own
+from handlers.absence import asking, deciding, own, recording
 from handlers.flow import Flow
 
 flow = Flow("absence", is_of_a_day=False)
@@ -27,3 +27,11 @@ flow.action("approve")(deciding.approve)
 flow.action("decline")(deciding.decline)
 flow.step("note", wants_text=True)(deciding.note)
 flow.action("see")(deciding.see)
+
+flow.action("record")(recording.start)
+flow.action("unrecord")(recording.unrecord)
+flow.step("of_whom", wants_text=True)(recording.of_whom)
+flow.step("their_kind", wants_text=True)(recording.their_kind)
+flow.step("their_dates", wants_text=True)(recording.their_dates)
+flow.step("their_letter", wants_text=True)(recording.their_letter)
+flow.step("their_card")(recording.their_card)

@@ -71,7 +71,7 @@ async def reasoned(ctx: Context, answer: Answer) -> Turn:
 async def _found(ctx: Context, alert_id: str) -> Found | Turn:
     """Return the alert; or what is said where it is not theirs, or nobody is left to excuse."""
     this = await service.found(ctx, alert_id)
-    if this is None or not this.reader.sees_names:
+    if this is None or not (this.is_of_reports and this.reader.sees_names):
         return done(await showing.not_yours(ctx))
     return this if this.others else done(await showing.as_it_is(ctx, this))
 

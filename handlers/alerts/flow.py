@@ -26,8 +26,12 @@ async def taken(ctx: Context, answer: Answer) -> Turn:
         return done(await showing.settled(ctx, this))
     if not await service.take(ctx, this):
         return done(await showing.as_it_is(ctx, this))  # it says who deals with it
-    names = ("unit", "part", "day", "missing")
-    params = {name: this.shown.params[name] for name in names}
+    params = {
+        "unit": this.shown.params["unit"],
+        "part": this.alert.part.value,
+        "day": this.alert.on.isoformat(),
+        "missing": len(this.shown.missing),
+    }
     choices = showing.kept(this, but="take")
     return done(Say(message="alerts/taken", params=params, choices=choices, look=Look.KEYBOARD))
 
@@ -36,7 +40,7 @@ async def taken(ctx: Context, answer: Answer) -> Turn:
 async def reminded(ctx: Context, answer: Answer) -> Turn:
     """Remind each of those who are missing, privately, at most once in two hours."""
     this = await _found(ctx, answer)
-    if this is None:
+    if this is None or not this.is_of_reports:
         return done(await showing.not_yours(ctx))
     if not this.shown.missing:
         return done(await showing.settled(ctx, this))
@@ -57,7 +61,7 @@ async def reminded(ctx: Context, answer: Answer) -> Turn:
 async def listed(ctx: Context, answer: Answer) -> Turn:
     """Name everybody, to who leads them."""
     this = await _found(ctx, answer)
-    if this is None or not this.reader.sees_names:
+    if this is None or not (this.is_of_reports and this.reader.sees_names):
         return done(await showing.not_yours(ctx))
     names = ("unit", "part", "day", "at", "timezone")
     params = {name: this.shown.params[name] for name in names}

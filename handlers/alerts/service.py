@@ -17,10 +17,10 @@ from db import (
     snoozes,
     subordinates,
 )
-from db.alert_people import Missing
+from db.alert_people import Counts, Missing
 from db.alert_readers import Reader
 from db.alert_shown import Shown, shown
-from db.alerts import KINDS, Alert
+from db.alerts import KINDS, TOLD_OF, Alert
 from db.subordinates import Subordinate
 from handlers.flow import Context
 from policy.calendar import local_date
@@ -40,19 +40,24 @@ class Found:
 
     @property
     def others(self) -> list[Missing]:
-        """Who is missing, but oneself: nobody excuses or reminds themself."""
+        """Who has not reported, but oneself: nobody excuses or reminds themself."""
         return [each for each in self.shown.missing if each.person_id != self.reader.person.id]
+
+    @property
+    def is_of_reports(self) -> bool:
+        """Whether people have not reported; else their superiors have not judged."""
+        return self.alert.part in KINDS
 
     @property
     def may_give(self) -> bool:
         """Whether they lead those people, and so may give the alert to somebody else."""
-        return self.reader.capacity in ("head", "stand_in")
+        return self.is_of_reports and self.reader.capacity in ("head", "stand_in")
 
 
 async def found(ctx: Context, alert_id: str) -> Found | None:
     """Return an alert to who may act on it now; None to everybody else, whatever they were told before (V05)."""
     alert = await alerts.held(ctx.db, alert_id=alert_id)
-    if alert is None or alert.part not in KINDS:
+    if alert is None or alert.part not in TOLD_OF:
         return None
     on = local_date(ctx.now, await rota_units.zone_of(ctx.db, unit_code=alert.unit_code))
     reader = await alert_readers.standing(ctx.db, alert, person_id=ctx.me.id, on=on, now=ctx.now)
@@ -143,9 +148,9 @@ async def as_given(ctx: Context, this: Found, to: Subordinate) -> Found | None:
     )
 
 
-async def last_done(ctx: Context, this: Found) -> datetime | None:
-    """Return when the last of them reported; None where nobody had to."""
-    return (await alert_people.counts(ctx.db, this.alert)).last_done_at
+async def counts(ctx: Context, this: Found) -> Counts:
+    """Return how it ended: when the last of them reported, and how many are excused."""
+    return await alert_people.counts(ctx.db, this.alert)
 
 
 def _reminded_since(alert: Alert, since: datetime) -> set[str]:

@@ -13,21 +13,24 @@ from handlers.flow import Context
 from handlers.telling import Word
 from handlers.update import Choice, Class, Look, Say
 
+_VERIFY = Choice(value="verify", label="verify", opens="unit:verify")
 MENU = Choice(value="menu", label="menu", opens="menu:start")
 _KEPT = timedelta(hours=4)  # a head's reminder means nothing in the evening
 
 
 def choices(this: Found) -> tuple[Choice, ...]:
     """What can be done: WhatsApp shows them as a list where they are more than three."""
-    alert, many = this.alert, this.shown.params.get("more", 0)
+    alert, sees_names = this.alert, this.reader.sees_names
+    take = (button("alert_take", "take", alert.id),) if alert.state == "open" else ()
+    if not this.is_of_reports:
+        return (*take, *((_VERIFY,) if sees_names else ()))
     wanted = (
-        ("alert_take", "take", alert.state == "open"),
         ("alert_remind", "remind", this.reader.capacity != "office"),
-        ("alert_excuse", "excuse", this.reader.sees_names and bool(this.others)),
+        ("alert_excuse", "excuse", sees_names and bool(this.others)),
         ("alert_give", "give", this.may_give),
-        ("alert_list", "list", bool(many)),
+        ("alert_list", "list", bool(this.shown.params.get("more"))),
     )
-    return tuple(button(label, action, alert.id) for label, action, is_offered in wanted if is_offered)
+    return (*take, *(button(label, action, alert.id) for label, action, is_offered in wanted if is_offered))
 
 
 def kept(this: Found, *, but: str = "") -> tuple[Choice, ...]:
@@ -49,12 +52,19 @@ async def as_it_is(ctx: Context, this: Found) -> Say:
 
 async def settled(ctx: Context, this: Found) -> Say:
     """Nothing is missing any more."""
-    done = await service.last_done(ctx, this)
-    names = ("unit", "part", "day", "timezone")
-    params = {name: this.shown.params[name] for name in names}
+    counts = await service.counts(ctx, this)
+    done = counts.last_done_at
+    params = {
+        "unit": this.shown.params["unit"],
+        "part": this.alert.part.value,
+        "day": this.alert.on.isoformat(),
+        "timezone": this.shown.params["timezone"],
+        "done_at": done.isoformat() if done else None,
+        "excused": counts.excused,
+    }
     return Say(
         message="alerts/settled",
-        params={**params, "done_at": done.isoformat() if done else None},
+        params=params,
         look=Look.BUTTONS,
     )
 

@@ -137,6 +137,8 @@ async def _show_person(ctx: Context, person_id: str, *, on: date) -> Turn:
         *((_REMIND,) if service.asked(day, ctx.now) else ()),
         *(report if day.reported else ()),
         Choice(value="give_task", label="give_task", opens="unit:give", args=args),
+        Choice(value="record", label="record_absence", opens="absence:record", args=args),
+        Choice(value="override", label="override", opens="override:start", args=args),
         _BACK,
     )
     draft = {

@@ -8,23 +8,19 @@ from handlers.paging import Page, number_in, says_menu
 from handlers.periodic import acts, asking, service
 from handlers.periodic.listing import ask_which
 from handlers.periodic.service import Opened
-from handlers.periodic.showing import pages_of, report_params
+from handlers.periodic.showing import pages_of, report_say
 from handlers.update import STAY, Answer, Choice, Look, Say, Turn, again, ask, done
 
-MOST_REASON, MOST_NOTE = 300, 1000
-_SEND, _NOTE, _OUT, _REPLY, _PDF, _MORE, _BACK = (
+MOST_REASON, MOST_NOTE, MOST_REMARK = 300, 1000, 700
+_SEND, _NOTE, _OUT, _PDF = (
     Choice(value=name, label=name)
-    for name in (
-        "periodic_send",
-        "periodic_note",
-        "periodic_out",
-        "periodic_remark",
-        "periodic_pdf",
-        "periodic_more",
-        "periodic_back",
-    )
+    for name in ("periodic_send", "periodic_note", "periodic_out", "periodic_pdf")
 )
-_SURE = (Choice(value="send", label="send"), Choice(value="periodic_back", label="periodic_back"))
+REPLY, MORE, BACK = (
+    Choice(value=value, label=label)
+    for value, label in (("reply", "reply"), ("more", "next_page"), ("back", "line_back"))
+)
+_SURE = (Choice(value="send", label="send"), BACK)
 
 
 async def listed(ctx: Context, _answer: Answer) -> Turn:
@@ -52,21 +48,23 @@ async def show(ctx: Context, report_id: str, *, page: int = 0, before: tuple[Say
     found = await service.open_as_head(ctx, report_id)
     if found is None:
         return _not_yours()
+    whole = report_say(found, page=page, timezone=ctx.me.timezone)
     return ask(
-        "periodic/report",
+        "periodic/what_next",
         step="one",
         choices=_choices(found),
         draft={"_report": report_id, "_page": page, "_seen": found.seen},
-        before=(*found.says, *before),
-        **report_params(found, page=page, timezone=ctx.me.timezone),
+        before=(*found.says, *before, whole),
+        state=found.report.state.value,
+        until=whole.params["until"],
     )
 
 
 async def decided(ctx: Context, answer: Answer) -> Turn:
     """Do with the shown report what was tapped."""
-    if answer.value == "periodic_back":
+    if answer.value == "back":
         return Turn(opens="periodic:start")
-    if answer.value == "periodic_more":
+    if answer.value == "more":
         return await show(ctx, ctx.draft["_report"], page=ctx.draft["_page"] + 1)
     found = await _same(ctx)
     if isinstance(found, Turn):
@@ -76,8 +74,8 @@ async def decided(ctx: Context, answer: Answer) -> Turn:
             return _ask_sure(found, ctx)
         case "periodic_note":
             return ask("periodic/note", step="note", draft=dict(ctx.draft), most=MOST_NOTE)
-        case "periodic_remark":
-            return ask("periodic/remark", step="remark", draft=dict(ctx.draft), most=MOST_NOTE)
+        case "reply":
+            return ask("periodic/remark", step="remark", draft=dict(ctx.draft), most=MOST_REMARK)
         case "periodic_out":
             return _ask_who(ctx, found, page=0)
         case "periodic_pdf":
@@ -99,8 +97,8 @@ async def noted(ctx: Context, answer: Answer) -> Turn:
 
 async def replied(ctx: Context, answer: Answer) -> Turn:
     """Take the answer to what the PyB asked."""
-    if len(answer.text) > MOST_NOTE:
-        return again("common/too_long", chars=len(answer.text), most=MOST_NOTE)
+    if len(answer.text) > MOST_REMARK:
+        return again("common/too_long", chars=len(answer.text), most=MOST_REMARK)
     found = await _same(ctx)
     if isinstance(found, Turn):
         return found
@@ -143,7 +141,7 @@ async def reasoned(ctx: Context, answer: Answer) -> Turn:
 
 async def sent(ctx: Context, answer: Answer) -> Turn:
     """Send what was shown, if nothing of it has changed since."""
-    if answer.value == "periodic_back":
+    if answer.value == "back":
         return await show(ctx, ctx.draft["_report"])
     if answer.value != "send":
         return again("common/pick")
@@ -171,13 +169,13 @@ async def _same(ctx: Context) -> Opened | Turn:
 
 def _choices(found: Opened) -> tuple[Choice, ...]:
     report = found.report
-    more = (_MORE,) if pages_of(found) > 1 else ()
+    more = (MORE,) if pages_of(found) > 1 else ()
     if report.is_sent:
-        reply = (_REPLY,) if report.content.remarks else ()
-        return (*reply, _PDF, *more, _BACK)
+        reply = (REPLY,) if report.content.remarks else ()
+        return (*reply, _PDF, *more, BACK)
     send = (_SEND,) if report.state is ReportState.READY else ()
     out = (_OUT,) if found.standing else ()
-    return (*send, _NOTE, *out, _PDF, *more, _BACK)
+    return (*send, _NOTE, *out, _PDF, *more, BACK)
 
 
 def _ask_sure(found: Opened, ctx: Context) -> Turn:

@@ -5,7 +5,10 @@ from collections.abc import Sequence
 from db.periodic import Report
 from db.units import Unit
 from handlers.paging import Page
+from handlers.text import fitted
 from handlers.update import Look, Say, Turn, ask, done
+
+_MOST_OF_A_NAME = 30  # so that eight rows and their choices stay one message
 
 
 def ask_which(found: Sequence[tuple[Report, Unit]], *, page: int, empty: str) -> Turn:
@@ -17,7 +20,7 @@ def ask_which(found: Sequence[tuple[Report, Unit]], *, page: int, empty: str) ->
         {
             "number": place + 1,
             "report": report.number,
-            "unit": unit.name,
+            "unit": fitted(unit.name, most=_MOST_OF_A_NAME),
             "first": report.period.first.isoformat(),
             "last": report.period.last.isoformat(),
             "state": report.state.value,

@@ -4,15 +4,14 @@ from db.periodic import ReportState
 from handlers.flow import Context
 from handlers.paging import number_in, says_menu
 from handlers.periodic import acts, asking, service
-from handlers.periodic.head import MOST_NOTE
+from handlers.periodic.head import BACK, MORE, MOST_REMARK
 from handlers.periodic.listing import ask_which
 from handlers.periodic.service import Opened
-from handlers.periodic.showing import pages_of, report_params
+from handlers.periodic.showing import pages_of, report_say
 from handlers.update import STAY, Answer, Choice, Look, Say, Turn, again, ask, done
 
-_RECEIVE, _ASK, _PDF, _MORE, _BACK = (
-    Choice(value=name, label=name)
-    for name in ("periodic_receive", "periodic_ask", "periodic_pdf", "periodic_more", "periodic_back")
+_RECEIVE, _ASK, _PDF = (
+    Choice(value=name, label=name) for name in ("periodic_receive", "periodic_ask", "periodic_pdf")
 )
 
 
@@ -43,21 +42,23 @@ async def show(ctx: Context, report_id: str, *, page: int = 0, before: tuple[Say
     if found is None:
         return _not_yours()
     await acts.note_read(ctx, found)
+    whole = report_say(found, page=page, timezone=ctx.me.timezone)
     return ask(
-        "periodic/report",
+        "periodic/what_next",
         step="one",
         choices=_choices(found),
         draft={"_report": report_id, "_page": page},
-        before=before,
-        **report_params(found, page=page, timezone=ctx.me.timezone),
+        before=(*before, whole),
+        state=found.report.state.value,
+        until=whole.params["until"],
     )
 
 
 async def decided(ctx: Context, answer: Answer) -> Turn:
     """Do with the shown report what was tapped."""
-    if answer.value == "periodic_back":
+    if answer.value == "back":
         return Turn(opens="periodic_received:start")
-    if answer.value == "periodic_more":
+    if answer.value == "more":
         return await show(ctx, ctx.draft["_report"], page=ctx.draft["_page"] + 1)
     found = await service.open_as_receiver(ctx, ctx.draft["_report"])
     if found is None:
@@ -66,7 +67,7 @@ async def decided(ctx: Context, answer: Answer) -> Turn:
         case "periodic_receive":
             return await _receive(ctx, found)
         case "periodic_ask":
-            return ask("periodic/question", step="question", draft=dict(ctx.draft), most=MOST_NOTE)
+            return ask("periodic/question", step="question", draft=dict(ctx.draft), most=MOST_REMARK)
         case "periodic_pdf":
             await asking.pdf(ctx, found)
             return Turn(says=(Say(message="periodic/preparing", look=Look.BUTTONS),), step=STAY)
@@ -75,8 +76,8 @@ async def decided(ctx: Context, answer: Answer) -> Turn:
 
 async def asked(ctx: Context, answer: Answer) -> Turn:
     """Take the question, and bring it to who leads the unit."""
-    if len(answer.text) > MOST_NOTE:
-        return again("common/too_long", chars=len(answer.text), most=MOST_NOTE)
+    if len(answer.text) > MOST_REMARK:
+        return again("common/too_long", chars=len(answer.text), most=MOST_REMARK)
     found = await service.open_as_receiver(ctx, ctx.draft["_report"])
     if found is None:
         return _not_yours()
@@ -94,9 +95,9 @@ async def _receive(ctx: Context, found: Opened) -> Turn:
 
 
 def _choices(found: Opened) -> tuple[Choice, ...]:
-    more = (_MORE,) if pages_of(found) > 1 else ()
+    more = (MORE,) if pages_of(found) > 1 else ()
     receive = (_RECEIVE,) if found.report.state is ReportState.SENT else ()
-    return (*receive, _ASK, _PDF, *more, _BACK)
+    return (*receive, _ASK, _PDF, *more, BACK)
 
 
 def _not_yours() -> Turn:

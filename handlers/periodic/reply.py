@@ -52,9 +52,7 @@ async def kept(ctx: Context, answer: Answer) -> Turn:
     line, report = found
     if await acts.answer(ctx, line, report, ctx.draft["text"]) is None:
         return _closed(is_settled=line.is_settled)
-    again_ = Choice(
-        value="periodic_answer", label="periodic_answer", opens="periodic_reply:start", args={"line": line.id}
-    )
+    again_ = Choice(value="answer", label="answer", opens="periodic_reply:start", args={"line": line.id})
     params = {"number": report.number, "text": ctx.draft["text"]}
     return done(Say(message="periodic/answered", params=params, choices=(again_,), look=Look.BUTTONS))
 

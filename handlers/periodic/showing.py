@@ -8,6 +8,7 @@ from db.periodic import Report
 from db.periodic_lines import Line
 from db.periodic_said import about, days_of, last_answer_day
 from handlers.periodic.service import Opened
+from handlers.update import Look, Say
 
 ROWS = 5  # people a page: with their answers it stays one message on most platforms
 
@@ -17,8 +18,16 @@ def pages_of(opened: Opened) -> int:
     return max(1, -(-len(_shown(opened)) // ROWS))
 
 
-def report_params(opened: Opened, *, page: int, timezone: str) -> dict[str, Any]:
-    """Return the parameters of `periodic/report`; after the last page comes the first."""
+def report_say(opened: Opened, *, page: int, timezone: str) -> Say:
+    """Return a page of the report, to be followed by what can be done; after the last page comes the first.
+
+    It carries no choices itself: a message with choices must be short on the narrower platform.
+    """
+    params = _params(opened, page=page, timezone=timezone)
+    return Say(message="periodic/report", params=params, look=Look.BUTTONS)
+
+
+def _params(opened: Opened, *, page: int, timezone: str) -> dict[str, Any]:
     report, lines, pages = opened.report, _shown(opened), pages_of(opened)
     first = page % pages * ROWS
     return {

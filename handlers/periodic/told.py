@@ -79,4 +79,4 @@ async def receivers_of(ctx: Context, unit_code: str) -> list[str]:
 
 
 def _opens(report: Report, target: str) -> Choice:
-    return Choice(value="open", label="periodic_open", opens=target, args={"report": report.id})
+    return Choice(value="open", label="board_report", opens=target, args={"report": report.id})

@@ -11,11 +11,17 @@ _CHOICES = (
     Choice(value="verify", label="verify", opens="unit:verify"),
     Choice(value="give_task", label="give_task", opens="unit:give"),
     Choice(value="tasks", label="tasks_given", opens="unit:tasks"),
-    Choice(value="pending", label="absence_pending", opens="absence:pending"),
+    Choice(value="staff", label="staff", hint="staff_hint", opens="unit:staff"),
     Choice(value="rota", label="rota", hint="rota_hint", opens="rota:start"),
     Choice(value="export", label="export", hint="export_hint", opens="recap:start"),
     Choice(value="periodic", label="periodic", hint="periodic_hint", opens="periodic:start"),
     Choice(value="menu", label="menu", opens="menu:start"),
+)
+_STAFF = (
+    Choice(value="pending", label="absence_pending", opens="absence:pending"),
+    Choice(value="record", label="record_absence", opens="absence:record"),
+    Choice(value="override", label="override", opens="override:start"),
+    Choice(value="unit", label="line_back", opens="unit:start"),
 )
 
 
@@ -33,10 +39,18 @@ async def start(ctx: Context, _answer: Answer) -> Turn:
     return done(Say(message="unit/start", params=params, choices=_CHOICES, look=Look.KEYBOARD))
 
 
+@flow.action("staff")
+async def staff(ctx: Context, _answer: Answer) -> Turn:
+    """Offer what is decided about people: requests, absences, and places of work by letter."""
+    params = {"requests": await service.requests_waiting(ctx)}
+    return done(Say(message="unit/staff", params=params, choices=_STAFF, look=Look.KEYBOARD))
+
+
 flow.action("verify")(verifying.listed)
 flow.action("day")(verifying.opened)
 flow.step("list", wants_text=True)(verifying.picked)
-flow.step("one")(verifying.judged)
+flow.step("one", wants_text=True)(verifying.judged)
+flow.step("score", wants_text=True)(verifying.scored)
 flow.step("note", wants_text=True)(verifying.noted)
 flow.step("due", wants_text=True)(verifying.returned)
 flow.step("all")(verifying.all_approved)

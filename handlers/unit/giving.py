@@ -1,16 +1,18 @@
-"""Giving tasks: to whom, what, for which day. The person is told, and their plan of that day begins with it."""
+"""Giving tasks: to whom (one, several, all), what, for which day. Each is told, and their plan of that day has it."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
 from db import tasks
 from db.subordinates import Subordinate
+from db.tasks import Task
 from handlers import telling
 from handlers.flow import Context
 from handlers.judging import today
-from handlers.paging import Page, number_in, says_menu
+from handlers.paging import says_menu
+from handlers.picking import ask_who, several_named
 from handlers.telling import Word
-from handlers.text import folded
 from handlers.understand import day_named
 from handlers.unit import service
 from handlers.update import Answer, Choice, Look, Say, Turn, again, ask, done
@@ -21,22 +23,27 @@ _DAYS = (Choice(value="0", label="until_today"), Choice(value="1", label="until_
 _SURE = (Choice(value="send", label="send"), Choice(value="cancel", label="cancel"))
 
 
-async def people(ctx: Context, _answer: Answer) -> Turn:
-    """Ask whom the task is for."""
-    return _ask_who(await service.people_under(ctx), page=0)
+async def people(ctx: Context, answer: Answer) -> Turn:
+    """Ask whom the task is for, unless a button named them."""
+    under = await service.people_under(ctx)
+    named = [each for each in under if each.person_id == answer.args.get("person")]
+    return _ask_task(named) if named else ask_who(under, what="task", page=0, with_all=True)
 
 
 async def chosen(ctx: Context, answer: Answer) -> Turn:
-    """Take one's own person, by tap, number or name, and ask for the task."""
+    """Take one's own people, by tap, numbers or name, and ask for the task."""
     if says_menu(answer.text):
         return Turn(opens="menu:start")
     under = await service.people_under(ctx)
     if answer.value == "more":
-        return _ask_who(under, page=ctx.draft["_page"] + 1)
-    found = _named(under, answer.value or answer.text)
-    if found is None:
-        return again("unit/who_unread")
-    return ask("unit/task", step="task", draft={"_person": found.person_id}, name=found.name, most=MOST_CHARS)
+        return ask_who(under, what="task", page=ctx.draft["_page"] + 1, with_all=True)
+    found = several_named(under, answer.value or answer.text)
+    return _ask_task(found) if found else again("unit/who_unread")
+
+
+def _ask_task(found: Sequence[Subordinate]) -> Turn:
+    draft = {"_people": [each.person_id for each in found]}
+    return ask("unit/task", step="task", draft=draft, names=_names(found), count=len(found), most=MOST_CHARS)
 
 
 async def worded(ctx: Context, answer: Answer) -> Turn:
@@ -53,30 +60,43 @@ async def dated(ctx: Context, answer: Answer) -> Turn:
     on = first + timedelta(days=int(answer.value)) if answer.value else day_named(answer.text, today=first)
     if on is None or not first <= on <= first + _FURTHEST:
         return again("unit/due_unread")
-    person = await _still_under(ctx, ctx.draft["_person"])
-    if person is None:
+    found = await _still_under(ctx)
+    if not found:
         return _not_yours()
     draft = {**ctx.draft, "on": on.isoformat()}
-    return ask(
-        "unit/sure",
-        step="sure",
-        choices=_SURE,
-        draft=draft,
-        name=person.name,
-        words=draft["words"],
-        day=draft["on"],
-    )
+    params = {"names": _names(found), "count": len(found), "words": draft["words"], "day": draft["on"]}
+    return ask("unit/sure", step="sure", choices=_SURE, draft=draft, **params)
 
 
 async def confirmed(ctx: Context, answer: Answer) -> Turn:
-    """Give the task and tell the person."""
+    """Give the task to each of those who are still under the superior, and tell them."""
     if answer.value != "send":
         return again("common/pick")
-    person = await _still_under(ctx, ctx.draft["_person"])
-    if person is None:
+    found = await _still_under(ctx)
+    if not found:
         return _not_yours()
-    on = date.fromisoformat(ctx.draft["on"])
-    task_id = await tasks.give(
+    on, words = date.fromisoformat(ctx.draft["on"]), ctx.draft["words"]
+    given = [await _give(ctx, each, on=on) for each in found]
+    told = [
+        await _tell(ctx, each.person_id, "unit/task_for_you", key, words=words, day=on)
+        for each, key in zip(found, given, strict=True)
+    ]
+    without = [each for each, says in zip(found, told, strict=True) if not says]
+    params = {
+        "names": _names(found),
+        "count": len(found),
+        "words": words,
+        "day": on.isoformat(),
+        "without": _names(without),
+        "untold": len(without),
+    }
+    back = Choice(value="take_back", label="take_task_back", opens="unit:take_back", args={"tasks": given})
+    said = Say(message="unit/given", params=params, choices=(back,), look=Look.BUTTONS)
+    return done(*[say for says in told for say in says], said)
+
+
+async def _give(ctx: Context, person: Subordinate, *, on: date) -> str:
+    return await tasks.give(
         ctx.db,
         person_id=person.person_id,
         given_by=ctx.me.id,
@@ -84,10 +104,6 @@ async def confirmed(ctx: Context, answer: Answer) -> Turn:
         activity=ctx.draft["words"],
         now=ctx.now,
     )
-    told = await _tell(ctx, person.person_id, "unit/task_for_you", task_id, words=ctx.draft["words"], day=on)
-    params = {"name": person.name, "words": ctx.draft["words"], "day": on.isoformat(), "is_told": bool(told)}
-    back = Choice(value="take_back", label="take_task_back", opens="unit:take_back", args={"task": task_id})
-    return done(*told, Say(message="unit/given", params=params, choices=(back,), look=Look.BUTTONS))
 
 
 async def given(ctx: Context, _answer: Answer) -> Turn:
@@ -100,43 +116,38 @@ async def given(ctx: Context, _answer: Answer) -> Turn:
 
 
 async def taken_back(ctx: Context, answer: Answer) -> Turn:
-    """Withdraw a task that is still open, and tell the person."""
-    task = await tasks.of(ctx.db, task_id=str(answer.args.get("task", "")))
-    if task is None or task.given_by != ctx.me.id:
+    """Withdraw what is still open of a task, and tell those who had it."""
+    keys = answer.args.get("tasks") or [answer.args.get("task", "")]
+    found = [task for key in keys if (task := await _own(ctx, str(key))) is not None]
+    if not found:
         return done(Say(message="common/old_button"))
-    was_open = await tasks.end(ctx.db, task_id=task.id, ended_as="withdrawn", now=ctx.now)
-    told = (
-        await _tell(ctx, task.person_id, "unit/task_off", task.id, words=task.activity, day=task.on)
-        if was_open
-        else ()
-    )
-    became = "withdrawn" if was_open else task.ended_as
-    return done(*told, Say(message="unit/taken_back", params={"words": task.activity, "became": became}))
-
-
-def _ask_who(under: list[Subordinate], *, page: int) -> Turn:
-    if not under:
-        return done(Say(message="unit/nobody"))
-    shown = Page(page, len(under))
-    rows = [
-        {"number": number, "name": each.name}
-        for number, each in enumerate(under[shown.first : shown.last], shown.first + 1)
+    withdrawn = [
+        task for task in found if await tasks.end(ctx.db, task_id=task.id, ended_as="withdrawn", now=ctx.now)
     ]
-    choices = shown.choices([each.name for each in under])
-    return ask("unit/who", step="who", choices=choices, draft={"_page": page}, rows=rows, count=len(under))
+    told = [
+        say
+        for task in withdrawn
+        for say in await _tell(
+            ctx, task.person_id, "unit/task_off", task.id, words=task.activity, day=task.on
+        )
+    ]
+    params = {"words": found[0].activity, "withdrawn": len(withdrawn), "ended": len(found) - len(withdrawn)}
+    return done(*told, Say(message="unit/taken_back", params=params))
 
 
-def _named(under: list[Subordinate], text: str) -> Subordinate | None:
-    """Return the only person with this number in the list, or with this in their name."""
-    number = number_in(text, most=len(under))
-    if number:
-        return under[number - 1]
-    found = [each for each in under if folded(text) and folded(text) in folded(each.name)]
-    return found[0] if len(found) == 1 else None
+async def _own(ctx: Context, key: str) -> Task | None:
+    task = await tasks.of(ctx.db, task_id=key)
+    return task if task is not None and task.given_by == ctx.me.id else None
 
 
-async def _still_under(ctx: Context, person_id: str) -> Subordinate | None:
-    return next((each for each in await service.people_under(ctx) if each.person_id == person_id), None)
+def _names(found: Sequence[Subordinate]) -> list[str]:
+    """Return the first few names; the count says how many there are."""
+    return [each.name for each in found[:5]]
+
+
+async def _still_under(ctx: Context) -> list[Subordinate]:
+    wanted = set(ctx.draft["_people"])
+    return [each for each in await service.people_under(ctx) if each.person_id in wanted]
 
 
 def _not_yours() -> Turn:

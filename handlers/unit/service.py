@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from db import absence_requests, people, reports, subordinates, tasks, verifications
+from db import absence_requests, closing, people, reports, subordinates, tasks, verifications
 from db.appointments import Power
 from db.people import Person
 from db.reports import Kind, Report
@@ -13,6 +13,7 @@ from db.subordinates import Capacity, Subordinate
 from db.verifications import Decision, Verification
 from handlers.flow import Context
 from handlers.judging import today
+from policy.deadlines import Owed
 from policy.workdays import Window, closes_at
 
 LOOKS_BACK = timedelta(days=62)
@@ -114,9 +115,20 @@ async def _part(ctx: Context, person_id: str, on: date, kind: Kind) -> Judged | 
     return Judged(report=report, decision=last if last and last.report_id == report.id else None)
 
 
-async def approve(ctx: Context, day: Day) -> list[Report]:
-    """Approve what of the day is not approved yet; return it."""
-    return [part.report for part in day.open_parts if await _decide(ctx, day, part.report, "approved")]
+async def approve(ctx: Context, day: Day, *, score: int | None = None) -> list[Report]:
+    """Approve what of the day is not approved yet, and give the output a score, also afterwards; return it."""
+    meant = day.open_parts if score is None else [*day.open_parts, *_scored(day)]
+    return [
+        part.report
+        for part in meant
+        if await _decide(
+            ctx, day, part.report, "approved", score=score if part.report.kind == "output" else None
+        )
+    ]
+
+
+def _scored(day: Day) -> list[Judged]:
+    return [part for part in day.parts if part.is_approved and part.report.kind == "output"]
 
 
 async def approve_versions(ctx: Context, report_ids: Sequence[str]) -> tuple[int, int]:
@@ -134,7 +146,11 @@ async def approve_versions(ctx: Context, report_ids: Sequence[str]) -> tuple[int
 async def give_back(ctx: Context, day: Day, *, note: str, until: date) -> Report:
     """Return what was reported last on the day, the output or else the plan, to be put right until 24.00 of a day."""
     report = next((part.report for part in reversed(day.parts) if not part.is_approved), day.parts[-1].report)
-    await _decide(ctx, day, report, "returned", note=note, due_at=due(day.person, until))
+    due_at = due(day.person, until)
+    await _decide(ctx, day, report, "returned", note=note, due_at=due_at)
+    await closing.given_back(
+        ctx.db, person_id=day.person.id, on=day.on, kind=Owed(report.kind), due_at=due_at, now=ctx.now
+    )
     return report
 
 
@@ -166,6 +182,7 @@ async def _decide(
     *,
     note: str = "",
     due_at: datetime | None = None,
+    score: int | None = None,
 ) -> bool:
     return await verifications.decide(
         ctx.db,
@@ -176,4 +193,5 @@ async def _decide(
         now=ctx.now,
         note=note,
         due_at=due_at,
+        score=score,
     )

@@ -11,8 +11,8 @@ from handlers.itemized import line_params
 from handlers.judging import today
 from handlers.paging import Page, number_in, says_menu
 from handlers.telling import Word
-from handlers.understand import day_named
-from handlers.unit import service
+from handlers.understand import day_named, meaning
+from handlers.unit import scoring, service
 from handlers.unit.evidence import evidence_in, evidence_says
 from handlers.unit.service import Day, Judged, Waiting
 from handlers.update import STAY, Answer, Choice, Look, Say, Turn, again, ask, done
@@ -63,7 +63,8 @@ async def show(ctx: Context, *, person_id: str, on: date, before: tuple[Say, ...
         refused = await powers.refused(ctx, Power.VERIFY, otherwise="unit/not_yours")
         return Turn(says=(refused,), opens="unit:start")
     proof = (_PROOF,) if evidence_in(day) else ()
-    choices = (*((_APPROVE,) if day.open_parts else ()), _RETURN, *proof, _BACK)
+    score = (scoring.SCORE,) if scoring.has_output(day) else ()
+    choices = (*((_APPROVE,) if day.open_parts else ()), *score, _RETURN, *proof, _BACK)
     draft = {"_person": person_id, "_on": on.isoformat(), "_shown": day.shown}
     params = await _day_params(ctx, day)
     return ask("unit/report", step="one", choices=choices, draft=draft, before=before, **params)
@@ -79,11 +80,37 @@ async def judged(ctx: Context, answer: Answer) -> Turn:
     if answer.value == "proof":
         return Turn(says=await evidence_says(ctx, day), step=STAY)
     if answer.value == "approve":
-        approved = await service.approve(ctx, day)
-        return Turn(says=(_approved(day, count=len(approved)),), opens="unit:verify")
+        return await _approve(ctx, day, score=None)
+    if answer.value == "score":
+        return scoring.ask_score(ctx, day)
+    score = scoring.score_in(answer.text) if scoring.has_output(day) else None
+    if answer.value is None and score is not None:
+        return await _approve(ctx, day, score=score)
     if answer.value == "give_back":
         return ask("unit/note", step="note", draft=dict(ctx.draft), name=day.person.name, most=_MOST_NOTE)
-    return again("common/pick")
+    return _elsewhere(ctx, answer)
+
+
+def _elsewhere(ctx: Context, answer: Answer) -> Turn:
+    """Follow what was typed to where it leads; else the choices are shown again."""
+    if says_menu(answer.text):
+        return Turn(opens="menu:start")
+    wanted = meaning(answer.text, today=today(ctx)).intents
+    return Turn(opens=wanted[0]) if len(wanted) == 1 else again("common/pick")
+
+
+async def scored(ctx: Context, answer: Answer) -> Turn:
+    """Take the score, or leave it out, and approve."""
+    score = scoring.score_in(answer.value or answer.text)
+    if score is None and answer.value != "skip":
+        return Turn(opens="menu:start") if says_menu(answer.text) else again("unit/score_unread")
+    day = await _same_day(ctx)
+    return day if isinstance(day, Turn) else await _approve(ctx, day, score=score)
+
+
+async def _approve(ctx: Context, day: Day, *, score: int | None) -> Turn:
+    approved = await service.approve(ctx, day, score=score)
+    return Turn(says=(_approved(day, count=len(approved), score=score),), opens="unit:verify")
 
 
 async def noted(ctx: Context, answer: Answer) -> Turn:
@@ -115,7 +142,7 @@ async def returned(ctx: Context, answer: Answer) -> Turn:
     )
     word = Word(
         message="unit/returned",
-        params={**params, "by": ctx.me.name},
+        params={**params, "by": ctx.me.name, "capacity": day.capacity, "version": report.version},
         once=f"returned:{report.id}:{ctx.now:%Y%m%d%H%M%S}",
         choices=(change,),
     )
@@ -176,14 +203,14 @@ async def _same_day(ctx: Context) -> Day | Turn:
     return await show(ctx, person_id=person_id, on=on, before=(newer,))
 
 
-def _approved(day: Day, *, count: int) -> Say:
+def _approved(day: Day, *, count: int, score: int | None) -> Say:
     reopen = Choice(
         value="reopen",
         label="give_back",
         opens="unit:day",
         args={"person": day.person.id, "on": day.on.isoformat()},
     )
-    params = {"name": day.person.name, "day": day.on.isoformat(), "count": count}
+    params = {"name": day.person.name, "day": day.on.isoformat(), "count": count, "score": score}
     return Say(message="unit/approved", params=params, choices=(reopen,), look=Look.BUTTONS)
 
 
@@ -212,4 +239,5 @@ async def _part_params(ctx: Context, part: Judged, done_keys: set[str] | None) -
         "lines": lines,
         "decision": decision.decision if decision else None,
         "by": decision.by_name if decision else "",
+        "score": decision.score if decision else None,
     }

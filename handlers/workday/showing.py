@@ -142,8 +142,15 @@ def _last_day(ctx: Context, due_at: datetime) -> date:
 
 
 def verified_params(ctx: Context, approved: Verification) -> dict[str, Any]:
-    """Return who approved it and when."""
-    return {"by": approved.by_name, "at": approved.decided_at.isoformat(), "timezone": ctx.me.timezone}
+    """Return who approved which version, as what, when, and with which score."""
+    return {
+        "by": approved.by_name,
+        "capacity": approved.capacity,
+        "version": approved.version,
+        "score": approved.score,
+        "at": approved.decided_at.isoformat(),
+        "timezone": ctx.me.timezone,
+    }
 
 
 def closed(ctx: Context, form: Form, found: Openness) -> Turn:

@@ -21,7 +21,23 @@ WORDS = "<b>tanya</b> {{7*7}}"
 STAMP = {"code": CODE, "at": AT, "timezone": ZONE}
 THREAD = {"name": "Ana", "is_own": True, "at": AT, "words": WORDS}
 
+THEIRS = {"kind": "sick_leave", "first": DAY, "last": LATER, "letter": "800/1 <b>"}
+FREED = {"first": DAY, "last": DAY}
+
 PLAIN: list[tuple[str, dict[str, Any]]] = [
+    ("absence/their_kind", {"name": WORDS}),
+    ("absence/their_letter", {}),
+    ("absence/their_card", {"name": WORDS, **THEIRS}),
+    ("absence/their_card", {"name": WORDS, **THEIRS, "letter": None}),
+    ("absence/recorded_for_you", {"by": WORDS, **THEIRS}),
+    *(("absence/recorded", {"name": WORDS, **THEIRS, "is_told": told}) for told in (True, False)),
+    *(("absence/unrecorded", {"name": WORDS, **FREED, "is_told": told}) for told in (True, False)),
+    ("absence/unrecorded_for_you", {"by": WORDS, **FREED}),
+    ("absence/not_recorded", {"name": WORDS}),
+    *(
+        ("absence/their_overlap", {"kind": "travel", "first": DAY, "last": last, "code": code})
+        for last, code in product((DAY, LATER, None), (None, CODE))
+    ),
     *((f"absence/{name}", {}) for name in ("kind", "kind_unclear", "rare", "dates", "dates_unclear", "part")),
     *((f"absence/{name}", {}) for name in ("letter", "one_file", "reason", "not_yours", "nothing_waits")),
     *((f"absence/{name}", {}) for name in ("nothing_asked", "not_standing")),

@@ -54,6 +54,8 @@ ROWS = [
     {"number": 2, "activity": "=cmd|x", "on": False, "is_task": False},
 ]
 
+WIB = "Asia/Jakarta"
+JUDGED: dict[str, Any] = {"capacity": "plh", "version": 2, "score": 90}
 SHAPES: list[tuple[str, dict[str, Any]]] = [
     (
         "today/week",
@@ -176,7 +178,7 @@ SHAPES: list[tuple[str, dict[str, Any]]] = [
     ("workday/proof", {"line": WHOLE, "most": None}),
     ("workday/proof", {"line": WHOLE, "most": 10}),
     ("workday/which_line", {"most": 3}),
-    ("workday/verified", {"kind": "plan", "day": DAY, "by": "Boris", "at": AT, "timezone": "Asia/Jakarta"}),
+    ("workday/verified", {"kind": "plan", "day": DAY, "by": "Boris", "at": AT, "timezone": WIB, **JUDGED}),
     ("workday/undone", {**ABOUT, "code": "R-7KQ2-M4", "again": None}),
     ("workday/undone", {**ABOUT, "code": "R-7KQ2-M4", "again": "R-7KQ2-M3"}),
     ("workday/not_undone", {"kind": "output", "day": DAY, "code": None, "is_withdrawn": True}),

@@ -25,7 +25,7 @@ VERDICTS = (VERDICT, VERDICT | {"shift": "A"}, VERDICT | {"citation": None})
 
 def todo(kind: str, **changes: Any) -> dict[str, Any]:
     usual = {
-        "kind": kind, "due": DUE, "is_past": False, "is_new": False, "is_extended": False, "until": DAY,
+        "kind": kind, "due": DUE, "is_past": False, "is_new": False, "is_extended": False,
         "is_same_day": kind == "health",
     }  # fmt: skip
     return usual | changes

@@ -7,6 +7,16 @@ from tests.bot.messages import MANNERS
 from tests.bot.test_day_messages import AT, DAY, NARROWEST, PLAIN, TEMPLATES, WHOLE
 
 UNIT_PARAMS = {
+    "names": ["Ana Lestari"],
+    "what": "task",
+    "several": True,
+    "without": [],
+    "untold": 0,
+    "withdrawn": 1,
+    "ended": 0,
+    "capacity": "plh",
+    "version": 2,
+    "score": 90,
     "name": "Ana Lestari",
     "by": "Boris",
     "day": DAY,
@@ -47,6 +57,7 @@ PARTS = [
         "lines": [{**PLAIN, "done": True}, {**WHOLE, "done": False}],
         "decision": "approved",
         "by": "Boris",
+        "score": 90,
     },
     {
         "kind": "output",
@@ -56,6 +67,7 @@ PARTS = [
         "lines": [{**WHOLE, "done": None}],
         "decision": "returned",
         "by": "Boris",
+        "score": 90,
     },
 ]
 
@@ -64,6 +76,7 @@ UNIT = [
     for name in (
         *(
             "start",
+            "staff",
             "waiting",
             "none_waiting",
             "report",
@@ -74,7 +87,7 @@ UNIT = [
             "given_back",
         ),
         *("returned", "newer", "not_yours", "all", "all_approved", "who", "who_unread", "nobody", "task"),
-        *("proof", "proofs"),
+        *("proof", "proofs", "score", "score_unread"),
         *("when", "sure", "given", "task_for_you", "task_off", "tasks", "taken_back"),
     )
 ]
@@ -85,7 +98,10 @@ def test_what_a_superior_reads_can_be_worded_and_is_short(message: str) -> None:
     for locale, markup in MANNERS:
         rows = {"rows": UNIT_ROWS.get(message.removeprefix("unit/"), []), "parts": PARTS}
         wanted = TEMPLATES.declared(message, locale=locale)
-        for change in ({}, {"is_told": False, "left": 0, "more": 0, "became": "withdrawn", "kind": "plan"}):
+        for change in (
+            {},
+            {"is_told": False, "left": 0, "more": 0, "became": "withdrawn", "kind": "plan", "ended": 1},
+        ):
             usual = {**UNIT_PARAMS, **rows, **change}
             said = TEMPLATES.word(
                 message, {name: usual[name] for name in wanted}, locale=locale, markup=markup

@@ -211,3 +211,15 @@ async def test_superiors_have_verified_all_but_the_last_working_day(seeded: Db) 
     assert {each.name for each in waiting} >= {"Ana Lestari", "Fajar Nugroho"}
     assert last is not None
     assert (last.decision, last.by_name) == ("approved", "Boris Siregar")
+
+
+async def test_what_was_owed_in_those_weeks_was_done_in_time_on_its_basis(seeded: Db) -> None:
+    async with seeded.reading() as tx:
+        owed = await tx.all("SELECT state, basis, COUNT(*) AS n FROM obligations GROUP BY state, basis")
+        waiting = await tx.all("SELECT id FROM workdays WHERE look_at IS NOT NULL")
+        people_ = await tx.one("SELECT COUNT(DISTINCT person_id) AS n FROM obligations")
+    assert {row["state"] for row in owed} == {"closed"}
+    assert all("(contoh)" in row["basis"] or row["basis"].startswith("SE ") for row in owed)
+    assert waiting == []
+    assert people_ is not None
+    assert people_["n"] == len(files.chats()) - len(files.unlinked())

@@ -1,8 +1,10 @@
 """A head and what is overdue: ten seconds to see what needs them, and everything about it by tap."""
 
+from db import alert_readers, alerts
+from db.appointments import Post, Power
 from tests.chat import Player, button
-from tests.scheduler.alerting import done, looks, morning, the_alerts
-from tests.scheduler.days import states
+from tests.scheduler.alerting import appoints, done, looks, morning, the_alerts, works_below
+from tests.scheduler.days import MONDAY, states
 from tests.stage import Stage
 
 
@@ -64,7 +66,9 @@ async def test_who_is_excused_hears_why_and_is_not_overdue(
     boris.sees("Apa alasannya?", "Ana Lestari")
     await boris.taps("Gangguan jaringan")
     boris.sees("Dimaafkan", "Ana Lestari (gangguan jaringan atau aplikasi)", "Masih belum mengirim: 1")
-    ana.sees("Anda dimaafkan", "gangguan jaringan", "kesehatan dan rencana", "tidak tercatat terlambat")
+    ana.sees(
+        "Anda dimaafkan", "gangguan jaringan", "laporan kesehatan dan rencana", "tidak tercatat terlambat"
+    )
     assert await states(stage, ana) == {"health": "excused", "plan": "excused"}
     assert (await states(stage, clara))["health"] == "overdue"
     (row,) = await stage.rows("SELECT because, by_id FROM obligations WHERE state = 'excused' LIMIT 1")
@@ -75,6 +79,7 @@ async def test_several_are_excused_in_the_heads_own_words_which_no_table_can_rea
     stage: Stage, ana: Player, boris: Player, clara: Player
 ) -> None:
     await told(stage, boris)
+    take = button(boris, "Saya tangani")
     await boris.taps("Pilihan lain")
     await boris.taps("Maafkan")
     await boris.says("1 dan 2")
@@ -88,6 +93,8 @@ async def test_several_are_excused_in_the_heads_own_words_which_no_table_can_rea
     assert await looks(stage, "2020-06-15 09:40") == 0
     assert await the_alerts(stage) == [("morning", "closed", 0, 1)]
     boris.sees_nothing()
+    await boris.presses(**take)
+    boris.sees("semua sudah melapor atau dimaafkan (2 orang)")
 
 
 async def test_whom_it_is_given_to_may_do_the_same_and_only_for_this_alert(
@@ -137,3 +144,88 @@ async def test_who_does_not_lead_them_is_told_so_whatever_button_they_press(
     await ana.presses(**pressed)
     ana.sees_no("Clara", "pegawai belum")
     assert await the_alerts(stage) == [("morning", "open", 0, 1)]
+
+
+async def goes_up(stage: Stage, fajar: Player) -> None:
+    """Let Fajar be missing, and nobody answer until the level above is told."""
+    await morning(stage, *(player for player in stage.players.values() if player is not fajar))
+    for local in ("2020-06-15 09:30", "2020-06-15 11:30", "2020-06-15 14:30", "2020-06-16 08:00"):
+        assert await looks(stage, local) == 1
+
+
+async def test_one_level_above_takes_it_over_and_reminds_without_seeing_names(
+    stage: Stage, boris: Player, dewi: Player
+) -> None:
+    fajar = await works_below(stage)
+    await goes_up(stage, fajar)
+    await boris.taps("Ingatkan mereka")
+    boris.sees("1 orang diingatkan secara pribadi")
+    boris.sees_no("Fajar")
+    fajar.sees("Boris Siregar menunggu laporan Anda")
+    await boris.taps("Lihat keadaan")
+    boris.sees("UPTD Pusat Data: 1 dari 2 pegawai")
+    boris.sees_no("Fajar", "Maafkan")
+    boris.sees_choices("Saya tangani", "Ingatkan mereka", "Menu")
+    await boris.taps("Saya tangani")
+    boris.sees("Anda yang menangani")
+    assert await looks(stage, "2020-06-16 14:00") == 0
+    await dewi.taps("Pilihan lain")
+    dewi.sees("Ditangani Boris Siregar sejak 08.00", "Fajar Hidayat")
+
+
+async def test_the_head_still_may_excuse_when_it_has_gone_up(
+    stage: Stage, boris: Player, dewi: Player
+) -> None:
+    fajar = await works_below(stage)
+    await goes_up(stage, fajar)
+    await dewi.taps("Pilihan lain")
+    await dewi.taps("Maafkan")
+    dewi.sees("Apa alasannya?", "Fajar Hidayat")
+    await dewi.taps("Sudah lapor lisan")
+    fajar.sees("Anda dimaafkan", "sudah melapor langsung kepada pimpinan")
+    await looks(stage, "2020-06-16 08:10")
+    boris.sees("Selesai: laporan pagi UPTD Pusat Data")
+
+
+async def test_a_plh_handles_it_on_their_days_and_not_after(
+    stage: Stage, ana: Player, boris: Player, clara: Player
+) -> None:
+    """Fault V05: the letter's last day is Monday."""
+    await appoints(stage, clara, post=Post.PLH, first=MONDAY, last=MONDAY)
+    await morning(stage, boris, clara, stage.players["dewi"])
+    await looks(stage, "2020-06-15 09:30")
+    boris.sees_nothing()
+    take = button(clara, "Saya tangani")
+    await clara.taps("Ingatkan mereka")
+    ana.sees("Clara Wijaya menunggu laporan Anda")
+    stage.moves_to("2020-06-16 07:00")
+    await clara.presses(**take)
+    clara.sees("ditangani pimpinan lain")
+    clara.sees_no("Ana Lestari")
+    await looks(stage, "2020-06-16 07:45")
+    boris.sees("Ana Lestari")
+    await boris.taps("Saya tangani")
+    boris.sees("Anda yang menangani")
+
+
+async def test_without_the_power_in_the_letter_nobody_but_the_head_may_act(
+    stage: Stage, ana: Player, boris: Player, clara: Player
+) -> None:
+    await told(stage, boris, clara)
+    await appoints(stage, clara, post=Post.PLH, first=MONDAY, last=MONDAY, powers={Power.ROTA})
+    async with stage.db.reading() as tx:
+        row = await tx.one("SELECT id FROM alerts")
+    assert row is not None
+    assert await may_act(stage, clara, row["id"]) is None
+    assert await may_act(stage, boris, row["id"]) == "head"
+
+
+async def may_act(stage: Stage, who: Player, alert_id: str) -> str | None:
+    """As what somebody may act on an alert now."""
+    async with stage.db.reading() as tx:
+        alert = await alerts.by_id(tx, alert_id=alert_id)
+        assert alert is not None
+        reader = await alert_readers.standing(
+            tx, alert, person_id=who.person_id, on=MONDAY, now=stage.clock.now()
+        )
+    return reader.capacity if reader else None

@@ -123,3 +123,35 @@ async def test_a_task_beyond_the_limits_is_refused_and_nothing_is_lost(stage: St
     boris.sees("untuk Jumat, 19 Juni 2020")
     await boris.taps("Kirim")
     assert len(await stage.rows(TASKS)) == 1
+
+
+async def test_a_task_is_given_to_several_and_taken_back_from_all(
+    stage: Stage, ana: Player, boris: Player, clara: Player, dewi: Player
+) -> None:
+    await boris.says("/unit")
+    await boris.taps("Beri tugas")
+    boris.sees("1. Ana Lestari", "3. Dewi Anggraini", "atau semua")
+    await boris.says("1 dan 3")
+    boris.sees("Ana Lestari dan Dewi Anggraini")
+    await boris.says("Siapkan data")
+    await boris.taps("Hari ini")
+    await boris.taps("Kirim")
+    boris.sees("2 orang sudah saya beri tahu")
+    assert [("Tugas baru" in who.last) for who in (ana, clara, dewi)] == [True, False, True]
+    await boris.taps("Tarik tugas")
+    boris.sees("Ditarik")
+    assert {row["ended_as"] for row in await stage.rows(TASKS)} == {"withdrawn"}
+    assert all("menarik kembali" in who.last for who in (ana, dewi))
+
+
+async def test_all_of_ones_own_are_meant_by_all(stage: Stage, boris: Player) -> None:
+    await boris.says("/unit")
+    await boris.taps("Beri tugas")
+    await boris.says("1 9")
+    boris.sees("belum tahu siapa yang dimaksud")
+    await boris.taps("Semua orang")
+    await boris.says("Siapkan data")
+    await boris.taps("Besok")
+    boris.sees("Kepada Ana Lestari, Clara Wijaya, dan Dewi Anggraini")
+    await boris.taps("Kirim")
+    assert len(await stage.rows(TASKS)) == 3

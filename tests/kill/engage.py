@@ -45,7 +45,7 @@ async def engage(
     """Let `people` rush while the bot is struck; `heard` is told of every strike."""
     chance = random.Random(seed)
     world = RushWorld(people=people)
-    async with _served(world) as api:
+    async with served(world) as api:
         await contender.prepare(world, folder=folder, api=api)
         child = Child(contender.command, folder / "bot.log")
         killer = Killer(world, child, contender, chance, between)
@@ -86,7 +86,7 @@ async def _rush(
 
 
 @asynccontextmanager
-async def _served(world: RushWorld) -> AsyncIterator[str]:
+async def served(world: RushWorld) -> AsyncIterator[str]:
     """Serve the world on a free port; give its address."""
     runner = web.AppRunner(create_app(world), access_log=None, shutdown_timeout=1.0)
     await runner.setup()

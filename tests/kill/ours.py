@@ -57,7 +57,7 @@ class Piket:
     name: str = "Piket"
     script: Script = SCRIPT
     modes: Sequence[str] = ("polling", "polling", "webhook", "webhook")
-    _key: str = field(default_factory=new_key)
+    key: str = field(default_factory=new_key)
     _api: str = ""
     _port: int = 0
 
@@ -69,7 +69,7 @@ class Piket:
         return receipt(text)
 
     async def prepare(self, world: RushWorld, *, folder: Path, api: str) -> None:
-        self._api, self._port = api, _free_port()
+        self.aims_at(api)
         now = datetime.now(UTC)
         db = await open_db(self.database)
         try:
@@ -80,12 +80,16 @@ class Piket:
         finally:
             await db.close()
 
+    def aims_at(self, api: str) -> None:
+        """Talk with the platform at this address."""
+        self._api, self._port = api, _free_port()
+
     def env(self, mode: str) -> Mapping[str, str]:
         here = f"127.0.0.1:{self._port}"
         reached = {"PIKET_PUBLIC_URL": f"http://{here}"} if mode == "webhook" else {}
         return {
             "PIKET_DATABASE": self.database,
-            "PIKET_KEY": self._key,
+            "PIKET_KEY": self.key,
             "PIKET_TELEGRAM_TOKEN": TOKEN,
             "PIKET_TELEGRAM_API": self._api,
             "PIKET_LISTEN": here,

@@ -17,17 +17,19 @@ RETRY_SECONDS = 0.2  # how soon the webhook of this platform is tried again at f
 TAKEN_AS_STARTED = 5.0
 
 
-def cast(people: int) -> dict[str, object]:
+def cast(people: int, *, first: int = FIRST_CHAT) -> dict[str, object]:
     """Return a cast of so many people who know the bot already; their ids are their chats."""
-    ids = range(FIRST_CHAT, FIRST_CHAT + people)
+    ids = range(first, first + people)
     return {"people": [{"id": id_, "first_name": f"Orang {id_}", "started": True} for id_ in ids]}
 
 
 class RushWorld(World):
     """A world in which every chat hears what the bot writes to it."""
 
-    def __init__(self, *, people: int) -> None:
-        super().__init__(bot_token=TOKEN, key="rush", cast=cast(people), first_delay=RETRY_SECONDS)
+    def __init__(self, *, people: int, first: int = FIRST_CHAT) -> None:
+        super().__init__(
+            bot_token=TOKEN, key="rush", cast=cast(people, first=first), first_delay=RETRY_SECONDS
+        )
         self.set_faults(Faults(latency_ms=LATENCY_MS))
         self.heard: dict[int, asyncio.Queue[str]] = defaultdict(asyncio.Queue)
         self.uptime = Uptime()

@@ -1,7 +1,7 @@
 """A working day of somebody who owes things by the usual deadlines, and living it: looking whenever it is due."""
 
 from dataclasses import replace
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from policy.deadlines import DEFAULT_DEADLINES, Owed, State
@@ -31,7 +31,7 @@ def day_of(
     return Day(
         person_id=person_id, on=MONDAY, zone=zone, is_in_office=is_in_office, owed=owed, people=people,
         starts=datetime.combine(MONDAY, hours.start, tzinfo=zone),
-        ends=datetime.combine(MONDAY, hours.end, tzinfo=zone),
+        ends=datetime.combine(MONDAY, hours.end, tzinfo=zone) + timedelta(days=hours.end <= hours.start),
     )  # fmt: skip
 
 
@@ -43,7 +43,7 @@ def after(day: Day, move: Move) -> Day:
     """The day once a move was made."""
     marked, named = {each.kind for each in move.overdue}, {each.kind for each in move.named}
     owed = tuple(replace(each, state=_state(each, marked, named)) for each in day.owed)
-    ended = day.ended | {name for name, _ in move.ended}
+    ended = day.ended | {each.name for each, _ in move.ended}
     return replace(day, owed=owed, ended=ended, pings=day.pings + bool(move.said))
 
 

@@ -5,9 +5,13 @@ from datetime import time
 
 from policy.deadlines import Owed, Span, State
 from policy.reminder_stages import Profile, Quiet, Stage, Todo, planned
-from policy.reminding import BUDGETS, Fate, first_look, next_move
+from policy.reminding import BUDGETS, Fate, Move, first_look, next_move
 from policy.words import Hours
 from tests.policy.days import after, day_of, lived, local
+
+
+def fates(move: Move) -> dict[str, Fate]:
+    return {each.name: fate for each, fate in move.ended}
 
 
 def test_the_whole_day_of_somebody_who_answers_nothing() -> None:
@@ -54,6 +58,19 @@ def test_a_second_shift_and_half_a_day_move_it_all() -> None:
     ]
 
 
+def test_a_night_shift_is_asked_for_what_is_still_taken() -> None:
+    night = replace(day_of(Hours(time(22), time(6))), quiet=Quiet(time(8), time(20)))
+    assert lived(night) == [
+        "20.00 shift_eve: ",  # until then it was quiet
+        "21.30 start: health, plan",
+        "22.42 health_80: health, plan",
+        "23.00 health_due+plan_80: health, plan",
+        "23.30 plan_due: health, plan",
+        "05.30 output_open: plan, output",
+        "07.00 output_due: plan, output",
+    ]
+
+
 def test_friday_and_ramadan_go_by_their_hours() -> None:
     clocks = ["19.00", "07.00", "08.12", "08.30", "09.00", "11.00", "12.30"]
     assert [line.split()[0] for line in lived(day_of(Hours(time(7, 30), time(11, 30))))] == clocks
@@ -76,7 +93,7 @@ def test_half_an_hour_after_the_wish_is_half_an_hour() -> None:
 def test_while_paused_nothing_is_said_and_what_it_took_has_its_reason() -> None:
     day = replace(day_of(), ended=frozenset({"shift_eve", "start"}), snoozed_until=local("08:20"))
     move = next_move(day, local("08:12"))
-    assert (move.said, move.ended) == ((), (("health_80", Fate.SNOOZED),))
+    assert (move.said, fates(move)) == ((), {"health_80": Fate.SNOOZED})
     assert move.look_at == local("08:20")
     move = next_move(after(day, move), local("08:20"))
     assert [each.name for each in move.said] == ["awake:082000"]
@@ -94,15 +111,18 @@ def test_what_falls_into_quiet_hours_waits_or_is_left_out() -> None:
     assert (move.said, move.ended, move.look_at) == ((), (), local("07:30"))
     assert [each.stage for each in next_move(day, local("07:30")).said] == [Stage.START]
     late = replace(day, quiet=Quiet(time(20), time(8, 15)))
-    assert next_move(late, local("07:00")).ended == (("start", Fate.QUIET),)
+    assert fates(next_move(late, local("07:00"))) == {"start": Fate.QUIET}
 
 
 def test_p05_two_hours_asleep_the_right_ones_are_said_once_and_the_rest_has_its_reason() -> None:
     day = replace(day_of(), ended=frozenset({"shift_eve"}))
     move = next_move(day, local("09:05"))
     assert [each.name for each in move.said] == ["health_due", "plan_due"]
-    fates = dict(move.ended)
-    assert [name for name, fate in fates.items() if fate is Fate.LATE] == ["start", "health_80", "plan_80"]
+    assert [name for name, fate in fates(move).items() if fate is Fate.LATE] == [
+        "start",
+        "health_80",
+        "plan_80",
+    ]
     assert {each.kind for each in move.overdue} == {Owed.HEALTH, Owed.PLAN}
 
 

@@ -28,8 +28,8 @@ class Looked:
 @st.composite
 def days(draw: st.DrawFn) -> Day:
     """Somebody's day in any of the three zones, with any hours, wishes and reports that are owed."""
-    start = draw(st.integers(0, 19 * 60))
-    end = draw(st.integers(start + 60, 23 * 60 + 59))
+    start = draw(st.integers(0, 23 * 60 + 59))
+    end = (start + draw(st.integers(60, 12 * 60))) % (24 * 60)  # shifts of the night go past midnight
     hours = Hours(time(*divmod(start, 60)), time(*divmod(end, 60)))
     day = day_of(
         hours,
@@ -83,7 +83,7 @@ def test_never_more_pings_than_the_budget(life: tuple[Day, list[Looked]]) -> Non
 @given(lives())
 def test_every_stage_ends_once_said_or_with_a_reason(life: tuple[Day, list[Looked]]) -> None:
     end, looked = life
-    fates = [(name, fate) for each in looked for name, fate in each.move.ended]
+    fates = [(one.name, fate) for each in looked for one, fate in each.move.ended]
     assert Counter(name for name, _ in fates) == Counter(each.name for each in planned(end))
     said = {each.name for one in looked for each in one.move.said}
     assert said == {name for name, fate in fates if fate is Fate.SENT}
@@ -113,7 +113,7 @@ def test_whatever_is_missing_at_its_deadline_is_overdue_and_nothing_else(
 def test_only_what_is_missing_is_named_and_all_that_a_stage_is_about(life: tuple[Day, list[Looked]]) -> None:
     for each in life[1]:
         named = {todo.kind for todo in each.move.named}
-        missing = {todo.kind for todo in each.day.missing}
+        missing = {todo.kind for todo in each.day.open(each.at)}
         about = {kind for one in each.move.said for kind in one.kinds}
         assert named <= missing
         assert about & missing <= named

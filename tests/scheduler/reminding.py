@@ -29,9 +29,7 @@ async def opened(stage: Stage, local: str = "2020-06-15 18:00", *, timezone: str
     stage.moves_to(local)
     async with stage.db.transaction() as tx:
         place = Place(agency_code=AGENCY, timezone=timezone)
-        await days_opened.note(
-            tx, place=place, on=TUESDAY - timedelta(days=1), people=0, now=stage.clock.now()
-        )
+        await days_opened.note(tx, place=place, on=at(local).date(), people=0, now=stage.clock.now())
     await workday.open_due(stage.db, stage.seal, BOOK, stage.clock.now())
 
 

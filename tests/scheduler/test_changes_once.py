@@ -16,7 +16,7 @@ from tests.stage import BOOK, Stage
 TUESDAY = date(2020, 6, 16)
 
 
-class Killed(Exception):
+class Killed(BaseException):
     """What was not committed at that moment is lost, as when the process dies."""
 
 

@@ -10,7 +10,7 @@ from policy.model import AbsenceKind, Part
 from policy.reminder_stages import Profile, Quiet
 from tests.chat import Player
 from tests.factories import BY
-from tests.scheduler.reminding import TUESDAY, at, day_of, fates, looked, opened, owed, texts, until
+from tests.scheduler.reminding import TUESDAY, asks, at, day_of, fates, looked, opened, owed, texts, until
 from tests.stage import Stage
 
 EVE = """\
@@ -193,6 +193,24 @@ async def test_a_pause_of_the_evening_holds_for_the_evenings_reminder(stage: Sta
     await until(stage, "2020-06-15 23:00")
     assert texts(ana) == []
     assert (await fates(stage, ana))["shift_eve"] == "snoozed"
+
+
+async def test_in_ramadan_it_goes_by_the_hours_of_ramadan(stage: Stage, ana: Player) -> None:
+    await asks(stage, "season", "Ramadan")
+    await opened(stage)
+    await until(stage, "2020-06-17 00:00")
+    assert "pukul 08.00–15.00 WIB" in texts(ana)[0]
+    assert "kondisi kesehatan: sampai pukul 09.00 WIB" in texts(ana)[1]
+    assert (await owed(stage, ana))["output"] == ("overdue", at("2020-06-16 16:00"))
+
+
+async def test_on_friday_it_goes_by_the_hours_of_friday(stage: Stage, ana: Player) -> None:
+    await opened(stage, "2020-06-18 18:00")
+    await until(stage, "2020-06-20 00:00")
+    assert texts(ana)[0].startswith("Besok Anda di kantor. Jumat, 19 Juni 2020, pukul 07.30–16.30 WIB")
+    assert "• laporan hasil kerja: sampai pukul 17.30 WIB" in texts(ana)[-2]
+    output = (await owed(stage, ana))["output"]
+    assert output == ("overdue", at("2020-06-19 17:30"))
 
 
 async def test_nothing_is_due_twice(stage: Stage) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from db import calendars, looks, outages, outbox
+from db import calendars, looks, outages, outbox, people
 from db.engine import Tx
 from db.outbox import Class
 from db.workdays import Workday
@@ -72,6 +72,20 @@ async def test_t05_what_waits_to_be_sent_is_not_sent(stage: Stage, ana: Player) 
     await stage.drains()
     assert texts(ana) == []
     assert {row["state"] for row in await _queued(stage)} == {"dropped"}
+
+
+async def test_who_left_meanwhile_hears_nothing_more_and_is_looked_at_no_more(
+    stage: Stage, ana: Player
+) -> None:
+    await opened(stage)
+    await until(stage, "2020-06-15 20:00")
+    before = len(ana.seen)
+    async with stage.db.transaction() as tx:
+        await people.leave(tx, person_id=ana.person_id, now=stage.clock.now())
+    await until(stage, "2020-06-17 00:00")
+    assert not [text for text in texts(ana, since=before) if "belum kami terima" in text.casefold()]
+    assert {state for state, _ in (await owed(stage, ana)).values()} == {"excused"}
+    assert (await day_of(stage, ana)).is_closed
 
 
 async def test_p01_killed_in_the_middle_it_is_done_again_whole(
@@ -173,6 +187,10 @@ async def test_t03_after_two_hours_asleep_the_right_ones_come_once_and_the_rest_
         "plan": ("overdue", at("2020-06-16 09:00")),
         "output": ("open", None),
     }
+    late = await stage.rows("SELECT what, subject, because FROM skipped ORDER BY what")
+    assert [(row["what"], row["subject"], row["because"]) for row in late] == [
+        (f"reminder/{name}", AGENCY, "too_late") for name in ("health_80", "plan_80", "start")
+    ]
 
 
 async def test_what_an_outage_took_of_the_window_is_given_back(stage: Stage, ana: Player) -> None:

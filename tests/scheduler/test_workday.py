@@ -7,6 +7,7 @@ import pytest
 
 from db import absences, adoptions, memberships, overrides, people, regions, units
 from db.overrides import Decision
+from db.sealed import new_key, seal_from
 from policy.model import AbsenceKind, Arrangement, Part
 from policy.words import JobLevel
 from scheduler import workday as job
@@ -219,3 +220,49 @@ async def test_what_was_reported_before_the_day_was_opened_is_done(reporting: St
     assert await states(stage, ana) == {"health": "closed", "plan": "closed", "output": "open"}
     done = {each.kind.value: each.done_at for each in await owed(stage, ana)}
     assert f"{done['plan']:%H.%M}" == "23.45"  # when it was sent: 06.45 in Lampung
+
+
+async def test_a_day_that_nobody_looked_at_is_named_as_skipped_once(reporting: Stage) -> None:
+    """T03: Monday is opened; the service sleeps from before Tuesday's evening until Thursday."""
+    stage = reporting
+    await opens(stage, EVE)
+    for moment in ("2020-06-18 07:00", "2020-06-18 07:01"):
+        await opens(stage, moment)
+    rows = await stage.rows("SELECT what, subject, because, due_at FROM skipped")
+    assert [(row["what"], row["subject"], row["because"]) for row in rows] == [
+        ("workday", AGENCY, "too_late"), ("workday", AGENCY, "too_late"),
+    ]  # fmt: skip
+    assert await stage.rows("SELECT id FROM workdays WHERE on_date IN ('2020-06-16', '2020-06-17')") == []
+    assert len(await stage.rows("SELECT id FROM workdays WHERE on_date = '2020-06-18'")) == 4
+
+
+async def test_a_weekend_that_nobody_looked_at_was_not_missed(reporting: Stage) -> None:
+    stage = reporting
+    await opens(stage, "2020-06-18 18:00")
+    await opens(stage, "2020-06-22 07:00")
+    assert await stage.rows("SELECT id FROM skipped") == []
+
+
+async def test_a_new_installation_has_missed_nothing(reporting: Stage) -> None:
+    await opens(reporting, "2020-06-18 07:00")
+    assert await reporting.rows("SELECT id FROM skipped") == []
+
+
+async def test_one_person_whose_day_cannot_be_judged_stops_nobody_elses(reporting: Stage) -> None:
+    """P04"""
+    stage, ana = reporting, reporting.players["ana"]
+    async with stage.db.transaction() as tx:
+        decision = Decision(
+            arrangement=Arrangement.WFH,
+            letter="800/1",
+            by_id=stage.players["boris"].person_id,
+            capacity="Kepala",
+        )
+        await overrides.decide(
+            tx, seal_from(new_key()), decision, person_id=ana.person_id, valid_from=MONDAY, valid_until=None,
+            by="boris", now=KNOWN,
+        )  # fmt: skip
+    assert await opens(stage, EVE) == 3
+    (row,) = await stage.rows("SELECT subject, because FROM skipped")
+    assert (row["subject"], row["because"]) == (ana.person_id, "failed")
+    assert len(await stage.rows("SELECT id FROM quarantine")) == 1

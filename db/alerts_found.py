@@ -1,0 +1,67 @@
+"""Which alerts are to be opened, and which are over: what is overdue, as the obligations say it."""
+
+from datetime import date, datetime, timedelta
+
+from db.alerts import COLUMNS, Alert, Part, alert_of
+from db.engine import Tx
+from db.moments import to_micros
+
+# Somebody counts when all that they owe in this part of the day has been due for `after`: so that one who has
+# neither health nor plan is told of once. An alert that was dealt with is opened anew by who came later.
+_RIPE = """
+WITH RECURSIVE tree AS (
+  SELECT code FROM units WHERE code = :agency
+  UNION SELECT u.code FROM units u JOIN tree t ON u.parent_code = t.code
+), missed AS (
+  SELECT o.unit_code, o.on_date, CASE o.kind WHEN 'output' THEN 'evening' ELSE 'morning' END AS part,
+    CASE WHEN o.due_at + :after > o.overdue_at THEN o.due_at + :after ELSE o.overdue_at END AS since
+  FROM obligations o WHERE o.state = 'overdue' AND o.on_date >= :first AND o.due_at <= :ripe
+  AND o.unit_code IN (SELECT code FROM tree) AND NOT (o.kind = 'health' AND EXISTS (
+    SELECT 1 FROM obligations p WHERE p.person_id = o.person_id AND p.on_date = o.on_date AND p.kind = 'plan'
+    AND p.due_at > :ripe AND p.state IN ('open', 'reminded', 'overdue')))
+)
+SELECT m.unit_code, m.on_date, m.part FROM missed m
+LEFT JOIN alerts a ON a.unit_code = m.unit_code AND a.on_date = m.on_date AND a.part = m.part
+WHERE a.id IS NULL OR (a.state <> 'open' AND m.since > COALESCE(a.ended_at, a.acknowledged_at))
+GROUP BY m.unit_code, m.on_date, m.part ORDER BY m.on_date, m.unit_code, m.part
+"""
+_STILL = """
+EXISTS (SELECT 1 FROM obligations o WHERE o.unit_code = a.unit_code AND o.on_date = a.on_date AND o.state = 'overdue'
+AND (o.kind = 'output') = (a.part = 'evening'))
+"""
+
+
+async def ripe(
+    tx: Tx, *, agency_code: str, first: date, after: timedelta, now: datetime
+) -> list[tuple[str, date, Part]]:
+    """Return (unit, day, part) of all that is to be opened, or opened anew, in an agency: overdue for `after`."""
+    rows = await tx.all(
+        _RIPE,
+        agency=agency_code,
+        first=first.isoformat(),
+        after=int(after.total_seconds()) * 1_000_000,
+        ripe=to_micros(now - after),
+    )
+    return [(row["unit_code"], date.fromisoformat(row["on_date"]), Part(row["part"])) for row in rows]
+
+
+async def finished(tx: Tx, *, first: date) -> list[Alert]:
+    """Return the alerts of reports, for `first` and later, of which nothing is overdue any more."""
+    rows = await tx.all(
+        f"SELECT {', '.join(f'a.{name.strip()}' for name in COLUMNS.split(','))} FROM alerts a"
+        " WHERE a.on_date >= :first AND a.part IN ('morning', 'evening') AND a.state <> 'closed'"
+        f" AND NOT {_STILL} ORDER BY a.id",
+        first=first.isoformat(),
+    )
+    return [alert_of(row) for row in rows]
+
+
+async def unfinished(tx: Tx, *, part: Part, first: date) -> list[Alert]:
+    """Return the alerts of this part, for `first` and later, that are not closed."""
+    rows = await tx.all(
+        f"SELECT {COLUMNS} FROM alerts WHERE on_date >= :first AND part = :part AND state <> 'closed'"
+        " ORDER BY id",
+        first=first.isoformat(),
+        part=part.value,
+    )
+    return [alert_of(row) for row in rows]
