@@ -10,6 +10,7 @@ from bot.templating import FOLDER, RenderError
 
 LABEL_UNITS = 20
 HINT_UNITS = 72
+FILES = ("labels.yaml", "hints.yaml")
 
 
 class LabelMissing(RenderError):
@@ -42,9 +43,11 @@ class Labels:
         return found
 
     def _read(self, locale: str) -> Mapping[str, Mapping[str, str]]:
-        with (self._folder / locale / "labels.yaml").open(encoding="utf-8") as file:
-            content = YAML(typ="safe", pure=True).load(file)
-        return {
-            section: {str(name): str(text) for name, text in (content.get(section) or {}).items()}
-            for section in ("labels", "hints", "commands")
-        }
+        found: dict[str, dict[str, str]] = {section: {} for section in ("labels", "hints", "commands")}
+        for file in (self._folder / locale / name for name in FILES):
+            content = YAML(typ="safe", pure=True).load(file) if file.exists() else {}
+            for section in found:
+                found[section] |= {
+                    str(name): str(text) for name, text in (content.get(section) or {}).items()
+                }
+        return found
