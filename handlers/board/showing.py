@@ -11,7 +11,7 @@ from handlers.flow import Context
 from handlers.places import cause_of, place_of
 
 Params = dict[str, Any]
-NAMES_AT_ONCE = 7
+NAMES_AT_ONCE = 6
 
 
 def summary(ctx: Context, board: Board, *, today: date) -> Params:

@@ -52,9 +52,9 @@ async def test_a_superior_sees_who_is_where_and_who_has_not_reported(
     await opens(boris)
     boris.sees("Dinas Kominfo", "Senin, 15 Juni 2020, per pukul 09.30 WIB", "2 pegawai: 2 WFO")
     boris.sees(
-        "Rencana masuk: 1. Hasil masuk: 0.", "Belum lapor: 1 orang", "1. Ana Lestari: rencana (sejak 09.00)"
+        "Rencana masuk: 1. Hasil masuk: 0.", "Belum lapor: 1 orang", "1. Ana Lestari: rencana sejak 09.00"
     )
-    boris.sees_no("hasil (")
+    boris.sees_no("hasil batas", "hasil sejak")
     await boris.taps("Belum lapor")
     await boris.taps("1 Ana Lestari")
     boris.sees(
@@ -87,7 +87,7 @@ async def test_another_day_is_asked_for_in_words(stage: Stage, ana: Player, bori
     await boris.says("siapa belum lapor kemarin")
     boris.sees("Minggu, 14 Juni 2020", "libur", "Tidak ada laporan yang ditagih")
     await boris.says("12 Juni")
-    boris.sees("Jumat, 12 Juni 2020", "Belum lapor: 1 orang", "rencana (sejak 09.00), hasil (sejak 17.00)")
+    boris.sees("Jumat, 12 Juni 2020", "Belum lapor: 1 orang", "rencana sejak 09.00, hasil sejak 17.00")
     await boris.taps("Hari ini")
     boris.sees("Senin, 15 Juni 2020")
     await boris.says("1 Januari 2019")
