@@ -50,12 +50,12 @@ async def _measured(people: int) -> dict[str, float]:
         await open_office(file, people=people)
         db = await open_db(f"sqlite:{file}")
         try:
-            return await _opened(db, people)
+            return await opened(db, people=people)
         finally:
             await db.close()
 
 
-async def _opened(db: Db, people: int) -> dict[str, float]:
+async def opened(db: Db, *, people: int) -> dict[str, float]:
     """Raises ValueError where not everybody's day is there: then no figure counts."""
     book, before = Book.shipped(), most_resident()
     async with taking() as took:
