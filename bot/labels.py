@@ -47,5 +47,7 @@ class Labels:
         for file in (self._folder / locale / name for name in FILES):
             content = YAML(typ="safe", pure=True).load(file) if file.exists() else {}
             for section in found:
-                found[section] |= {str(name): str(text) for name, text in (content.get(section) or {}).items()}
+                found[section] |= {
+                    str(name): str(text) for name, text in (content.get(section) or {}).items()
+                }
         return found

@@ -80,10 +80,14 @@ async def _delegate(tx: Tx, alert: Alert, lead: Leading, *, now: datetime) -> Re
 
 async def _of_judges(tx: Tx, alert: Alert, level: Level, *, on: date, now: datetime) -> list[Reader]:
     """Who owes the judging of what waits, or each one's next above; each once."""
-    owing = await unverified.by_judge(tx, await unverified.waiting(tx, alert), on=on, now=now)
+    waiting = await unverified.waiting(tx, alert)
+    owing = await unverified.by_judge(tx, waiting, on=on, now=now)
     if level is Level.HEAD:
         return [Reader(person=each.person, capacity="head", right=each.right) for each, _ in owing]
     above: dict[str, Reader] = {}
+    if len(waiting) > sum(len(theirs) for _, theirs in owing):  # some superior cannot be reached
+        for reader in await _nearest(tx, unit_code=alert.unit_code, but="", on=on, now=now):
+            above[reader.person.id] = reader
     for each, _ in owing:
         for reader in await _above(tx, each.person, unit_code=each.person.unit_code, on=on, now=now):
             above.setdefault(reader.person.id, reader)
@@ -97,9 +101,12 @@ async def _above(tx: Tx, person: Person, *, unit_code: str, on: date, now: datet
         found = await leading.reachable_person(tx, person_id=superior, on=on, now=now)
         if isinstance(found, Person):
             return [Reader(person=found, capacity="above", right=rights.to_be_over(person.id))]
-    lead = await leading.reachable(
-        tx, unit_code=unit_code, on=on, now=now, power=Power.ALERTS, but={person.id}
-    )
+    return await _nearest(tx, unit_code=unit_code, but=person.id, on=on, now=now)
+
+
+async def _nearest(tx: Tx, *, unit_code: str, but: str, on: date, now: datetime) -> list[Reader]:
+    """The nearest level, from that unit up, that can be reached."""
+    lead = await leading.reachable(tx, unit_code=unit_code, on=on, now=now, power=Power.ALERTS, but={but})
     if lead is None:
         return []
     right = rights.to_lead(lead.unit_code, power=Power.ALERTS)

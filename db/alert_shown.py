@@ -10,6 +10,7 @@ from db.alert_readers import Reader
 from db.alerts import REOPENED, TOLD, Alert, Part
 from db.engine import Tx
 from policy.calendar import local_date
+from policy.escalating import Level
 
 MOST_NAMED = 7
 
@@ -33,7 +34,12 @@ async def shown(tx: Tx, alert: Alert, reader: Reader, *, now: datetime) -> Shown
         told = {"told_at": first_told(alert), "is_office": reader.capacity == "office"}
         return Shown(missing=missing, message="alerts/raised", params={**about, **told})
     rows = [line(each, me=reader.person.id) for each in missing[:MOST_NAMED]]
-    named = {"rows": rows, "more": len(missing) - len(rows), "capacity": reader.capacity}
+    named = {
+        "rows": rows,
+        "more": len(missing) - len(rows),
+        "capacity": reader.capacity,
+        "told_at": first_told(alert),
+    }
     return Shown(missing=missing, message="alerts/overdue", params={**about, **named})
 
 
@@ -84,8 +90,9 @@ def line(one: Missing, *, me: str) -> dict[str, Any]:
 
 
 def first_told(alert: Alert) -> str | None:
-    """Return since when anybody has been told, in this turn of the alert."""
+    """Return since when whoever leads them (or judges) has been told, in this turn of the alert."""
     told: datetime | None = None
-    for what, at, _ in alert.log:
-        told = None if what == REOPENED else at if what == TOLD and told is None else told
+    for what, at, detail in alert.log:
+        is_first = what == TOLD and told is None and detail["step"][0] == Level.HEAD
+        told = None if what == REOPENED else at if is_first else told
     return told.isoformat() if told else None

@@ -6,6 +6,7 @@ from db.alerts import COLUMNS, Alert, Part, alert_of
 from db.engine import Tx
 from db.moments import to_micros
 
+# It counts from the deadline with what outages took of it given back, as which `overdue_at` is written.
 # Somebody counts when all that they owe in this part of the day has been due for `after`: so that one who has
 # neither health nor plan is told of once. An alert that was dealt with is opened anew by who came later.
 _RIPE = """
@@ -14,11 +15,11 @@ WITH RECURSIVE tree AS (
   UNION SELECT u.code FROM units u JOIN tree t ON u.parent_code = t.code
 ), missed AS (
   SELECT o.unit_code, o.on_date, CASE o.kind WHEN 'output' THEN 'evening' ELSE 'morning' END AS part,
-    CASE WHEN o.due_at + :after > o.overdue_at THEN o.due_at + :after ELSE o.overdue_at END AS since
-  FROM obligations o WHERE o.state = 'overdue' AND o.on_date >= :first AND o.due_at <= :ripe
+    o.overdue_at + :after AS since
+  FROM obligations o WHERE o.state = 'overdue' AND o.on_date >= :first AND o.overdue_at <= :ripe
   AND o.unit_code IN (SELECT code FROM tree) AND NOT (o.kind = 'health' AND EXISTS (
     SELECT 1 FROM obligations p WHERE p.person_id = o.person_id AND p.on_date = o.on_date AND p.kind = 'plan'
-    AND p.due_at > :ripe AND p.state IN ('open', 'reminded', 'overdue')))
+    AND COALESCE(p.overdue_at, p.due_at) > :ripe AND p.state IN ('open', 'reminded', 'overdue')))
 )
 SELECT m.unit_code, m.on_date, m.part FROM missed m
 LEFT JOIN alerts a ON a.unit_code = m.unit_code AND a.on_date = m.on_date AND a.part = m.part

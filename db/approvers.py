@@ -1,10 +1,13 @@
-"""Who decides about somebody's absence: the direct superior, else whoever leads their unit or one above it."""
+"""Who decides about somebody's absence: the direct superior, else whoever leads their unit or one above it.
+
+Where the superior is a head for whom somebody acts (Plt, Plh) with the power, it comes to that one.
+"""
 
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
-from db import appointments, memberships, people, superiors, units
+from db import appointments, leading, memberships, people, superiors, units
 from db.appointments import Power
 from db.engine import Tx
 
@@ -24,6 +27,9 @@ async def of(tx: Tx, *, person_id: str, on: date, now: datetime) -> Approver | N
     """
     superior = await superiors.of(tx, person_id=person_id, on=on, as_known_at=now)
     if superior is not None and superior != person_id and await people.by_id(tx, person_id=superior, now=now):
+        acting = await leading.stands_in_for(tx, person_id=superior, on=on, now=now, power=Power.ABSENCES)
+        if acting not in (None, person_id) and await people.by_id(tx, person_id=str(acting), now=now):
+            return Approver(person_id=str(acting), capacity="head")
         return Approver(person_id=superior, capacity="superior")
     place = await memberships.of(tx, person_id=person_id, on=on, as_known_at=now)
     for code in await units.chain(tx, code=place.unit_code) if place else ():

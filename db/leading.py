@@ -110,3 +110,22 @@ async def leads(
     """Whether this person, and nobody above them in rank, leads this very unit that day, with the power."""
     leader = await appointments.leader(tx, unit_code=unit_code, on=on, as_known_at=now, power=power)
     return leader == person_id
+
+
+async def stands_in_for(tx: Tx, *, person_id: str, on: date, now: datetime, power: Power) -> str | None:
+    """Return who acts for somebody who is a head, as Plh or Plt with this power on that day; None if nobody does."""
+    for held in await appointments.of_person(tx, person_id=person_id, on=on, as_known_at=now):
+        leader = await appointments.leader(tx, unit_code=held.unit_code, on=on, as_known_at=now, power=power)
+        if held.post is Post.HEAD and leader is not None and leader != person_id:
+            return leader
+    return None
+
+
+async def heads_stood_in_for(tx: Tx, *, person_id: str, on: date, now: datetime, power: Power) -> list[str]:
+    """Return the heads for whom somebody acts on that day with this power."""
+    found = []
+    for held in await appointments.of_person(tx, person_id=person_id, on=on, as_known_at=now):
+        all_ = await appointments.of_unit(tx, unit_code=held.unit_code, on=on, as_known_at=now)
+        leads_it = next((each.person_id for each in all_ if each.gives(power)), None) == person_id
+        found += [each.person_id for each in all_ if leads_it and each.post is Post.HEAD]
+    return [each for each in dict.fromkeys(found) if each != person_id]

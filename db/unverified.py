@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from db import appointments, leading, memberships, rights, superiors
+from db import leading, memberships, rights, subordinates, superiors
 from db.alerts import Alert, Part
-from db.appointments import Post, Power
+from db.appointments import Power
 from db.engine import Tx
 from db.moments import from_micros, to_micros
 from db.people import Person
@@ -119,20 +119,19 @@ async def judge(tx: Tx, *, person_id: str, on: date, now: datetime) -> Judge | N
     lead = await leading.reachable(
         tx, unit_code=place.unit_code, on=on, now=now, power=Power.VERIFY, but={person_id, superior or ""}
     )
-    if lead is None:
+    may = lead and await subordinates.capacity(
+        tx, superior_id=lead.person.id, person_id=person_id, on=on, now=now, power=Power.VERIFY
+    )
+    if lead is None or may is None:  # the level above a head who is away may not judge for them
         return None
     return Judge(person=lead.person, right=rights.to_lead(lead.unit_code, power=Power.VERIFY))
 
 
 async def _superior(tx: Tx, superior: str, *, of: str, on: date, now: datetime) -> Judge | None:
-    """The superior; where they are a head whom somebody stands in for, that one."""
-    for post in await appointments.of_person(tx, person_id=superior, on=on, as_known_at=now):
-        leader = await appointments.leading(
-            tx, unit_code=post.unit_code, on=on, as_known_at=now, power=Power.VERIFY
-        )
-        if post.post is Post.HEAD and leader is not None and leader.person_id not in (superior, of):
-            person = await leading.reachable_person(tx, person_id=leader.person_id, on=on, now=now)
-            right = rights.to_lead(post.unit_code, power=Power.VERIFY)
-            return Judge(person=person, right=right) if isinstance(person, Person) else None
-    person = await leading.reachable_person(tx, person_id=superior, on=on, now=now)
-    return Judge(person=person, right=rights.to_be_over(of)) if isinstance(person, Person) else None
+    """The superior; where they are a head for whom somebody acts, that one. None if they cannot be reached."""
+    acting = await leading.stands_in_for(tx, person_id=superior, on=on, now=now, power=Power.VERIFY)
+    if acting in (None, of):
+        person = await leading.reachable_person(tx, person_id=superior, on=on, now=now)
+        return Judge(person=person, right=rights.to_be_over(of)) if isinstance(person, Person) else None
+    person = await leading.reachable_person(tx, person_id=str(acting), on=on, now=now)
+    return Judge(person=person, right="head") if isinstance(person, Person) else None

@@ -7,43 +7,28 @@ of its own. What could not be told for a day is skipped, with the reason.
 import logging
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from functools import partial
 from zoneinfo import ZoneInfo
 
 from db import alert_people, alert_readers, alerts, alerts_found, escalations, rota_units, skipped, units
-from db.alert_readers import Reader
-from db.alert_shown import shown
 from db.alerts import KINDS, TOLD, TOLD_OF, Alert, Part
 from db.engine import Db, Tx, transact
 from db.escalations import hours_in, hours_of
 from db.sealed import Seal
 from policy.book import Book
 from policy.calendar import local_date
-from policy.escalating import Escalation, Level, Step, WorkingHours
+from policy.escalating import Level
 from scheduler import rows
-from scheduler.alert_words import finished_word, overdue_word
+from scheduler.alert_steps import LOOKS_BACK, Telling, telling
+from scheduler.alert_words import finished_word
 from scheduler.rows import Errand
-from scheduler.telling import Word, tell
+from scheduler.telling import tell
 from scheduler.workday import refresh
 
 log = logging.getLogger("piket.alerts")
-CATCH_UP = timedelta(hours=24)
 BATCH = 50
-_LOOKS_BACK = timedelta(days=7)
 _Ripe = tuple[str, date, Part, datetime]  # unit, day, part, when it may be told
-
-
-@dataclass(frozen=True, kw_only=True)
-class _Telling:
-    """What an alert comes to now: the step and its readers with their words; without a step it waits or ends."""
-
-    alert: Alert
-    look_at: datetime | None
-    step: Step | None = None
-    words: Sequence[tuple[Reader, Word]] = ()
-    because: str = ""  # why nobody is told
 
 
 async def look(db: Db, seal: Seal, book: Book, now: datetime) -> int:
@@ -74,7 +59,7 @@ async def _open(db: Db, book: Book, now: datetime) -> None:
 async def _ripe(tx: Tx, book: Book, agency: str, now: datetime) -> list[_Ripe]:
     """What is to be opened in an agency, with the first moment at which somebody may be told of it."""
     stated = await escalations.of_agency(tx, agency_code=agency, on=now.date(), now=now)
-    first = now.date() - _LOOKS_BACK
+    first = now.date() - LOOKS_BACK
     found = await alerts_found.ripe(tx, agency_code=agency, first=first, after=stated.after, now=now)
     moments: dict[ZoneInfo, datetime] = {}
     ripe = []
@@ -94,7 +79,7 @@ async def _open_these(tx: Tx, *, ripe: Sequence[_Ripe], now: datetime) -> None:
 
 async def _close(db: Db, seal: Seal, book: Book, now: datetime) -> None:
     async with db.reading() as tx:
-        done = await alerts_found.finished(tx, first=now.date() - _LOOKS_BACK)
+        done = await alerts_found.finished(tx, first=now.date() - LOOKS_BACK)
 
     async def close(some: Sequence[Alert]) -> int:
         for alert in some:
@@ -122,7 +107,7 @@ async def _tell(db: Db, seal: Seal, book: Book, due: Sequence[Alert], now: datet
     """Tell these alerts, after the days of whom they are about were judged again; return how many were told."""
     await _judge_again(db, seal, book, due, now)
     async with db.reading() as tx:
-        tellings = [await _telling(tx, book, each, now) for each in due]
+        tellings = [await telling(tx, book, each, now) for each in due]
     return await transact(db, partial(_tell_these, seal=seal, tellings=tellings, now=now))
 
 
@@ -137,44 +122,11 @@ async def _judge_again(db: Db, seal: Seal, book: Book, due: Sequence[Alert], now
             await refresh(db, seal, book, people=sorted(these), day=on, now=now)
 
 
-async def _telling(tx: Tx, book: Book, alert: Alert, now: datetime) -> _Telling:
-    hours = await hours_of(tx, book, unit_code=alert.unit_code, now=now)
-    if alert.look_at is not None and now - alert.look_at > CATCH_UP:
-        return _Telling(alert=alert, look_at=None, because="too_late")
-    if not hours.is_inside(now):
-        return _Telling(alert=alert, look_at=hours.next(now))
-    if not await alert_people.missing(tx, alert):
-        return _Telling(alert=alert, look_at=now + timedelta(minutes=10))  # it is closed at the next look
-    on = local_date(now, hours.zone)
-    agency = (await units.chain(tx, code=alert.unit_code))[-1]
-    stated = await escalations.of_agency(tx, agency_code=agency, on=on, now=now)
-    return await _next(tx, alert, stated, hours, on=on, now=now)
-
-
-async def _next(
-    tx: Tx, alert: Alert, stated: Escalation, hours: WorkingHours, *, on: date, now: datetime
-) -> _Telling:
-    """Return the next step that somebody can be told at."""
-    step = stated.next_step(alert.level, alert.times)
-    while step is not None:
-        readers = await alert_readers.at_level(tx, alert, step.level, on=on, now=now)
-        if readers:
-            is_last = stated.next_step(step.level, step.times) is None
-            look_at = None if is_last else hours.after(now, stated.repeat)
-            words = [
-                (each, overdue_word(alert, await shown(tx, alert, each, now=now), each, step, now=now))
-                for each in readers
-            ]
-            return _Telling(alert=alert, look_at=look_at, step=step, words=words)
-        step = stated.step_up(step.level)
-    return _Telling(alert=alert, look_at=None, because="nobody_to_tell")
-
-
-async def _tell_these(tx: Tx, *, seal: Seal, tellings: Sequence[_Telling], now: datetime) -> int:
+async def _tell_these(tx: Tx, *, seal: Seal, tellings: Sequence[Telling], now: datetime) -> int:
     return sum([await _tell_one(tx, seal, each, now) for each in tellings])
 
 
-async def _tell_one(tx: Tx, seal: Seal, telling: _Telling, now: datetime) -> int:
+async def _tell_one(tx: Tx, seal: Seal, telling: Telling, now: datetime) -> int:
     """Move an alert on, and tell its readers. 0 if nobody is told, or another process was faster."""
     alert, step = telling.alert, telling.step
     if step is None:

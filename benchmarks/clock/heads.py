@@ -60,8 +60,8 @@ async def _measured(office: Path) -> dict[str, dict[str, float]]:
         db = await open_db(f"sqlite:{file}")
         printing = Printing()
         try:
-            figures = await _figures(db)
-            pictures = await _pictures(db, printing)
+            figures = await figures_kept(db, units=UNITS)
+            pictures = await drawn(db, printing, units=UNITS)
         finally:
             await printing.close()
             await db.close()
@@ -70,19 +70,20 @@ async def _measured(office: Path) -> dict[str, dict[str, float]]:
     return {"figures": figures, "pictures": pictures, "press": press}
 
 
-async def _figures(db: Db) -> dict[str, float]:
-    """Raises ValueError where not every head is told: then no figure counts."""
+async def figures_kept(db: Db, *, units: int) -> dict[str, float]:
+    """Keep the figures, ask for the pictures. Raises ValueError where not every head is told."""
     book = Book.shipped()
     await digests.look(db, SEAL, book, BEFORE_DIGEST)
     before = most_resident()
     async with taking() as took:
         told = await digests.look(db, SEAL, book, DIGEST)
-    if told != UNITS:
-        raise ValueError(f"{UNITS} heads were to be told, and {told} were.")
+    if told != units:
+        raise ValueError(f"{units} heads were to be told, and {told} were.")
     return _figures_of(took, before)
 
 
-async def _pictures(db: Db, printing: Printing) -> dict[str, float]:
+async def drawn(db: Db, printing: Printing, *, units: int) -> dict[str, float]:
+    """Draw the pictures and owe them. Raises ValueError where not every head has one."""
     clock = Clock()
     clock.move(DIGEST - clock.real())
     making = DigestMaking(db, SEAL, printing, book=Book.shipped(), clock=clock)
@@ -92,8 +93,8 @@ async def _pictures(db: Db, printing: Printing) -> dict[str, float]:
         await worker.drain_once()
     async with db.reading() as tx:
         owed = await tx.all("SELECT id FROM outbox WHERE message = 'digest/morning'")
-    if len(owed) != UNITS:
-        raise ValueError(f"{UNITS} pictures were to be owed, and {len(owed)} are.")
+    if len(owed) != units:
+        raise ValueError(f"{units} pictures were to be owed, and {len(owed)} are.")
     return _figures_of(took, before)
 
 

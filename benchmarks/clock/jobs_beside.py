@@ -9,7 +9,7 @@ from pathlib import Path
 from apscheduler.jobstores.sqlalchemy import SQLAlchemyJobStore
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from sqlalchemy import create_engine, event
-from telegram.ext import Application, CallbackContext
+from telegram.ext import Application, ContextTypes
 
 from benchmarks.checkin.contenders import TOKEN
 from benchmarks.clock.holding import Took, taking
@@ -94,7 +94,7 @@ async def queued(people: list[str]) -> Fired:
     return Fired(adding=adding, firing=firing)
 
 
-async def _remind(context: "CallbackContext[object, object, object, object]") -> None:
+async def _remind(context: ContextTypes.DEFAULT_TYPE) -> None:
     assert context.job is not None
     await remind(str(context.job.data))
 

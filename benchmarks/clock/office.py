@@ -4,6 +4,7 @@ import sqlite3
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 from benchmarks.checkin.contenders import KEY
 from benchmarks.checkin.office import CHANNEL, FIRST_CHAT, copy_rows
@@ -52,7 +53,7 @@ async def opened(path: Path, *, people: int, unit: int = UNIT) -> None:
 
 async def _found(db: Db) -> str:
     """The agency with one unit; return the key of its head, who is copied for whoever else there is."""
-    since = {"valid_from": factories.SINCE, "by": factories.BY, "now": FOUNDED}
+    since: dict[str, Any] = {"valid_from": factories.SINCE, "by": factories.BY, "now": FOUNDED}
     async with db.transaction() as tx:
         await factories.found_agency(tx, now=FOUNDED)
         await units.add(

@@ -21,7 +21,7 @@ from benchmarks.checkin.script import TAPS
 from benchmarks.clock.measuring import most_resident
 from benchmarks.clock.office import UNIT
 
-RATE = 30.0  # updates a second
+RATE = 15.0  # updates a second
 BEFORE, MOST, AFTER = 10.0, 40.0, 6.0  # seconds of the stream: nothing runs, it runs at most, it is over
 _WARM_UP = 3.0
 _STEP = 0.1

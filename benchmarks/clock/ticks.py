@@ -21,7 +21,7 @@ DUE = 500
 ROUNDS = 3
 OURS = "Piket"
 _HEADS = ("put down, s", "CPU s", "fired, s", "CPU s", "x ours", "held, ms", "held CPU ms")
-_SAID = "SELECT COUNT(*) AS said FROM outbox WHERE message = 'reminders/start'"
+_SAID = "SELECT id FROM outbox WHERE message = 'reminders/start'"
 Way = Callable[[Path], Awaitable[Fired]]
 
 
@@ -53,12 +53,12 @@ async def _ours(folder: Path, *, office: Path) -> Fired:
     shutil.copy(office, folder / "piket.db")
     db = await open_db(f"sqlite:{folder / 'piket.db'}")
     try:
-        return await _fired(db)
+        return await fired(db, people=DUE)
     finally:
         await db.close()
 
 
-async def _fired(db: Db) -> Fired:
+async def fired(db: Db, *, people: int) -> Fired:
     """Put down: the day is opened for everybody. Fired: every message is queued, its day moved on, and committed.
 
     Raises ValueError where not everybody is reminded: then no figure counts.
@@ -70,9 +70,9 @@ async def _fired(db: Db) -> Fired:
     async with taking() as firing:
         await reminders.look(db, SEAL, book, START)
     async with db.reading() as tx:
-        row = await tx.one(_SAID)
-    if row is None or row["said"] != DUE:
-        raise ValueError(f"{DUE} people were to be reminded, and this many were: {row}.")
+        said = await tx.all(_SAID)
+    if len(said) != people:
+        raise ValueError(f"{people} people were to be reminded, and {len(said)} were.")
     return Fired(adding=adding, firing=firing)
 
 

@@ -4,8 +4,9 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
-from db import absence_requests, absences, approvers, audit, changes, people, roles
+from db import absence_requests, absences, approvers, audit, changes, leading, people, roles, superiors
 from db.absence_requests import Request, Wanted
+from db.appointments import Power
 from db.approvers import Approver
 from db.changes import ChangeKind
 from db.people import Person
@@ -54,9 +55,11 @@ async def may_decide(ctx: Context, request: Request) -> bool:
     if request.person_id == ctx.me.id:
         return False
     approver = await approver_of(ctx, person_id=request.person_id)
-    return (
-        approver.person_id == ctx.me.id if approver else await _holds_over(ctx, Role.ADMIN, request.person_id)
-    )
+    if approver is None:
+        return await _holds_over(ctx, Role.ADMIN, request.person_id)
+    # Whoever acts for a superior hears of it; the superior keeps the right.
+    superior = await superiors.of(ctx.db, person_id=request.person_id, on=_now_here(ctx), as_known_at=ctx.now)
+    return ctx.me.id in (approver.person_id, superior)
 
 
 async def waiting_for(ctx: Context) -> list[Request]:
@@ -65,10 +68,27 @@ async def waiting_for(ctx: Context) -> list[Request]:
     own = await absence_requests.of_subordinates(ctx.db, ctx.seal, superior_id=ctx.me.id, on=on, now=ctx.now)
     if not ctx.me.roles & {"head", "admin"}:
         return own
+    own += [each for each in await _acting(ctx) if each.id not in {one.id for one in own}]
     others = await absence_requests.without_superior(ctx.db, ctx.seal, on=on, now=ctx.now)
     return sorted(
         [*own, *[each for each in others if await may_decide(ctx, each)]], key=lambda each: each.asked_at
     )
+
+
+async def _acting(ctx: Context) -> list[Request]:
+    """Return what waits for the heads for whom the person acts, but what is about themself."""
+    on = _now_here(ctx)
+    heads = await leading.heads_stood_in_for(
+        ctx.db, person_id=ctx.me.id, on=on, now=ctx.now, power=Power.ABSENCES
+    )
+    found = [
+        each
+        for head in heads
+        for each in await absence_requests.of_subordinates(
+            ctx.db, ctx.seal, superior_id=head, on=on, now=ctx.now
+        )
+    ]
+    return [each for each in found if each.person_id != ctx.me.id]
 
 
 async def standing(ctx: Context) -> list[Request]:

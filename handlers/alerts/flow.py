@@ -44,6 +44,9 @@ async def reminded(ctx: Context, answer: Answer) -> Turn:
         return done(await showing.not_yours(ctx))
     if not this.shown.missing:
         return done(await showing.settled(ctx, this))
+    if not this.may_report:
+        over = Say(message="alerts/day_over", params={"day": this.alert.on.isoformat()}, look=Look.BUTTONS)
+        return done(over, await showing.as_it_is(ctx, this))
     people = await service.may_be_reminded(ctx, this)
     told = [(each, says) for each in people if (says := await showing.remind(ctx, this, each))]
     await service.reminded(ctx, this, [each for each, _ in told])

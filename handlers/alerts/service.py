@@ -24,6 +24,7 @@ from db.alerts import KINDS, TOLD_OF, Alert
 from db.subordinates import Subordinate
 from handlers.flow import Context
 from policy.calendar import local_date
+from policy.workdays import may_report
 
 PAUSE = timedelta(hours=2)  # so long nobody is reminded by their head again
 REMINDED, EXCUSED = "reminded", "excused"
@@ -37,6 +38,7 @@ class Found:
     reader: Reader
     on: date  # today, where the unit is
     shown: Shown
+    may_report: bool  # whether reports of that day are still taken
 
     @property
     def others(self) -> list[Missing]:
@@ -59,11 +61,22 @@ async def found(ctx: Context, alert_id: str) -> Found | None:
     alert = await alerts.held(ctx.db, alert_id=alert_id)
     if alert is None or alert.part not in TOLD_OF:
         return None
-    on = local_date(ctx.now, await rota_units.zone_of(ctx.db, unit_code=alert.unit_code))
-    reader = await alert_readers.standing(ctx.db, alert, person_id=ctx.me.id, on=on, now=ctx.now)
+    return await _as_read_by(ctx, alert, ctx.me.id)
+
+
+async def _as_read_by(ctx: Context, alert: Alert, person_id: str) -> Found | None:
+    zone = await rota_units.zone_of(ctx.db, unit_code=alert.unit_code)
+    on = local_date(ctx.now, zone)
+    reader = await alert_readers.standing(ctx.db, alert, person_id=person_id, on=on, now=ctx.now)
     if reader is None:
         return None
-    return Found(alert=alert, reader=reader, on=on, shown=await shown(ctx.db, alert, reader, now=ctx.now))
+    return Found(
+        alert=alert,
+        reader=reader,
+        on=on,
+        shown=await shown(ctx.db, alert, reader, now=ctx.now),
+        may_report=may_report(alert.on, sent=ctx.now, zone=zone),
+    )
 
 
 async def take(ctx: Context, this: Found) -> bool:
@@ -138,14 +151,7 @@ async def give(ctx: Context, this: Found, to: Subordinate) -> bool:
 async def as_given(ctx: Context, this: Found, to: Subordinate) -> Found | None:
     """Return the alert as the person it was given to reads it."""
     alert = await alerts.by_id(ctx.db, alert_id=this.alert.id)
-    if alert is None:
-        return None
-    reader = await alert_readers.standing(ctx.db, alert, person_id=to.person_id, on=this.on, now=ctx.now)
-    if reader is None:
-        return None
-    return Found(
-        alert=alert, reader=reader, on=this.on, shown=await shown(ctx.db, alert, reader, now=ctx.now)
-    )
+    return await _as_read_by(ctx, alert, to.person_id) if alert else None
 
 
 async def counts(ctx: Context, this: Found) -> Counts:

@@ -25,7 +25,7 @@ def choices(this: Found) -> tuple[Choice, ...]:
     if not this.is_of_reports:
         return (*take, *((_VERIFY,) if sees_names else ()))
     wanted = (
-        ("alert_remind", "remind", this.reader.capacity != "office"),
+        ("alert_remind", "remind", this.reader.capacity != "office" and this.may_report),
         ("alert_excuse", "excuse", sees_names and bool(this.others)),
         ("alert_give", "give", this.may_give),
         ("alert_list", "list", bool(this.shown.params.get("more"))),

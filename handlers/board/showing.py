@@ -11,7 +11,7 @@ from handlers.flow import Context
 from handlers.places import cause_of, place_of
 
 Params = dict[str, Any]
-NAMES_AT_ONCE = 7
+NAMES_AT_ONCE = 6
 
 
 def summary(ctx: Context, board: Board, *, today: date) -> Params:
@@ -20,6 +20,7 @@ def summary(ctx: Context, board: Board, *, today: date) -> Params:
     return {
         **_head(ctx, board),
         "is_today": board.on == today,
+        "is_ahead": board.on > today,
         "total": len(board.days),
         "places": [{"place": place, "count": count} for place, count in board.places],
         "plans": sum("plan" in each.reported for each in board.days),

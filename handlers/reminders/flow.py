@@ -1,5 +1,6 @@
 """How one is reminded, as each decides for themself: how often, and when not. And why a message came at all."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -90,7 +91,7 @@ async def why(ctx: Context, answer: Answer) -> Turn:
         "reminders/why",
         choices=(_SETTINGS, _PAUSE),
         day=day.isoformat(),
-        duties=[_duty(each) for each in owed],
+        duties=_duties(owed),
         pings=workday.pings if workday else 0,
         **await _wishes(ctx, wish),
     )
@@ -126,10 +127,10 @@ def _quiet(wish: Preferences) -> dict[str, str]:
     }
 
 
-def _duty(owed: Obligation) -> dict[str, str]:
-    return {
-        "kind": owed.kind.value,
-        "basis": owed.basis,
-        "opens": owed.opens_at.isoformat(),
-        "due": owed.due_at.isoformat(),
-    }
+def _duties(owed: Sequence[Obligation]) -> list[dict[str, Any]]:
+    """What is owed, by the basis on which it rests."""
+    by_basis: dict[str, list[dict[str, str]]] = {}
+    for each in owed:
+        times = {"opens": each.opens_at.isoformat(), "due": each.due_at.isoformat()}
+        by_basis.setdefault(each.basis, []).append({"kind": each.kind.value, **times})
+    return [{"basis": basis, "owed": of_basis} for basis, of_basis in by_basis.items()]

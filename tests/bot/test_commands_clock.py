@@ -1,4 +1,4 @@
-"""T02 at the command line: what is held, and confirming that the clock is right."""
+"""Time at the command line: what is held because of the clock (T02), and when nobody could be heard."""
 
 import asyncio
 from datetime import UTC, datetime, timedelta
@@ -7,6 +7,7 @@ import pytest
 
 from bot.clock_guard import ClockGuard
 from bot.metrics import Metrics
+from db import outages
 from db.clock_holds import current
 from db.opening import open_db
 from db.sealed import seal_from
@@ -45,3 +46,23 @@ def test_t02_the_hold_is_shown_by_doctor_too_and_confirmed(operator: Operator) -
     assert "goes on" in operator.succeeds("clock", "confirm")
     assert not asyncio.run(is_held(operator))
     assert "nothing is held" in operator.succeeds("clock", "confirm")
+
+
+def test_outages_are_listed_with_their_cause_and_how_long_they_took(operator: Operator) -> None:
+    assert operator.succeeds("outages", "list") == "No outage in these days.\n"
+    asyncio.run(was_out(operator))
+    said = operator.succeeds("outages", "list", "--from", "2020-06-15", "--to", "2020-06-15")
+    assert "2020-06-15 07:00:00" in said
+    assert "0:12:30" in said
+    assert "telegram unreachable" in said
+    assert "No outage" in operator.succeeds("outages", "list", "--from", "2020-06-16", "--to", "2020-06-20")
+
+
+async def was_out(operator: Operator) -> None:
+    db = await open_db(operator.url)
+    began = datetime(2020, 6, 15, 0, 0, tzinfo=UTC)
+    ended = began + timedelta(minutes=12, seconds=30, microseconds=400)
+    async with db.transaction() as tx:
+        cause = outages.unreachable("telegram")
+        await outages.record(tx, cause=cause, began_at=began, ended_at=ended, now=ended)
+    await db.close()

@@ -50,7 +50,8 @@ WISHES = (
     WISH | {"profile": "light", "budget": 4, "paused_until": DUE},
     WISH | {"quiet_from": "00:00", "quiet_until": "00:00"},
 )
-DUTY = {"kind": "plan", "basis": "SE MenPANRB 58/2020, angka 3", "opens": DUE, "due": LATER}
+OWED = [{"kind": kind, "opens": DUE, "due": LATER} for kind in ("plan", "output")]
+DUTY = {"basis": "SE MenPANRB 58/2020, angka 3", "owed": OWED}
 SHAPES: list[tuple[str, dict[str, Any]]] = [
     *(("reminders/eve", {"day": DAY, "timezone": ZONE, "verdict": verdict}) for verdict in VERDICTS),
     *(
@@ -66,7 +67,7 @@ SHAPES: list[tuple[str, dict[str, Any]]] = [
     ),
     *(
         ("reminders/why", {"day": DAY, "timezone": ZONE, "duties": duties, "pings": 3, **wish})
-        for duties in ([DUTY], [])
+        for duties in ([DUTY], [DUTY, DUTY], [])
         for wish in WISHES
     ),
     *(

@@ -229,3 +229,14 @@ async def may_act(stage: Stage, who: Player, alert_id: str) -> str | None:
             tx, alert, person_id=who.person_id, on=MONDAY, now=stage.clock.now()
         )
     return reader.capacity if reader else None
+
+
+async def test_of_a_day_that_is_taken_no_more_nobody_is_reminded(
+    stage: Stage, ana: Player, boris: Player
+) -> None:
+    await told(stage, boris)
+    stage.moves_to("2020-06-17 08:00")
+    await boris.taps("Ingatkan mereka")
+    boris.sees("Laporan Senin, 15 Juni 2020 sudah tidak diterima lagi", "Ana Lestari")
+    boris.sees_choices("Saya tangani", "Maafkan", "Serahkan", "Menu")
+    ana.sees_nothing()

@@ -66,6 +66,22 @@ async def test_leave_of_those_below_comes_to_who_has_the_power(
     dewi.sees("Disetujui", "Ana Lestari")
 
 
+async def test_who_acts_for_a_superior_decides_for_those_under_them_too(
+    stage: Stage, ana: Player, boris: Player, clara: Player, dewi: Player
+) -> None:
+    """Boris is Ana's direct superior by name."""
+    await stands_in(stage, dewi, Power.ABSENCES)
+    await ana.says("cuti besok")
+    await ana.taps("Ajukan")
+    dewi.sees("Ana Lestari", "Cuti tahunan")
+    boris.sees_nothing()
+    await dewi.says("/persetujuan")
+    dewi.sees("1. Ana Lestari: Cuti tahunan")
+    await dewi.says("1")
+    await dewi.taps("Setujui")
+    ana.sees("Disetujui", "Dewi Anggraini")
+
+
 async def test_without_it_leave_stays_with_the_head(
     stage: Stage, ana: Player, boris: Player, dewi: Player
 ) -> None:

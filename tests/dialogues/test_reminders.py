@@ -90,7 +90,7 @@ async def test_a_reminder_says_why_it_came_and_how_to_have_less_of_it(stage: Sta
     await _reminded(stage)
     assert ana.seen[-1].labels == ("Seperti kemarin", "30 menit lagi", "Mengapa pesan ini?")
     await ana.taps("Mengapa pesan ini?")
-    ana.sees("kondisi kesehatan, pukul 07.00–08.30 WIB. Dasar: SK Kepala Dinas 800/12/2020.")
+    ana.sees("kondisi kesehatan, pukul 07.00–08.30 WIB\nDasar: SK Kepala Dinas 800/12/2020.")
     ana.sees("rencana kerja, pukul 07.00–09.00 WIB", "ditetapkan instansi Anda")
     ana.sees(
         "Pengingat untuk hari itu: 1 dari paling banyak 8 (profil standar)", "Jam tenang Anda: 21.00–05.00"

@@ -1,7 +1,7 @@
 """What is overdue is told to the head, again, then up; in working hours only; to who leads then; it ends by itself."""
 
 import asyncio
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -25,7 +25,11 @@ async def test_the_head_is_told_once_who_has_not_reported_half_an_hour_after_the
     assert await looks(stage, "2020-06-15 09:29") == 0
     boris.sees_nothing()
     assert await looks(stage, "2020-06-15 09:30") == 1
-    boris.sees("2 dari 3 pegawai", "Ana Lestari: kesehatan (batas 08.30), rencana (batas 09.00)", "09.30 WIB")
+    boris.sees(
+        "2 dari 3 pegawai",
+        "Ana Lestari: kesehatan (batas 08.30), rencana (batas 09.00)",
+        "Keadaan Sen, 15 Jun pukul 09.30 WIB",
+    )
     boris.sees_choices("Saya tangani", "Ingatkan mereka", "Pilihan lain")
     assert await looks(stage, "2020-06-15 09:31") == 0
     for other in (boris, ana, clara, dewi):
@@ -284,3 +288,33 @@ async def test_an_agency_states_its_own_times_and_levels(stage: Stage) -> None:
     assert await looks(stage, "2020-06-15 10:00") == 1
     clara.sees("1 dari 3 pegawai")
     assert await looks(stage, "2020-06-15 11:00") == 0
+
+
+@pytest.mark.parametrize(("zone", "utc"), [("WIB", "02:30"), ("WITA", "01:30"), ("WIT", "00:30")])
+async def test_half_past_nine_is_that_of_the_units_own_zone(stage: Stage, zone: str, utc: str) -> None:
+    """Fault T01: three zones."""
+    boris, ana = stage.players["boris"], stage.players["ana"]
+    async with stage.db.transaction() as tx:
+        await tx.run("UPDATE regions SET timezone = :zone", zone=zone)
+    await asks(stage, "reporting", "plan")
+    await opens(stage, "2020-06-14 18:00")
+    await done(stage, *(player for player in stage.players.values() if player is not ana))
+    moment = datetime.fromisoformat(f"2020-06-15T{utc}+00:00")
+    for after, told in ((timedelta(minutes=-1), 0), (timedelta(0), 1)):
+        local = (moment + after).astimezone(LOCAL)
+        assert await looks(stage, f"{local:%Y-%m-%d %H:%M}") == told
+    boris.sees("Ana Lestari", f"pukul 09.30 {zone}", "batas 08.30")
+
+
+async def test_where_nobody_at_all_can_be_told_it_is_written_down_and_tried_again(stage: Stage) -> None:
+    boris, clara, ana = (stage.players[name] for name in ("boris", "clara", "ana"))
+    await morning(stage, *(player for player in stage.players.values() if player is not ana))
+    await is_away(stage, boris, MONDAY, MONDAY)
+    async with stage.db.transaction() as tx:
+        await tx.run("DELETE FROM roles WHERE role = 'admin'")
+    assert await looks(stage, "2020-06-15 09:30") == 0
+    (skipped,) = await stage.rows("SELECT what, because FROM skipped")
+    assert (skipped["what"], skipped["because"]) == ("alert/morning", "nobody_to_tell")
+    assert await looks(stage, "2020-06-16 07:30") == 1
+    boris.sees("Ana Lestari")
+    clara.sees_nothing()

@@ -1,12 +1,17 @@
 """Reports that waited beyond 24.00 of the next working day: the superior who owes it hears, then one up."""
 
+from datetime import date
+
+from db.appointments import Post, Power
 from db.moments import to_micros
 from scheduler import overdue, unverified
 from tests.chat import Player
 from tests.dialogues.written import reports
-from tests.scheduler.alerting import over, the_alerts, works_below
+from tests.scheduler.alerting import appoints, is_away, over, the_alerts, works_below
 from tests.scheduler.days import asks, opens
 from tests.stage import BOOK, Stage
+
+WEDNESDAY = date(2020, 6, 17)
 
 
 async def looks(stage: Stage, local: str) -> None:
@@ -103,3 +108,27 @@ async def test_a_weekend_gives_time(stage: Stage) -> None:
     boris.sees_nothing()
     await looks(stage, "2020-06-23 07:30")
     boris.sees("laporan Jumat, 19 Juni 2020")
+
+
+async def test_where_the_superior_is_away_the_level_above_hears_at_once_that_nobody_judges(
+    stage: Stage,
+) -> None:
+    fajar = await works_below(stage)
+    boris, dewi = stage.players["boris"], stage.players["dewi"]
+    await a_plan_is_sent(stage, fajar)
+    await is_away(stage, dewi, WEDNESDAY, WEDNESDAY)
+    await looks(stage, "2020-06-17 07:30")
+    boris.sees("UPTD Pusat Data: 1 laporan", "Atasan langsungnya tidak dapat dihubungi")
+    boris.sees_no("Fajar")
+    dewi.sees_nothing()
+
+
+async def test_it_comes_to_who_acts_for_the_superior_with_the_power(stage: Stage) -> None:
+    ana, boris, dewi = (stage.players[name] for name in ("ana", "boris", "dewi"))
+    await a_plan_is_sent(stage, ana)
+    await appoints(stage, dewi, post=Post.PLH, first=WEDNESDAY, last=WEDNESDAY, powers={Power.VERIFY})
+    await looks(stage, "2020-06-17 07:30")
+    dewi.sees("1 laporan menunggu verifikasi Anda", "Ana Lestari")
+    boris.sees_nothing()
+    await dewi.taps("Verifikasi laporan")
+    dewi.sees("Ana Lestari")
