@@ -41,7 +41,7 @@ HOLIDAYS = frozenset(
         6: (1, 16), 8: (17, 25), 12: (24, 25),
     }.items()
     for day in days
-)  # fmt: skip
+) | {date(2027, 1, 1)}  # fmt: skip
 LATE_HOLIDAY = (A, date(2026, 9, 15), time(7, 31))  # announced that very morning
 WORKED_SATURDAY = (A, date(2026, 10, 3))  # said a week before
 NEW_DEADLINES = (C, date(2026, 7, 1))  # health from 60 minutes before work to 30 after it begins; said before
@@ -78,6 +78,10 @@ class Away:
     last: date
     known: datetime
     part: str | None = None
+
+    def is_of(self, who: str, day: date) -> bool:
+        """Whether it is this person's, and holds on that day."""
+        return self.who == who and self.first <= day <= self.last
 
 
 def _local(who: str, day: date, at: time) -> datetime:
