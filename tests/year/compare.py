@@ -24,10 +24,13 @@ class Compared:
         self._names = {key: who for who, key in year.ids.items()}
 
     async def all(self) -> None:
-        """Compare everything."""
+        """Compare everything; and no job failed at a row."""
+        rows = await self._rows("SELECT * FROM attempts")
+        self.wrong += [f"failed: {row['update_key']} {row['error']}" for row in rows]
         await self._days()
         await self._obligations()
         await self._messages()
+        await self._explained()
         await self._alerts()
         await self._digests()
 
@@ -80,6 +83,13 @@ class Compared:
         played = Counter({each: n for each, n in found.items() if each.split()[1] <= str(self._year.last)})
         self._same("message", _text(played), _text(wanted))
         self.counts["messages"] += sum(played.values())
+
+    async def _explained(self) -> None:
+        """Who was reminded of a day that is not worked after all is told so, once."""
+        rows = await self._rows("SELECT person_id FROM outbox WHERE message = 'reminders/off'")
+        found = Counter(self._names[row["person_id"]] for row in rows)
+        wanted = Counter(who for (who, _), each in self._year.fore.items() if each.ends_at and each.said)
+        self._same("told it is off", _text(found), _text(wanted))
 
     async def _alerts(self) -> None:
         """How often each alert was opened, when for the last time, when its head was told, and by which messages."""

@@ -103,7 +103,7 @@ def _hours(who: str, day: date) -> tuple[datetime, datetime] | None:
     else:
         week = FIVE_RAMADAN if fasting else FIVE
         written = week.get(day.weekday(), week[0])
-    if who[0] == "C" and (place := turn(who, day))[1] and not _travels(who, day):
+    if who[0] == "C" and (place := turn(who, day))[1]:
         written = SHIFTS[place[1] or ""]
     start, end = (at_local(who, day, clock(each)) for each in written.split("-"))
     half = next((each for each in ABSENCES if each.is_of(who, day) and each.part), None)
@@ -226,13 +226,8 @@ def _fate(
     return "sent" if len(found.said) < (4 if who == LIGHT else 8) else "budget"
 
 
-def _travels(who: str, day: date) -> bool:
-    """Who travels is on no shift of the office: the agency's hours are theirs."""
-    return any(each.is_of(who, day) and each.kind == "travel" for each in ABSENCES)
-
-
 def _is_office(who: str, day: date) -> bool:
-    if _travels(who, day):
+    if any(each.is_of(who, day) and each.kind == "travel" for each in ABSENCES):
         return False
     if who[0] == "C":
         return turn(who, day)[0] == "WFO"
