@@ -23,8 +23,8 @@ class Agency:
     repeats: int = 0
 
 
-A = Agency(code="A", zone=ZoneInfo("Asia/Jakarta"), asks=("health", "plan", "output"))
-B = Agency(code="B", zone=ZoneInfo("Asia/Makassar"), asks=("plan", "output"), repeats=2)
+A = Agency(code="A", zone=ZoneInfo("Asia/Jakarta"), asks=("health", "plan", "output"), repeats=2)
+B = Agency(code="B", zone=ZoneInfo("Asia/Makassar"), asks=("plan", "output"))
 C = Agency(code="C", zone=ZoneInfo("Asia/Jayapura"), asks=("health", "plan", "output"))
 AGENCIES = (A, B, C)
 OF = {agency.code: agency for agency in AGENCIES}
@@ -114,6 +114,13 @@ ABSENCES = (
         part="afternoon",
     ),
     _away("A0", "sick_leave", date(2026, 6, 9), date(2026, 6, 11), known=(date(2026, 6, 9), time(10))),
+    # Seconds before something is said: nobody has looked at the change yet.
+    _away(
+        "A4", "sick_leave", date(2026, 9, 16), date(2026, 9, 16), known=(date(2026, 9, 16), time(8, 11, 30))
+    ),
+    _away(
+        "A3", "sick_leave", date(2026, 9, 18), date(2026, 9, 18), known=(date(2026, 9, 18), time(8, 59, 30))
+    ),
     _away("A3", "travel", date(2026, 7, 6), date(2026, 7, 8), known=(date(2026, 7, 1), time(9))),
     _away("B0", "annual_leave", date(2026, 12, 21), date(2026, 12, 31), known=(date(2026, 12, 1), time(9))),
 )
