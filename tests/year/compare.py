@@ -98,7 +98,12 @@ class Compared:
         for row in await self._rows("SELECT * FROM alerts WHERE part IN ('morning', 'evening')"):
             unit, log = row["unit_code"], json.loads(row["log"])
             anew = sum(what == "reopened" for what, _, _ in log)
-            told = [from_micros(at) for what, at, _ in log if what == "told"]
+            told = [
+                (from_micros(at), self._names[who])
+                for what, at, to in log
+                if what == "told"
+                for who in to["to"]
+            ]
             opened = from_micros(row["opened_at"])
             found[f"{unit} {row['on_date']} {row['part']}"] = _alert(unit, 1 + anew, opened, told)
             self.counts["alerts told"] += len(told)
@@ -112,9 +117,7 @@ class Compared:
         for row in await self._rows("SELECT * FROM outbox WHERE once_key LIKE 'alert:%'"):
             who = self._names[row["person_id"]]
             heard[f"{who} {_minute(from_micros(row['not_before']), who)}"] += 1
-        tellings = Counter(
-            f"{unit}0 {_minute(at, unit)}" for (unit, _, _), each in wanted.items() for at in each.told
-        )
+        tellings = Counter(f"{who} {_minute(at, who)}" for each in wanted.values() for at, who in each.told)
         self._same("alert to", _text(heard), _text(tellings))
 
     async def _digests(self) -> None:
@@ -134,9 +137,9 @@ class Compared:
             "digest for",
             _text(asked),
             {
-                f"digest:{kind}:{on}:{self._year.ids[f'{unit}0']}": "1"
-                for (unit, kind, on), each in wanted.items()
-                if each.is_heard
+                f"digest:{kind}:{on}:{self._year.ids[each.head]}": "1"
+                for (_, kind, on), each in wanted.items()
+                if each.head is not None
             },
         )
         rows = await self._rows("SELECT * FROM skipped WHERE what LIKE 'digest/%'")
@@ -144,7 +147,7 @@ class Compared:
         unheard = {
             f"digest:{kind}:{on}:{unit} no_reachable_head": "yes"
             for (unit, kind, on), each in wanted.items()
-            if not each.is_heard
+            if each.head is None
         }
         self._same("digest skipped", skipped, unheard)
         self.counts["digests"] += len(made)
@@ -169,8 +172,8 @@ def _text(counted: Mapping[str, int]) -> dict[str, str]:
     return {key: str(number) for key, number in counted.items()}
 
 
-def _alert(unit: str, times: int, opened: datetime, told: Iterable[datetime]) -> str:
-    said = ", ".join(_minute(at, unit) for at in told)
+def _alert(unit: str, times: int, opened: datetime, told: Iterable[tuple[datetime, str]]) -> str:
+    said = ", ".join(f"{who} {_minute(at, who)}" for at, who in told)
     return f"opened {times} times, at last {_minute(opened, unit)}, told {said}"
 
 

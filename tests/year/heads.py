@@ -24,7 +24,7 @@ from tests.year.oracle import (
     clock,
     is_holiday,
 )
-from tests.year.story import ABSENCES, AGENCIES, B_DEADLINES, DAY, LATE_HOLIDAY, OF, RAMADAN
+from tests.year.story import ABSENCES, AGENCIES, B_DEADLINES, DAY, LATE_HOLIDAY, OF, RAMADAN, STANDS_IN
 
 AFTER = 30 * MINUTE
 REPEAT = timedelta(hours=2)
@@ -47,10 +47,10 @@ class Owing:
 
 @dataclass(frozen=True)
 class Heard:
-    """An alert: when it was opened, or opened anew, and when the head was told."""
+    """An alert: when it was opened, or opened anew, and when who was told."""
 
     opened: tuple[datetime, ...]
-    told: tuple[datetime, ...]
+    told: tuple[tuple[datetime, str], ...]
 
 
 def alerts(
@@ -66,7 +66,7 @@ def alerts(
     for (unit, day, part), all_ in owing.items():
         spans = [span for span in _opened(all_) if span[0] < until]
         if spans:
-            told = [at for since, end in spans for at in _told(unit, since, min(end, until))]
+            told = [each for since, end in spans for each in _told(unit, since, min(end, until))]
             found[unit, day, part] = Heard(tuple(since for since, _ in spans), tuple(told))
     return found
 
@@ -97,15 +97,15 @@ def _is_ripe(each: Owing, all_: list[Owing], at: datetime) -> bool:
     return each.due + AFTER <= at and each.is_missing(at) and not waits
 
 
-def _told(unit: str, since: datetime, end: datetime) -> Iterator[datetime]:
-    """When the head is told while the alert is open: at once in working hours, then so often as the agency says."""
+def _told(unit: str, since: datetime, end: datetime) -> Iterator[tuple[datetime, str]]:
+    """When who leads is told while the alert is open: at once in working hours, then so often as the agency says."""
     times, at = 0, _working(unit, since, since, timedelta(0))
     while at < end and times <= OF[unit].repeats:
         inside = _working(unit, at, at, timedelta(0))
         if inside != at:
             at = inside
-        elif not _is_away(f"{unit}0", at):
-            yield at
+        elif (head := _head(unit, at)) is not None:
+            yield at, head
             times += 1
             at = _working(unit, at, at, REPEAT)
         elif at - since > GIVEN_UP:
@@ -154,6 +154,14 @@ def _is_worked(unit: str, day: date, known: datetime) -> bool:
     return not is_off and not is_holiday(unit, day)
 
 
+def _head(unit: str, at: datetime) -> str | None:
+    """Who leads the unit at that moment and can be told."""
+    who, first, last = STANDS_IN
+    on = at.astimezone(OF[unit].zone).date()
+    head = who if who[0] == unit and first <= on <= last else f"{unit}0"
+    return None if _is_away(head, at) else head
+
+
 def _is_away(who: str, at: datetime) -> bool:
     on = at.astimezone(OF[who[0]].zone).date()
     return any(
@@ -165,10 +173,10 @@ def _is_away(who: str, at: datetime) -> bool:
 
 @dataclass(frozen=True)
 class Digest:
-    """When it is made, and whether its head can be told."""
+    """When it is made, and who is told; None: nobody of the unit can be."""
 
     at: datetime
-    is_heard: bool
+    head: str | None
 
 
 def digests(first: date, last: date) -> dict[tuple[str, str, date], Digest]:
@@ -179,7 +187,7 @@ def digests(first: date, last: date) -> dict[tuple[str, str, date], Digest]:
         while day <= last:
             for kind, on, at in _due(agency.code, day):
                 if on >= first:
-                    found[agency.code, kind, on] = Digest(at, not _is_away(f"{agency.code}0", at))
+                    found[agency.code, kind, on] = Digest(at, _head(agency.code, at))
             day += DAY
     return found
 

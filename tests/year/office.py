@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
 from typing import Any
 
 from db import (
@@ -93,6 +94,8 @@ def deeds(ids: dict[str, str], seal: Seal, book: Book) -> Iterator[tuple[datetim
         yield away.known, _absent(ids, away)
     for who, place, first, last in story.LETTERS:
         yield _at(who[0], first - timedelta(days=20), time(10)), _letter(ids, seal, who, place, first, last)
+    who, first, last = story.STANDS_IN
+    yield _at(who[0], first.replace(day=1), time(10)), _stands_in(ids, who, first, last)
     for who, since, until in story.SNOOZES:
         yield since, _snooze(ids, who, since, until)
     agency, on, at = story.LATE_HOLIDAY
@@ -224,6 +227,19 @@ def _letter(ids: dict[str, str], seal: Seal, who: str, place: str, first: date, 
         await _changed(tx, ids[who], first, now)
 
     return deed
+
+
+def _stands_in(ids: dict[str, str], who: str, first: date, last: date) -> Deed:
+    return partial(
+        appointments.appoint,
+        unit_code=who[0],
+        person_id=ids[who],
+        post=Post.PLH,
+        valid_from=first,
+        valid_until=last,
+        by=BY,
+        now=_at(who[0], first.replace(day=1), time(10)),
+    )
 
 
 def _snooze(ids: dict[str, str], who: str, since: datetime, until: datetime) -> Deed:

@@ -124,6 +124,11 @@ ABSENCES = (
     _away("A3", "travel", date(2026, 7, 6), date(2026, 7, 8), known=(date(2026, 7, 1), time(9))),
     _away("B0", "annual_leave", date(2026, 12, 21), date(2026, 12, 31), known=(date(2026, 12, 1), time(9))),
 )
+STANDS_IN = (
+    "B1",
+    date(2026, 12, 23),
+    date(2026, 12, 31),
+)  # for B0, who is away two days longer; said on the 1st
 LETTERS = (("A1", "WFH", date(2026, 8, 3), date(2026, 8, 14)),)  # by the head, said in July
 SNOOZES = tuple(  # (who, from, until), local
     (who, _local(who, day, begin), _local(who, day, end))

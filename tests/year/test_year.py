@@ -24,7 +24,7 @@ TRAPS = [
     ("new deadlines, and a journey", date(2026, 6, 30), date(2026, 7, 6)),
     ("a holiday announced in the morning", date(2026, 9, 14), date(2026, 9, 18)),
     ("a worked Saturday, and a pause", date(2026, 10, 2), date(2026, 10, 7)),
-    ("the end of the year", date(2026, 12, 23), date(2026, 12, 31)),
+    ("the end of the year", date(2026, 12, 22), date(2026, 12, 31)),
 ]
 AT_LENGTH = "AT_LENGTH" in os.environ
 ON_SQLITE = ALL if AT_LENGTH else TRAPS
