@@ -24,7 +24,7 @@ from tests.year.oracle import (
     clock,
     is_holiday,
 )
-from tests.year.story import ABSENCES, AGENCIES, B_DEADLINES, DAY, LATE_HOLIDAY, OF, RAMADAN, STANDS_IN
+from tests.year.story import ABSENCES, AGENCIES, B_DEADLINES, DAY, LATE_HOLIDAY, OF, RAMADAN, STANDS_IN, heard
 
 AFTER = 30 * MINUTE
 REPEAT = timedelta(hours=2)
@@ -73,9 +73,8 @@ def alerts(
 
 def _opened(all_: list[Owing]) -> Iterator[Span]:
     """From when until when an alert is open; what became overdue since it was closed opens it anew."""
-    moments = sorted(
-        {each.due + AFTER for each in all_} | {each.gone for each in all_ if each.gone is not None}
-    )
+    ripe, gone = {each.due + AFTER for each in all_}, {each.gone for each in all_ if each.gone is not None}
+    moments = sorted({heard(at) for at in ripe | gone})
     since, ended = None, None
     for at in moments:
         if since is None and any(
@@ -187,7 +186,7 @@ def digests(first: date, last: date) -> dict[tuple[str, str, date], Digest]:
         while day <= last:
             for kind, on, at in _due(agency.code, day):
                 if on >= first:
-                    found[agency.code, kind, on] = Digest(at, _head(agency.code, at))
+                    found[agency.code, kind, on] = Digest(heard(at), _head(agency.code, at))
             day += DAY
     return found
 

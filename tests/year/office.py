@@ -14,6 +14,7 @@ from db import (
     escalations,
     identities,
     memberships,
+    outages,
     overrides,
     people,
     preferences,
@@ -94,6 +95,11 @@ def deeds(ids: dict[str, str], seal: Seal, book: Book) -> Iterator[tuple[datetim
         yield away.known, _absent(ids, away)
     for who, place, first, last in story.LETTERS:
         yield _at(who[0], first - timedelta(days=20), time(10)), _letter(ids, seal, who, place, first, last)
+    began, ended = story.OUTAGE
+    yield (
+        ended,
+        partial(outages.record, cause=outages.DOWN, began_at=began, ended_at=ended, now=ended),
+    )
     who, first, last = story.STANDS_IN
     yield _at(who[0], first.replace(day=1), time(10)), _stands_in(ids, who, first, last)
     for who, since, until in story.SNOOZES:
@@ -263,19 +269,16 @@ def _named(agency: Agency, on: date, kind: DayKind) -> Deed:
 
 
 def _sooner(agency: Agency, on: date, book: Book) -> Deed:
-    async def deed(tx: Tx) -> None:
-        await reporting.state_deadline(
-            tx,
-            book,
-            agency_code=agency.code,
-            what="health",
-            moments=["mulai-60", "mulai+30"],
-            valid_from=on,
-            by=BY,
-            now=_at(agency.code, on - timedelta(days=6), time(10)),
-        )
-
-    return deed
+    return partial(
+        reporting.state_deadline,
+        book=book,
+        agency_code=agency.code,
+        what="health",
+        moments=["mulai-60", "mulai+30"],
+        valid_from=on,
+        by=BY,
+        now=_at(agency.code, on - timedelta(days=6), time(10)),
+    )
 
 
 def _hire(ids: dict[str, str], who: str, first: date) -> Deed:

@@ -20,11 +20,13 @@ from tests.year.story import (
     LIGHT,
     NEW_DEADLINES,
     OF,
+    OUTAGE,
     QUIET,
     RAMADAN,
     SNOOZES,
     WORKED_SATURDAY,
     Away,
+    heard,
     report_at,
     turn,
 )
@@ -63,10 +65,10 @@ def expected(who: str, day: date) -> Expected | None:
     if leave and leave[0].known < evening:
         return None
     start, end = hours
-    owed = {kind: _window(who, kind, day, start, end) for kind in OF[who[0]].asks}
+    spans = {kind: _window(who, kind, day, start, end) for kind in OF[who[0]].asks}
     ends_at = _closed_at(who, day, leave)
-    found = Expected(owed=owed, ends_at=ends_at)
-    for kind, (opens, due) in owed.items():
+    found = Expected(owed={kind: _given_back(*span) for kind, span in spans.items()}, ends_at=ends_at)
+    for kind, (opens, due) in spans.items():
         at = report_at(who, kind, day, opens, due)
         if at is not None and (ends_at is None or at < ends_at):
             found.reports[kind] = at
@@ -138,6 +140,12 @@ def _window(who: str, kind: str, day: date, start: datetime, end: datetime) -> t
     }[kind]
 
 
+def _given_back(opens: datetime, due: datetime) -> tuple[datetime, datetime]:
+    """With what the outage took of it."""
+    began, ended = OUTAGE
+    return opens, due + (ended - max(began, opens) if began < due and ended > opens else 0 * MINUTE)
+
+
 def _usual_start(who: str, day: date) -> datetime:
     fasting = RAMADAN[0] <= day <= RAMADAN[1]
     return at_local(who, day, clock((SIX_RAMADAN if fasting else SIX)[day.weekday()].split("-")[0]))
@@ -185,7 +193,7 @@ def _play(
     for at, until, name, kinds in stages:
         if name in found.fates:
             continue
-        now = _after_quiet(who, at)
+        now = _after_quiet(who, heard(at))
         if ends_at is not None and now >= ends_at:
             continue
         fate = _fate(found, who, now, until, name, kinds)

@@ -88,7 +88,7 @@ class Year:
             self._plan(due + heads.AFTER, overdue.look)
 
     def _plan(self, at: datetime, *jobs: Job, deed: Deed | None = None) -> None:
-        heapq.heappush(self._agenda, (at.astimezone(UTC), next(self._number), deed, jobs))
+        heapq.heappush(self._agenda, (story.heard(at).astimezone(UTC), next(self._number), deed, jobs))
 
     async def _next(self) -> datetime | None:
         """The next moment of the agenda; before it, of a row that is to be looked at."""
@@ -99,7 +99,7 @@ class Year:
             )
         for name, job in (("day", reminders.look), ("alert", overdue.look)):
             if row is not None and row[name] is not None:
-                at = _paced(from_micros(row[name]))
+                at = story.heard(_paced(from_micros(row[name])))
                 if not self._agenda or at <= self._agenda[0][0]:
                     self._plan(at, job)
         return self._agenda[0][0] if self._agenda else None
@@ -121,7 +121,7 @@ class Year:
     async def _report(self, who: str, kind: str, day: date, at: datetime, tx: Tx) -> None:
         sent = {"person_id": self.ids[who], "on": day, "channel": CHANNEL}
         if kind == "health":
-            await health.save(tx, self.seal, answers=_FIT, reported_at=at, now=at, **sent)  # type: ignore[arg-type]
+            await health.save(tx, self.seal, answers=_FIT, reported_at=at, now=story.heard(at), **sent)  # type: ignore[arg-type]
             return
         await reports.save(
             tx,
@@ -129,7 +129,7 @@ class Year:
             items=[Item(activity=f"Kerja {day}")],
             source_message=None,
             reported_at=at,
-            now=at,
+            now=story.heard(at),
             **sent,  # type: ignore[arg-type]
         )
 

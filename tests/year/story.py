@@ -140,6 +140,16 @@ SNOOZES = tuple(  # (who, from, until), local
 )
 
 
+# Nobody is heard, and nothing is looked at; what people sent meanwhile comes afterwards, with its own time.
+OUTAGE = tuple(_local("A", date(2026, 5, 19), at) for at in (time(8, 5), time(8, 45)))
+
+
+def heard(at: datetime) -> datetime:
+    """When we notice what happens at that moment."""
+    began, ended = OUTAGE
+    return ended if began <= at < ended else at
+
+
 def days() -> Iterator[date]:
     """Every day of the story."""
     for number in range((LAST - FIRST).days + 1):

@@ -20,6 +20,7 @@ ALL = [("all the year", story.FIRST, story.LAST)]
 TRAPS = [
     ("Ramadan begins", date(2026, 2, 16), date(2026, 2, 20)),
     ("Ramadan ends with Idulfitri", date(2026, 3, 16), date(2026, 3, 26)),
+    ("we are not there", date(2026, 5, 19), date(2026, 5, 20)),
     ("a head falls ill at ten", date(2026, 6, 8), date(2026, 6, 13)),
     ("new deadlines, and a journey", date(2026, 6, 30), date(2026, 7, 6)),
     ("a holiday announced in the morning", date(2026, 9, 14), date(2026, 9, 18)),
@@ -28,7 +29,7 @@ TRAPS = [
 ]
 AT_LENGTH = "AT_LENGTH" in os.environ
 ON_SQLITE = ALL if AT_LENGTH else TRAPS
-ON_POSTGRESQL = ALL if AT_LENGTH else TRAPS[4:5]
+ON_POSTGRESQL = ALL if AT_LENGTH else TRAPS[5:6]
 
 
 @pytest.fixture(scope="module")
