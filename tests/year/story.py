@@ -121,7 +121,7 @@ ABSENCES = (
     _away(
         "A3", "sick_leave", date(2026, 9, 18), date(2026, 9, 18), known=(date(2026, 9, 18), time(8, 59, 30))
     ),
-    _away("A3", "travel", date(2026, 7, 6), date(2026, 7, 8), known=(date(2026, 7, 1), time(9))),
+    _away("A3", "travel", date(2026, 7, 2), date(2026, 7, 3), known=(date(2026, 6, 30), time(9))),
     _away("B0", "annual_leave", date(2026, 12, 21), date(2026, 12, 31), known=(date(2026, 12, 1), time(9))),
 )
 STANDS_IN = (

@@ -18,18 +18,18 @@ from tests.year.play import Year
 
 ALL = [("all the year", story.FIRST, story.LAST)]
 TRAPS = [
-    ("Ramadan begins", date(2026, 2, 16), date(2026, 2, 20)),
-    ("Ramadan ends with Idulfitri", date(2026, 3, 16), date(2026, 3, 26)),
+    ("Ramadan begins", date(2026, 2, 17), date(2026, 2, 19)),
+    ("Ramadan ends with Idulfitri", date(2026, 3, 17), date(2026, 3, 26)),
     ("we are not there", date(2026, 5, 19), date(2026, 5, 20)),
-    ("a head falls ill at ten", date(2026, 6, 8), date(2026, 6, 13)),
-    ("new deadlines, and a journey", date(2026, 6, 30), date(2026, 7, 6)),
+    ("a head falls ill at ten", date(2026, 6, 9), date(2026, 6, 12)),
+    ("new deadlines, and a journey", date(2026, 6, 30), date(2026, 7, 3)),
     ("a holiday announced in the morning", date(2026, 9, 14), date(2026, 9, 18)),
-    ("a worked Saturday, and a pause", date(2026, 10, 2), date(2026, 10, 7)),
+    ("a worked Saturday, and a pause", date(2026, 10, 3), date(2026, 10, 6)),
     ("the end of the year", date(2026, 12, 22), date(2026, 12, 31)),
 ]
 AT_LENGTH = "AT_LENGTH" in os.environ
 ON_SQLITE = ALL if AT_LENGTH else TRAPS
-ON_POSTGRESQL = ALL if AT_LENGTH else TRAPS[5:6]
+ON_POSTGRESQL = ALL if AT_LENGTH else [each for each in TRAPS if "announced" in each[0]]
 
 
 @pytest.fixture(scope="module")
