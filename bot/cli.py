@@ -29,7 +29,6 @@ COMMANDS: Mapping[str, str] = {
     "rota": "bot.commands.rota:group",
     "admin": "bot.commands.admin:group",
     "clock": "bot.commands.clock:group",
-    "outage": "bot.commands.outage:group",
     "aside": "bot.commands.aside:group",
     "outages": "bot.commands.outages:outages",
     "skipped": "bot.commands.outages:skipped",

@@ -49,13 +49,13 @@ def test_t02_the_hold_is_shown_by_doctor_too_and_confirmed(operator: Operator) -
 
 
 def test_outages_are_listed_with_their_cause_and_how_long_they_took(operator: Operator) -> None:
-    assert operator.succeeds("outage", "list") == "No outage in these days.\n"
+    assert operator.succeeds("outages", "list") == "No outage in these days.\n"
     asyncio.run(was_out(operator))
-    said = operator.succeeds("outage", "list", "--from", "2020-06-15", "--to", "2020-06-15")
+    said = operator.succeeds("outages", "list", "--from", "2020-06-15", "--to", "2020-06-15")
     assert "2020-06-15 07:00:00" in said
     assert "0:12:30" in said
     assert "telegram unreachable" in said
-    assert "No outage" in operator.succeeds("outage", "list", "--from", "2020-06-16", "--to", "2020-06-20")
+    assert "No outage" in operator.succeeds("outages", "list", "--from", "2020-06-16", "--to", "2020-06-20")
 
 
 async def was_out(operator: Operator) -> None:

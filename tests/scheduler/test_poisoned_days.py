@@ -105,7 +105,7 @@ async def test_p04_an_alert_and_a_digest_that_always_throw_are_pushed_on_with_th
 
     await opened(stage)
     await until(stage, "2020-06-16 09:35")
-    monkeypatch.setattr(scheduler.overdue, "_telling", throws)
+    monkeypatch.setattr(scheduler.overdue, "telling", throws)
     monkeypatch.setattr(scheduler.digests, "read", throws)
     for _ in range(4):
         stage.passes(60)
