@@ -86,10 +86,12 @@ async def _some(
     return [
         OneDay(
             member=each,
-            verdict=decide(facts[each.person_id]) if each.person_id in facts else None,
+            verdict=decide(facts[each.person_id]),
             owed=owed.get(each.person_id, ()),
             reported=frozenset(reported.get(each.person_id, ())),
         )
+        if each.person_id in facts
+        else OneDay(member=each, verdict=None, owed=(), reported=frozenset())  # they worked elsewhere (V05)
         for each in members
     ]
 

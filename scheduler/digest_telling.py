@@ -43,7 +43,11 @@ async def _by_head(db: Db, seal: Seal, *, due: Due, units: Sequence[Led]) -> dic
         for code in codes:
             if code in made and (head := made[code].told_id) is not None:
                 by_head[head].append(made[code])
-    return dict(by_head)
+    return {head: all_ for head, all_ in by_head.items() if any(_has_people(each.figures) for each in all_)}
+
+
+def _has_people(figures: Figures) -> bool:
+    return figures.people > 0 or figures.below is not None
 
 
 def _highest_first(all_: Sequence[Digest]) -> list[Digest]:

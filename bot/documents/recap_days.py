@@ -17,7 +17,8 @@ from policy.engine import decide
 from policy.model import Verdict
 
 AT_WORK = ("WFO", "WFH", "WFA", "field", "travel", "undecided", "stay_out")
-_SPAN = timedelta(days=31)  # read at once
+_SPAN = timedelta(days=31)  # so much ground is read at once
+_WEEK = timedelta(days=6)  # and so much of what is kept of a hundred people: the loop is not held for long
 _NOTHING = Kept()
 
 
@@ -98,10 +99,17 @@ async def _batch(
     now: datetime,
 ) -> list[Line]:
     people = [each.person_id for each in members]
-    async with db.reading() as tx:
-        kept = await recap.kept(tx, people=people, first=first, last=last)
+    worked = {on for (_, on), facts in units.items() if facts.day.is_working}  # on others everybody rests
     lines: list[Line] = []
+    kept: Mapping[tuple[str, date], Kept] = {}
+    read_until = first - timedelta(days=1)
     for on in _days(first, last):
+        if on not in worked:
+            continue
+        if on > read_until:
+            read_until = min(last, on + _WEEK)
+            async with db.reading() as tx:
+                kept = await recap.kept(tx, people=people, first=on, last=read_until)
         async with db.reading() as tx:
             facts = await facts_for_some(tx, seal, people=people, on=on, now=now, units=units)
         verdicts: Mapping[str, Verdict] = {person: decide(each) for person, each in facts.items()}

@@ -20,6 +20,7 @@ def summary(ctx: Context, board: Board, *, today: date) -> Params:
     return {
         **_head(ctx, board),
         "is_today": board.on == today,
+        "is_ahead": board.on > today,
         "total": len(board.days),
         "places": [{"place": place, "count": count} for place, count in board.places],
         "plans": sum("plan" in each.reported for each in board.days),

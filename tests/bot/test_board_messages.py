@@ -20,7 +20,7 @@ AWAY = {"place": "leave", "shift": None, "hours": None, "until": LATER}
 ROW = {"number": 12, "name": "Dr. Hj. Siti Nurhaliza, S.Kom., M.T.", "items": ITEMS, **WHERE}
 HEAD = {"unit": "Dinas Komunikasi, Informatika, dan Statistik", "day": DAY, "as_of": AT, "timezone": ZONE}
 SUMMARY: dict[str, Any] = {
-    **HEAD, "is_today": True, "total": 12, "plans": 3, "outputs": 0, "is_owed": True, "missing": 9,
+    **HEAD, "is_today": True, "is_ahead": False, "total": 12, "plans": 3, "outputs": 0, "is_owed": True, "missing": 9,
     "places": [{"place": each, "count": 3} for each in ("WFO", "WFH", "leave", "travel", "stay_out", "away")],
 }  # fmt: skip
 PERSON = {
@@ -41,6 +41,7 @@ SHAPES: list[tuple[str, dict[str, Any]]] = [
     ("board/day", {**SUMMARY, "rows": [ROW] * showing.NAMES_AT_ONCE}),
     ("board/day", {**SUMMARY, "rows": [], "missing": 0, "is_today": False}),
     ("board/day", {**SUMMARY, "rows": [], "missing": 0, "is_owed": False}),
+    ("board/day", {**SUMMARY, "rows": [], "missing": 0, "is_today": False, "is_ahead": True}),
     ("board/missing", {**HEAD, "rows": [ROW] * ROWS, "count": 40}),
     ("board/where", {**HEAD, "rows": [ROW, {**ROW, **AWAY}] * (ROWS // 2), "count": 40}),
     *(("board/person", {**PERSON, **WHERE, "items": [{**ITEMS[0], "state": each}], "reported": []}) for each in STATES),

@@ -41,6 +41,19 @@ async def test_the_same_answer_told_again_adds_nothing(
     assert len(rows) == 1
 
 
+async def test_what_was_told_before_is_known_without_being_read_back(
+    db: Db, seal: Seal, now: datetime, ids: dict[str, str]
+) -> None:
+    home = replace(office(now), arrangement=Arrangement.WFH)
+    async with db.transaction() as tx:
+        await verdicts.tell(tx, seal, person_id=ids["ana"], on=MONDAY, verdict=office(now), now=now)
+        wanted = {ids["ana"]: office(now + HOUR), ids["boris"]: home}
+        found = await verdicts.untold(tx, seal, on=MONDAY, verdicts=wanted)
+        assert found == {ids["boris"]: home}
+        assert await verdicts.untold(tx, seal, on=MONDAY, verdicts={}) == {}
+        assert ids["ana"] in await verdicts.untold(tx, seal, on=MONDAY, verdicts={ids["ana"]: home})
+
+
 async def test_why_a_verdict_gave_way_says_nothing_private(
     db: Db, seal: Seal, now: datetime, ids: dict[str, str]
 ) -> None:

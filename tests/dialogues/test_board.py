@@ -5,13 +5,14 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from db import absences, obligations, snoozes, superiors
+from db import absences, memberships, obligations, snoozes, superiors
 from db.obligations import Owing
 from policy.deadlines import Owed, Span
 from policy.model import AbsenceKind
+from policy.words import JobLevel
 from tests.chat import Player
 from tests.dialogues.written import reports
-from tests.factories import AGENCY, BY, SINCE
+from tests.factories import AGENCY, BY, SINCE, UPTD
 from tests.stage import LOCAL, Stage
 
 MONDAY = date(2020, 6, 15)
@@ -187,3 +188,26 @@ async def test_one_person_is_reminded_from_their_own_card(
     boris.sees("1 orang saya ingatkan")
     assert "menunggu laporan Anda" in clara.last
     ana.sees_nothing()
+
+
+async def test_of_a_day_to_come_only_the_places_are_told(stage: Stage, ana: Player, boris: Player) -> None:
+    await owing(stage, ana, on=date(2020, 6, 16))
+    await boris.says("siapa di mana besok?")
+    boris.sees("Selasa, 16 Juni 2020", "2 pegawai: 2 WFO")
+    boris.sees_no("Rencana masuk", "melapor", "ditagih")
+
+
+async def test_v05_days_in_another_unit_are_not_the_new_superiors(
+    stage: Stage, ana: Player, boris: Player
+) -> None:
+    await owing(stage, ana, on=date(2020, 6, 12))
+    async with stage.db.transaction() as tx:
+        await memberships.assign(
+            tx, person_id=ana.person_id, unit_code=UPTD, position="Arsiparis", job_level=JobLevel.PELAKSANA,
+            valid_from=MONDAY, by=BY, now=stage.clock.now(),
+        )  # fmt: skip
+    await boris.says("siapa di mana 12 Juni")
+    await boris.taps("Unit lain")
+    await boris.says("2")
+    boris.sees("UPTD Pusat Data", "1 belum ada catatan")
+    boris.sees_no("Belum lapor:", "Ana Lestari: rencana")

@@ -5,14 +5,14 @@ from datetime import date
 
 import pytest
 
-from db import absences, appointments, calendars, skipped
+from db import absences, appointments, calendars, skipped, units
 from db.appointments import Post
 from policy.model import AbsenceKind
 from policy.words import DayKind
 from scheduler import digests
 from tests.chat import Player
 from tests.digest_office import asks, is_well, leads, looks, opens, reports_
-from tests.factories import AGENCY, BY, UPTD
+from tests.factories import AGENCY, BY, CITY, UPTD
 from tests.stage import BOOK, Stage
 
 
@@ -232,6 +232,17 @@ async def test_a_unit_without_a_reachable_head_is_in_the_counts_of_the_level_abo
     boris.sees_no("Dewi")
     rows = await office.rows("SELECT what, subject, because FROM skipped")
     assert [tuple(row.values()) for row in map(dict, rows)] == [("digest/morning", UPTD, "no_reachable_head")]
+
+
+async def test_a_unit_without_people_has_no_digest(office: Stage, clara: Player) -> None:
+    async with office.db.transaction() as tx:
+        await units.add(
+            tx, code="NEW", name="Bidang Baru", kind="bidang", region_code=CITY, parent_code=AGENCY,
+            now=office.clock.now(),
+        )  # fmt: skip
+    await leads(office, clara, "NEW")
+    assert await looks(office, "2020-06-15 09:15") == 1  # Boris, of his own
+    clara.sees_nothing()
 
 
 async def test_when_everybody_is_away_it_is_one_line(office: Stage, boris: Player, dewi: Player) -> None:

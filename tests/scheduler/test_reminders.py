@@ -105,7 +105,7 @@ async def test_who_answers_some_hears_of_the_rest_and_who_is_done_of_nothing(
 
 async def test_what_a_reminder_says_of_the_place_is_kept_as_told(stage: Stage, ana: Player) -> None:
     await opened(stage)
-    await until(stage, "2020-06-15 20:00")
+    await until(stage, "2020-06-16 07:01")  # both reminders said the same
     async with stage.db.reading() as tx:
         told = await verdicts.versions(tx, stage.seal, person_id=ana.person_id, on=TUESDAY)
     assert [each.verdict.arrangement for each in told] == ["WFO"]

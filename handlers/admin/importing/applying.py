@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from db import appointments, memberships, people, regions, staff, superiors, two_clocks, units
+from db import alert_readers, appointments, memberships, people, regions, staff, superiors, two_clocks, units
 from db.appointments import Post
 from db.engine import Tx
 from db.ids import new_id
@@ -140,11 +140,14 @@ async def _superior(write: Writing, person_id: str, superior_id: str | None) -> 
 
 
 async def _heads(write: Writing, plan: Plan, fresh: list[tuple[str, PersonRow]]) -> None:
-    """First who is head no more, then who becomes one: a unit has one head on a day."""
+    """First who is head no more, then who becomes one: a unit has one head on a day. Open alerts follow."""
     changed = [change for change in plan.changes if "head" in change.what]
+    touched: set[str] = set()
     for change in changed:
-        for unit_code in change.member.leads - ({change.row.unit_code} if change.row.is_head else set()):
+        left = change.member.leads - ({change.row.unit_code} if change.row.is_head else set())
+        for unit_code in left:
             await _vacate(write, unit_code)
+        touched |= left
     rising = [(change.member.id, change.row) for change in changed] + fresh
     for person_id, row in rising:
         if row.is_head:
@@ -157,6 +160,8 @@ async def _heads(write: Writing, plan: Plan, fresh: list[tuple[str, PersonRow]])
                 by=write.by,
                 now=write.now,
             )
+            touched.add(row.unit_code)
+    await alert_readers.follow(write.tx, units=sorted(touched), now=write.now)
 
 
 async def _vacate(write: Writing, unit_code: str) -> None:
