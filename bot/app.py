@@ -145,7 +145,12 @@ def _wire(office: Office, *, was_unclean: bool, service: str, stack: AsyncExitSt
         reach=reach,
         alarm=partial(_alarm, office),
     )
-    waker = Waker(Means(db=office.db, seal=office.seal, book=book), now=clock.now, is_held=guard.is_held)
+    waker = Waker(
+        Means(db=office.db, seal=office.seal, book=book),
+        now=clock.now,
+        is_held=guard.is_held,
+        beat=lambda: metrics.beat("jobs", at=clock.seconds()),
+    )
 
     def clock_moved(speed: float) -> None:
         waker.quicken(speed)

@@ -27,12 +27,14 @@ class Waker:
         now: Callable[[], datetime],
         jobs: tuple[Job, ...] = JOBS,
         is_held: Callable[[], bool] = lambda: False,
+        beat: Callable[[], None] = lambda: None,
     ) -> None:
         self._means = means
         self._now = now
         self._jobs = jobs
         self._is_held = is_held  # asked before each look: a clock that cannot be trusted drives nothing
         self._speed = 1.0
+        self._beat = beat  # called at each look: a scheduler that has stopped shows by its silence
         self._alone = {job.name: asyncio.Lock() for job in jobs}
         # A job found late is looked at once, not skipped: by default one that is a second late is dropped.
         self._scheduler = AsyncIOScheduler(
@@ -71,6 +73,7 @@ class Waker:
 
     async def _look(self, job: Job) -> None:
         """Look once; a look that is due while one still goes on waits for it (fault T09)."""
+        self._beat()
         async with self._alone[job.name]:
             await self._look_alone(job)
 

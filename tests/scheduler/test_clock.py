@@ -54,10 +54,12 @@ async def test_t02_held_jobs_do_not_look_and_go_on_when_the_clock_is_trusted(now
         nonlocal looks
         looks += 1
 
-    held = waker(look, now, is_held=lambda: is_held)
+    beats: list[str] = []
+    held = waker(look, now, is_held=lambda: is_held, beat=lambda: beats.append("jobs"))
     held.start()
     await asyncio.sleep(0.2)
     assert looks == 0
+    assert beats  # it waits, and lives
     is_held = False
     held.look_now()
     await until(lambda: looks >= 1)
