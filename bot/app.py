@@ -41,6 +41,7 @@ from db import meta
 from handlers.attaching import FETCH
 from handlers.dispatch import Dispatch
 from policy.book import Book
+from policy.calendar import public_holidays
 from scheduler.alarms import tell_admins
 from scheduler.clock import Waker
 from scheduler.jobs import Means
@@ -69,6 +70,7 @@ async def serve(settings: Settings, *, may_change_bot: bool = False) -> None:
 async def build(settings: Settings, *, clock: Clock | None = None, may_change_bot: bool = False) -> App:
     """Put everything together. Raises Refused or SettingError, with nothing left open."""
     clock = clock or Clock()
+    public_holidays(clock.now().year)  # the first look takes a tenth of a second, which nobody should wait for
     async with AsyncExitStack() as stack:
         office = await open_for_service(settings, stack, clock=clock, may_change_bot=may_change_bot)
         service = f"{socket.gethostname()}:{settings.listen[1]}"
