@@ -9,6 +9,8 @@ from db import (
     adoptions,
     appointments,
     changes,
+    days_opened,
+    escalations,
     identities,
     memberships,
     overrides,
@@ -28,6 +30,7 @@ from db.rota_days import Day as Turn
 from db.sealed import Seal
 from handlers.admin import days, hours, reporting
 from policy.book import Book
+from policy.escalating import Escalation
 from policy.health import HealthMode
 from policy.reminder_stages import Profile, Quiet
 from policy.words import AbsenceKind, Arrangement, DayKind, JobLevel, Part
@@ -41,8 +44,11 @@ CHANNEL = "telegram"
 Deed = Callable[[Tx], Awaitable[object]]
 
 
-async def found(db: Db, seal: Seal, book: Book) -> dict[str, str]:
-    """Fill an empty database with what is known before the story begins; return people's keys by their names."""
+async def found(db: Db, seal: Seal, book: Book, *, first: date, last: date) -> dict[str, str]:
+    """Fill an empty database with what is known before the story begins; return people's keys by their names.
+
+    Rotas are published for the weeks from `first` to `last`.
+    """
     async with db.transaction() as tx:
         await regions.add(tx, code="0", name="Indonesia", kind="negara", timezone="WIB")
         for agency in story.AGENCIES:
@@ -64,15 +70,21 @@ async def found(db: Db, seal: Seal, book: Book) -> dict[str, str]:
         for who, until in story.QUIET.items():
             quiet = Preferences(quiet=Quiet(since=time(21), until=until))
             await preferences.choose(tx, person_id=ids[who], preferences=quiet, now=BEFORE)
-    monday = story.FIRST
-    while monday <= story.LAST:
+    monday = first - timedelta(days=first.weekday())
+    while monday <= last + timedelta(days=7):
         async with db.transaction() as tx:
             await _rota(tx, seal, ids, monday)
         monday += timedelta(days=7)
+    return ids
+
+
+async def begin(db: Db, on: date, now: datetime) -> None:
+    """What was known before is looked at, and this day, the last before those that are played, was opened."""
     async with db.transaction() as tx:
         for change in await changes.waiting(tx):
-            await changes.looked_at(tx, change_id=change.id, now=BEFORE)
-    return ids
+            await changes.looked_at(tx, change_id=change.id, now=now)
+        for place in await days_opened.places(tx):
+            await days_opened.note(tx, place=place, on=on, people=0, now=now)
 
 
 def deeds(ids: dict[str, str], seal: Seal, book: Book) -> Iterator[tuple[datetime, Deed]]:
@@ -109,6 +121,20 @@ async def _agency(tx: Tx, agency: Agency) -> None:
         await settings.set_value(
             tx, unit_code=code, name=name, value=value, basis="SK 1/2026", valid_from=SINCE, by=BY, now=BEFORE
         )
+    await _escalation(tx, agency)
+
+
+async def _escalation(tx: Tx, agency: Agency) -> None:
+    """How often a head is told; nobody above."""
+    await escalations.state(
+        tx,
+        agency_code=agency.code,
+        escalation=Escalation(repeats=agency.repeats, up=()),
+        basis=None,
+        valid_from=SINCE,
+        by=BY,
+        now=BEFORE,
+    )
 
 
 async def _hours(tx: Tx, book: Book) -> None:

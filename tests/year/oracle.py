@@ -50,6 +50,7 @@ class Expected:
     fates: dict[str, str] = field(default_factory=dict)
     said: dict[datetime, set[str]] = field(default_factory=dict)
     reports: dict[str, datetime] = field(default_factory=dict)
+    ends_at: datetime | None = None  # when it was heard that the day is not worked
 
 
 def expected(who: str, day: date) -> Expected | None:
@@ -59,13 +60,13 @@ def expected(who: str, day: date) -> Expected | None:
         return None
     full = [each for each in ABSENCES if each.who == who and each.first <= day <= each.last and not each.part]
     leave = [each for each in full if each.kind != "travel"]
-    evening = _at(who, day - DAY, time(18))
+    evening = at_local(who, day - DAY, time(18))
     if leave and leave[0].known < evening:
         return None
     start, end = hours
     owed = {kind: _window(who, kind, day, start, end) for kind in OF[who[0]].asks}
-    found = Expected(owed=owed)
     ends_at = _closed_at(who, day, leave)
+    found = Expected(owed=owed, ends_at=ends_at)
     for kind, (opens, due) in owed.items():
         at = report_at(who, kind, day, opens, due)
         if at is not None and (ends_at is None or at < ends_at):
@@ -81,9 +82,9 @@ def _closed_at(who: str, day: date, leave: Sequence[Away]) -> datetime | None:
     """When it became known, after its evening, that the day is not worked."""
     agency, on, at = LATE_HOLIDAY
     if (agency.code, on) == (who[0], day):
-        return _at(who, day, at)
+        return at_local(who, day, at)
     if leave:
-        return max(leave[0].known, _at(who, day - DAY, time(18)))
+        return max(leave[0].known, at_local(who, day - DAY, time(18)))
     return None
 
 
@@ -107,7 +108,7 @@ def _hours(who: str, day: date) -> tuple[datetime, datetime] | None:
         written = week.get(day.weekday(), week[0])
     if who[0] == "C" and (place := turn(who, day))[1]:
         written = SHIFTS[place[1] or ""]
-    start, end = (_at(who, day, _clock(each)) for each in written.split("-"))
+    start, end = (at_local(who, day, clock(each)) for each in written.split("-"))
     half = next((e for e in ABSENCES if e.who == who and e.part and e.first <= day <= e.last), None)
     if half is not None:
         return _halved(who, day, start, end, half.part or "", fasting=fasting)
@@ -120,7 +121,7 @@ def _halved(
     """What is left: up to the break or from its end on; without a break, up to and from the middle."""
     pause = None if who[0] == "B" else (FRIDAY_BREAK if day.weekday() == 4 else BREAK)[fasting]
     middle = start + (end - start) / 2
-    stop, go = (_at(who, day, _clock(each)) for each in pause) if pause else (middle, middle)
+    stop, go = (at_local(who, day, clock(each)) for each in pause) if pause else (middle, middle)
     return (go, end) if part == "morning" else (start, stop)
 
 
@@ -129,7 +130,7 @@ def _window(who: str, kind: str, day: date, start: datetime, end: datetime) -> t
         written = B_DEADLINES["plan@Jumat" if day.weekday() == 4 else "plan"]
         usual = _usual_start(who, day)
         moved = start - usual  # who begins later has as much longer
-        opens, due = (_at(who, day, _clock(each.replace(".", ""))) + moved for each in written)
+        opens, due = (at_local(who, day, clock(each.replace(".", ""))) + moved for each in written)
         return opens, due
     if kind == "health" and who[0] == "C" and day >= NEW_DEADLINES[1]:
         return start - 60 * MINUTE, start + 30 * MINUTE
@@ -142,7 +143,7 @@ def _window(who: str, kind: str, day: date, start: datetime, end: datetime) -> t
 
 def _usual_start(who: str, day: date) -> datetime:
     fasting = RAMADAN[0] <= day <= RAMADAN[1]
-    return _at(who, day, _clock((SIX_RAMADAN if fasting else SIX)[day.weekday()].split("-")[0]))
+    return at_local(who, day, clock((SIX_RAMADAN if fasting else SIX)[day.weekday()].split("-")[0]))
 
 
 def _stages(
@@ -151,7 +152,7 @@ def _stages(
     """(from, until, name, kinds) of every stage of the day, in their order."""
     stages: list[tuple[datetime, datetime, str, tuple[str, ...]]] = []
     if office:
-        stages.append((_at(who, day - DAY, time(19)), _at(who, day, time(0)), "shift_eve", ()))
+        stages.append((at_local(who, day - DAY, time(19)), at_local(who, day, time(0)), "shift_eve", ()))
     morning = [kind for kind in ("health", "plan") if kind in found.owed]
     spans = [found.owed[kind] for kind in morning]
     until = min(opens + 0.8 * (due - opens) for opens, due in spans)
@@ -190,7 +191,7 @@ def _play(
             continue
         now = at
         if who in QUIET and at.time() < QUIET[who] and at.date() == day:
-            now = _at(who, day, QUIET[who])
+            now = at_local(who, day, QUIET[who])
         if ends_at is not None and now >= ends_at:
             continue
         fate = _fate(found, who, now, until, name, kinds)
@@ -239,9 +240,9 @@ def _settle(found: Expected, ends_at: datetime | None) -> None:
             found.ends[kind] = "overdue" if ends_at is None else "excused"
 
 
-def _at(who: str, day: date, at: time) -> datetime:
+def at_local(who: str, day: date, at: time) -> datetime:
     return datetime.combine(day, at, tzinfo=OF[who[0]].zone)
 
 
-def _clock(written: str) -> time:
+def clock(written: str) -> time:
     return time(int(written[:2]), int(written[2:]))

@@ -1,26 +1,34 @@
-"""The year is played: what becomes known, what people report, and the jobs, each at its moment."""
+"""The story is played: what becomes known, what people report, and the jobs, each at its moment.
+
+The jobs are called only where something can be due: whenever a row says so, after everything that became known, at
+the moments of opening, and at each moment that heads wait for, with the minute before it. What is queued is sent.
+"""
 
 import heapq
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
 from itertools import count
+from math import ceil
 
 from db import health, reports
 from db.engine import Db, Tx, transact
 from db.items import Item
-from db.moments import from_micros
+from db.moments import from_micros, to_micros
 from db.sealed import Seal
 from policy.book import Book
 from scheduler import changes, digests, overdue, reminders, workday
-from tests.year import story
-from tests.year.office import CHANNEL, Deed, deeds, found
-from tests.year.oracle import Expected, expected
-from tests.year.story import OF
+from tests.year import heads, story
+from tests.year.office import CHANNEL, Deed, begin, deeds, found
+from tests.year.oracle import MINUTE, Expected, expected
+from tests.year.story import AGENCIES, DAY, OF
 
 SETTLED = timedelta(seconds=61)
-QUARTER = timedelta(minutes=15)
+PACE = 5  # seconds between two looks at reminders: many people's lie within a second of each other
+TWO_HOURS = timedelta(hours=2)
+OPENED = time(18)
 _FIT = {"mode": "kmk328", "yes": [], "risk": "kecil", "fit": True}
+Job = Callable[[Db, Seal, Book, datetime], Awaitable[object]]
 
 
 class Year:
@@ -29,70 +37,86 @@ class Year:
     def __init__(self, db: Db, seal: Seal, book: Book, *, first: date, last: date) -> None:
         self.db, self.seal, self.book = db, seal, book
         self.first, self.last = first, last
+        self.begins = datetime.combine(first - DAY, time(5), tzinfo=story.C.zone)
+        self.ends = datetime.combine(last, time(22), tzinfo=story.A.zone)
         self.fore: dict[tuple[str, date], Expected] = {}
         self.ids: dict[str, str] = {}
         self._number = count()
-        self._agenda: list[tuple[datetime, int, str, Deed | None]] = []
+        self._agenda: list[tuple[datetime, int, Deed | None, tuple[Job, ...]]] = []
 
     async def plays(self) -> None:
         """Play it, and leave the database as it is at the end."""
-        self.ids = await found(self.db, self.seal, self.book)
-        end = datetime.combine(self.last + story.DAY, time(0), tzinfo=UTC)
-        for at, deed in deeds(self.ids, self.seal, self.book):
-            self._plan(at, "deed", deed)
-        for at in _looks(self.first, self.last):
-            self._plan(at, "look")
-        for day in _between(self.first, self.last):
-            self._foresee(day)
-        while self._agenda:
-            now = self._agenda[0][0]
-            due = await self._next_look()
-            now = min(now, due) if due is not None else now
-            if now >= end:
-                return
+        self.ids = await found(self.db, self.seal, self.book, first=self.first, last=self.last)
+        known = sorted(deeds(self.ids, self.seal, self.book), key=lambda each: each[0])
+        for at, deed in known:
+            if at < self.begins:
+                await transact(self.db, deed)
+            else:
+                self._plan(at, deed=deed)
+                self._plan(at + SETTLED, changes.look, workday.open_due)
+        await begin(self.db, self.first - DAY, self.begins)
+        self._foresee()
+        while (now := await self._next()) is not None and now < self.ends:
             await self._live(now)
 
-    def _foresee(self, day: date) -> None:
-        for who in story.PEOPLE:
-            wanted = expected(who, day)
-            if wanted is None:
-                continue
-            self.fore[who, day] = wanted
-            for kind, at in wanted.reports.items():
-                self._plan(at, "deed", partial(self._report, who, kind, day, at))
+    def _foresee(self) -> None:
+        for day in _between(self.first, self.last):
+            for who in story.PEOPLE:
+                wanted = expected(who, day)
+                if wanted is not None:
+                    self.fore[who, day] = wanted
+                    self._await(who, day, wanted)
+            for agency in AGENCIES:
+                opening = datetime.combine(day - DAY, OPENED, tzinfo=agency.zone)
+                self._plan(opening, workday.open_due)
+        wanted_digests = {each.at for each in heads.digests(self.first, self.last).values()}
+        for at in {
+            *_now_and_then(self.first, self.last),
+            *wanted_digests,
+            *(at - MINUTE for at in wanted_digests),
+        }:
+            self._plan(at, digests.look)
 
-    def _plan(self, at: datetime, what: str, deed: Deed | None = None) -> None:
-        if (
-            at.astimezone(UTC) >= datetime.combine(self.first - story.DAY, time(0), tzinfo=UTC)
-            or what == "deed"
-        ):
-            heapq.heappush(self._agenda, (at.astimezone(UTC), next(self._number), what, deed))
+    def _await(self, who: str, day: date, wanted: Expected) -> None:
+        for kind, at in wanted.reports.items():
+            matters = (
+                at > wanted.owed[kind][1] or kind == "plan"
+            )  # to alerts: it closes one, or lets health be told
+            jobs = (overdue.look,) if matters else ()
+            self._plan(at, *jobs, deed=partial(self._report, who, kind, day, at))
+        for _, due in wanted.owed.values():
+            self._plan(due + heads.AFTER, overdue.look)
+
+    def _plan(self, at: datetime, *jobs: Job, deed: Deed | None = None) -> None:
+        heapq.heappush(self._agenda, (at.astimezone(UTC), next(self._number), deed, jobs))
+
+    async def _next(self) -> datetime | None:
+        """The next moment of the agenda; before it, of a row that is to be looked at."""
+        async with self.db.reading() as tx:
+            row = await tx.one(
+                "SELECT (SELECT MIN(look_at) FROM workdays WHERE look_at IS NOT NULL) AS day,"
+                " (SELECT MIN(look_at) FROM alerts WHERE look_at IS NOT NULL) AS alert"
+            )
+        for name, job in (("day", reminders.look), ("alert", overdue.look)):
+            if row is not None and row[name] is not None:
+                at = _paced(from_micros(row[name]))
+                if not self._agenda or at <= self._agenda[0][0]:
+                    self._plan(at, job)
+        return self._agenda[0][0] if self._agenda else None
 
     async def _live(self, now: datetime) -> None:
-        """Let everything happen whose moment this is, then the jobs."""
-        is_look = False
+        """Let everything happen whose moment this is, then the jobs, in the order of the day."""
+        due: set[Job] = set()
         while self._agenda and self._agenda[0][0] <= now:
-            at, _, what, deed = heapq.heappop(self._agenda)
-            is_look |= what == "look"
+            _, _, deed, jobs = heapq.heappop(self._agenda)
+            due |= set(jobs)
             if deed is not None:
                 await transact(self.db, deed)
-            if what == "deed":
-                self._plan(at + SETTLED, "change")
-        if now < datetime.combine(self.first - story.DAY, time(0), tzinfo=UTC):
-            await changes.look(self.db, self.seal, self.book, now, settles=timedelta())
-            return
-        await changes.look(self.db, self.seal, self.book, now)
-        if is_look:
-            await workday.open_due(self.db, self.seal, self.book, now)
-        await reminders.look(self.db, self.seal, self.book, now)
-        if is_look:
-            await overdue.look(self.db, self.seal, self.book, now)
-            await digests.look(self.db, self.seal, self.book, now)
-
-    async def _next_look(self) -> datetime | None:
-        async with self.db.reading() as tx:
-            row = await tx.one("SELECT MIN(look_at) AS at FROM workdays WHERE look_at IS NOT NULL")
-        return from_micros(row["at"]) if row and row["at"] is not None else None
+        for job in (changes.look, workday.open_due, reminders.look, overdue.look, digests.look):
+            if job in due:
+                await job(self.db, self.seal, self.book, now)
+        if due - {digests.look, workday.open_due}:
+            await transact(self.db, partial(_sent, now=now))
 
     async def _report(self, who: str, kind: str, day: date, at: datetime, tx: Tx) -> None:
         sent = {"person_id": self.ids[who], "on": day, "channel": CHANNEL}
@@ -110,16 +134,29 @@ class Year:
         )
 
 
-def _looks(first: date, last: date) -> Iterator[datetime]:
-    """Every quarter of an hour of the day in Indonesia, from the eve of the first day on."""
-    for day in _between(first - story.DAY, last):
-        at = datetime.combine(day, time(5), tzinfo=OF["C"].zone)
-        end = datetime.combine(day, time(22), tzinfo=OF["A"].zone)
-        while at < end:
+async def _sent(tx: Tx, *, now: datetime) -> None:
+    """The platform takes whatever is due: what waits would be dropped when it is needed no more."""
+    await tx.run(
+        "UPDATE outbox SET state = 'sent', ended_at = :now WHERE ended_at IS NULL AND not_before <= :now",
+        now=to_micros(now),
+    )
+
+
+def _paced(at: datetime) -> datetime:
+    """The next look from that moment on."""
+    return datetime.fromtimestamp(PACE * ceil(at.timestamp() / PACE), tz=UTC)
+
+
+def _now_and_then(first: date, last: date) -> Iterator[datetime]:
+    """From half past seven to half past six in the evening of any zone: here nothing may come of it."""
+    for day in _between(first, last):
+        at = datetime.combine(day, time(7, 30), tzinfo=OF["C"].zone)
+        end = datetime.combine(day, time(18, 30), tzinfo=OF["A"].zone)
+        while at <= end:
             yield at
-            at += QUARTER
+            at += TWO_HOURS
 
 
 def _between(first: date, last: date) -> Iterator[date]:
     for number in range((last - first).days + 1):
-        yield first + number * story.DAY
+        yield first + number * DAY

@@ -12,15 +12,19 @@ DAY = timedelta(days=1)
 
 @dataclass(frozen=True, kw_only=True)
 class Agency:
-    """One agency in one zone. `asks`: what it has recorded with a legal basis."""
+    """One agency in one zone. `asks`: what it has recorded with a legal basis.
+
+    `repeats`: how often its head is told again of what is overdue, two working hours after the last time.
+    """
 
     code: str
     zone: ZoneInfo
     asks: tuple[str, ...]
+    repeats: int = 0
 
 
 A = Agency(code="A", zone=ZoneInfo("Asia/Jakarta"), asks=("health", "plan", "output"))
-B = Agency(code="B", zone=ZoneInfo("Asia/Makassar"), asks=("plan", "output"))
+B = Agency(code="B", zone=ZoneInfo("Asia/Makassar"), asks=("plan", "output"), repeats=2)
 C = Agency(code="C", zone=ZoneInfo("Asia/Jayapura"), asks=("health", "plan", "output"))
 AGENCIES = (A, B, C)
 OF = {agency.code: agency for agency in AGENCIES}
