@@ -157,7 +157,7 @@ def _is_worked(unit: str, day: date, known: datetime) -> bool:
 def _is_away(who: str, at: datetime) -> bool:
     on = at.astimezone(OF[who[0]].zone).date()
     return any(
-        each.who == who and each.first <= on <= each.last and each.known <= at
+        each.is_of(who, on) and each.known <= at
         for each in ABSENCES
         if each.kind != "travel" and not each.part
     )

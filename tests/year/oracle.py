@@ -7,7 +7,7 @@ quiet hours, while paused, or beyond eight (light: four) a day; what lies within
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from tests.year.story import (
     ABSENCES,
@@ -58,8 +58,7 @@ def expected(who: str, day: date) -> Expected | None:
     hours = _hours(who, day)
     if hours is None or day < JOINS.get(who, date.min):
         return None
-    full = [each for each in ABSENCES if each.who == who and each.first <= day <= each.last and not each.part]
-    leave = [each for each in full if each.kind != "travel"]
+    leave = [each for each in ABSENCES if each.is_of(who, day) and not each.part and each.kind != "travel"]
     evening = at_local(who, day - DAY, time(18))
     if leave and leave[0].known < evening:
         return None
@@ -71,9 +70,7 @@ def expected(who: str, day: date) -> Expected | None:
         at = report_at(who, kind, day, opens, due)
         if at is not None and (ends_at is None or at < ends_at):
             found.reports[kind] = at
-    _play(
-        found, who, day, start=start, end=end, ends_at=ends_at, travels=any(e.kind == "travel" for e in full)
-    )
+    _play(found, who, day, start=start, end=end, ends_at=ends_at)
     _settle(found, ends_at)
     return found
 
@@ -109,7 +106,7 @@ def _hours(who: str, day: date) -> tuple[datetime, datetime] | None:
     if who[0] == "C" and (place := turn(who, day))[1]:
         written = SHIFTS[place[1] or ""]
     start, end = (at_local(who, day, clock(each)) for each in written.split("-"))
-    half = next((e for e in ABSENCES if e.who == who and e.part and e.first <= day <= e.last), None)
+    half = next((each for each in ABSENCES if each.is_of(who, day) and each.part), None)
     if half is not None:
         return _halved(who, day, start, end, half.part or "", fasting=fasting)
     return start, end
@@ -147,11 +144,11 @@ def _usual_start(who: str, day: date) -> datetime:
 
 
 def _stages(
-    found: Expected, who: str, day: date, *, start: datetime, end: datetime, office: bool
+    found: Expected, who: str, day: date, *, start: datetime, end: datetime
 ) -> list[tuple[datetime, datetime, str, tuple[str, ...]]]:
     """(from, until, name, kinds) of every stage of the day, in their order."""
     stages: list[tuple[datetime, datetime, str, tuple[str, ...]]] = []
-    if office:
+    if _is_office(who, day):
         stages.append((at_local(who, day - DAY, time(19)), at_local(who, day, time(0)), "shift_eve", ()))
     morning = [kind for kind in ("health", "plan") if kind in found.owed]
     spans = [found.owed[kind] for kind in morning]
@@ -167,7 +164,7 @@ def _stages(
     for snoozer, _, wakes in SNOOZES:
         kinds = tuple(kind for kind, (opens, _) in found.owed.items() if opens <= wakes)
         if snoozer == who and wakes.date() == day and kinds:
-            stages.append((wakes, wakes + 120 * MINUTE, f"awake:{wakes:%H%M%S}", kinds))
+            stages.append((wakes, wakes + 120 * MINUTE, f"awake:{wakes.astimezone(UTC):%H%M%S}", kinds))
     return sorted(stages, key=lambda each: each[0])
 
 
@@ -183,15 +180,12 @@ def _play(
     start: datetime,
     end: datetime,
     ends_at: datetime | None,
-    travels: bool,
 ) -> None:
-    stages = _stages(found, who, day, start=start, end=end, office=_is_office(who, day) and not travels)
+    stages = _stages(found, who, day, start=start, end=end)
     for at, until, name, kinds in stages:
         if name in found.fates:
             continue
-        now = at
-        if who in QUIET and at.time() < QUIET[who] and at.date() == day:
-            now = at_local(who, day, QUIET[who])
+        now = _after_quiet(who, at)
         if ends_at is not None and now >= ends_at:
             continue
         fate = _fate(found, who, now, until, name, kinds)
@@ -210,6 +204,14 @@ def _play(
             found.fates |= dict.fromkeys(joined, "sent")
 
 
+def _after_quiet(who: str, at: datetime) -> datetime:
+    """Nothing is said from nine in the evening until five, or until when somebody wishes."""
+    until = QUIET.get(who, time(5))
+    if at.time() >= time(21):
+        return at_local(who, at.date() + DAY, until)
+    return at_local(who, at.date(), until) if at.time() < until else at
+
+
 def _fate(
     found: Expected, who: str, now: datetime, until: datetime, name: str, kinds: tuple[str, ...]
 ) -> str:
@@ -225,6 +227,8 @@ def _fate(
 
 
 def _is_office(who: str, day: date) -> bool:
+    if any(each.is_of(who, day) and each.kind == "travel" for each in ABSENCES):
+        return False
     if who[0] == "C":
         return turn(who, day)[0] == "WFO"
     letter = next((e for e in LETTERS if e[0] == who and e[2] <= day <= e[3]), None)

@@ -41,7 +41,7 @@ HOLIDAYS = frozenset(
         6: (1, 16), 8: (17, 25), 12: (24, 25),
     }.items()
     for day in days
-)  # fmt: skip
+) | {date(2027, 1, 1)}  # fmt: skip
 LATE_HOLIDAY = (A, date(2026, 9, 15), time(7, 31))  # announced that very morning
 WORKED_SATURDAY = (A, date(2026, 10, 3))  # said a week before
 NEW_DEADLINES = (C, date(2026, 7, 1))  # health from 60 minutes before work to 30 after it begins; said before
@@ -79,6 +79,10 @@ class Away:
     known: datetime
     part: str | None = None
 
+    def is_of(self, who: str, day: date) -> bool:
+        """Whether it is this person's, and holds on that day."""
+        return self.who == who and self.first <= day <= self.last
+
 
 def _local(who: str, day: date, at: time) -> datetime:
     return datetime.combine(day, at, tzinfo=OF[who[0]].zone)
@@ -90,6 +94,7 @@ def _away(
     return Away(who=who, kind=kind, first=first, last=last, part=part, known=_local(who, *known))
 
 
+# Nobody of agency C is away: its rota would be drawn anew, and who then works where is the planner's to say.
 ABSENCES = (
     _away("A3", "annual_leave", date(2026, 4, 6), date(2026, 4, 10), known=(date(2026, 4, 1), time(10))),
     _away(
@@ -101,7 +106,7 @@ ABSENCES = (
         part="morning",
     ),
     _away(
-        "C2",
+        "A3",
         "permission",
         date(2026, 8, 5),
         date(2026, 8, 5),
@@ -109,7 +114,7 @@ ABSENCES = (
         part="afternoon",
     ),
     _away("A0", "sick_leave", date(2026, 6, 9), date(2026, 6, 11), known=(date(2026, 6, 9), time(10))),
-    _away("C1", "travel", date(2026, 7, 6), date(2026, 7, 8), known=(date(2026, 7, 1), time(9))),
+    _away("A3", "travel", date(2026, 7, 6), date(2026, 7, 8), known=(date(2026, 7, 1), time(9))),
     _away("B0", "annual_leave", date(2026, 12, 21), date(2026, 12, 31), known=(date(2026, 12, 1), time(9))),
 )
 LETTERS = (("A1", "WFH", date(2026, 8, 3), date(2026, 8, 14)),)  # by the head, said in July
