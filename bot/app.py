@@ -6,7 +6,7 @@ import signal
 import socket
 from collections.abc import Callable, Mapping
 from contextlib import AsyncExitStack
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -147,8 +147,8 @@ def _wire(office: Office, *, was_unclean: bool, service: str, stack: AsyncExitSt
     )
     waker = Waker(Means(db=office.db, seal=office.seal, book=book), now=clock.now, is_held=guard.is_held)
 
-    def clock_moved(speed: float) -> None:
-        waker.quicken(speed)
+    def clock_moved(before: datetime, speed: float) -> None:
+        waker.leap(before, clock.now(), speed)
         _wake(delivery.wake, worker.wake)
 
     watch = Watch(office.db, metrics=metrics, clock=clock, polls=not settings.public_url)
