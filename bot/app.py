@@ -70,7 +70,9 @@ async def serve(settings: Settings, *, may_change_bot: bool = False) -> None:
 async def build(settings: Settings, *, clock: Clock | None = None, may_change_bot: bool = False) -> App:
     """Put everything together. Raises Refused or SettingError, with nothing left open."""
     clock = clock or Clock()
-    public_holidays(clock.now().year)  # the first look takes a tenth of a second, which nobody should wait for
+    public_holidays(
+        clock.now().year
+    )  # the first look takes a tenth of a second, which nobody should wait for
     async with AsyncExitStack() as stack:
         office = await open_for_service(settings, stack, clock=clock, may_change_bot=may_change_bot)
         service = f"{socket.gethostname()}:{settings.listen[1]}"
