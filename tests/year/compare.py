@@ -11,7 +11,7 @@ from db.moments import from_micros
 from db.outbox import Class
 from tests.year import heads
 from tests.year.play import Year
-from tests.year.story import DAY, OF
+from tests.year.story import OF
 
 
 class Compared:
@@ -125,7 +125,6 @@ class Compared:
                 from_micros(row["as_of"]), row["unit_code"]
             )
             for row in await self._rows("SELECT * FROM digests")
-            if row["on_date"] >= str(self._year.first - DAY)
         }
         self._same("digest", made, {_digest(*key): _minute(each.at, key[0]) for key, each in wanted.items()})
         asked = Counter(

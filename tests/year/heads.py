@@ -172,13 +172,14 @@ class Digest:
 
 
 def digests(first: date, last: date) -> dict[tuple[str, str, date], Digest]:
-    """By (unit, kind, day): every digest that is due from `first` to `last`."""
+    """By (unit, kind, day): every digest of days from `first` on that is due by `last`."""
     found: dict[tuple[str, str, date], Digest] = {}
     for agency in AGENCIES:
         day = first
         while day <= last:
             for kind, on, at in _due(agency.code, day):
-                found[agency.code, kind, on] = Digest(at, not _is_away(f"{agency.code}0", at))
+                if on >= first:
+                    found[agency.code, kind, on] = Digest(at, not _is_away(f"{agency.code}0", at))
             day += DAY
     return found
 

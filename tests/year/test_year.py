@@ -21,7 +21,7 @@ TRAPS = [
     ("Ramadan begins", date(2026, 2, 16), date(2026, 2, 20)),
     ("Ramadan ends with Idulfitri", date(2026, 3, 16), date(2026, 3, 26)),
     ("a head falls ill at ten", date(2026, 6, 8), date(2026, 6, 13)),
-    ("new deadlines, and a journey", date(2026, 7, 1), date(2026, 7, 6)),
+    ("new deadlines, and a journey", date(2026, 6, 30), date(2026, 7, 6)),
     ("a holiday announced in the morning", date(2026, 9, 14), date(2026, 9, 18)),
     ("a worked Saturday, and a pause", date(2026, 10, 2), date(2026, 10, 7)),
     ("the end of the year", date(2026, 12, 23), date(2026, 12, 31)),
