@@ -6,7 +6,7 @@ import signal
 import socket
 from collections.abc import Callable, Mapping
 from contextlib import AsyncExitStack
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -41,6 +41,7 @@ from db import meta
 from handlers.attaching import FETCH
 from handlers.dispatch import Dispatch
 from policy.book import Book
+from policy.calendar import public_holidays
 from scheduler.alarms import tell_admins
 from scheduler.clock import Waker
 from scheduler.jobs import Means
@@ -69,6 +70,9 @@ async def serve(settings: Settings, *, may_change_bot: bool = False) -> None:
 async def build(settings: Settings, *, clock: Clock | None = None, may_change_bot: bool = False) -> App:
     """Put everything together. Raises Refused or SettingError, with nothing left open."""
     clock = clock or Clock()
+    public_holidays(
+        clock.now().year
+    )  # the first look takes a tenth of a second, which nobody should wait for
     async with AsyncExitStack() as stack:
         office = await open_for_service(settings, stack, clock=clock, may_change_bot=may_change_bot)
         service = f"{socket.gethostname()}:{settings.listen[1]}"
@@ -145,10 +149,15 @@ def _wire(office: Office, *, was_unclean: bool, service: str, stack: AsyncExitSt
         reach=reach,
         alarm=partial(_alarm, office),
     )
-    waker = Waker(Means(db=office.db, seal=office.seal, book=book), now=clock.now, is_held=guard.is_held)
+    waker = Waker(
+        Means(db=office.db, seal=office.seal, book=book),
+        now=clock.now,
+        is_held=guard.is_held,
+        beat=lambda: metrics.beat("jobs", at=clock.seconds()),
+    )
 
-    def clock_moved(speed: float) -> None:
-        waker.quicken(speed)
+    def clock_moved(before: datetime, speed: float) -> None:
+        waker.leap(before, clock.now(), speed)
         _wake(delivery.wake, worker.wake)
 
     watch = Watch(office.db, metrics=metrics, clock=clock, polls=not settings.public_url)

@@ -25,7 +25,7 @@ class Watch:
         self._db = db
         self._metrics = metrics
         self._clock = clock
-        self._loops = ("poll", "work") if polls else ("work",)
+        self._loops = ("poll", "work", "jobs") if polls else ("work", "jobs")
         self._longest = longest
 
     async def is_ready(self) -> bool:

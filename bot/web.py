@@ -9,7 +9,7 @@ import json
 import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from aiohttp import web
@@ -38,9 +38,8 @@ class Site:
     intake: Intake | None = None
     secret: str = ""
     clock_secret: str = ""
-    moved: Callable[[float], None] = lambda _: (
-        None
-    )  # the demo's clock stands elsewhere, and runs at this speed
+    # The demo's clock stood at this moment, stands elsewhere now, and runs at this speed.
+    moved: Callable[[datetime, float], None] = lambda _, __: None
     body_seconds: float = BODY_SECONDS
     beside_chat: Callable[[str, str], Awaitable[dict[str, Any]]] | None = None  # of a channel and address
     happen: Callable[[str], Awaitable[bool]] | None = None  # what the demo's office decides, by its name
@@ -135,10 +134,11 @@ class _MoveClock:
         try:
             given = json.loads(await request.read())
             offset, speed = timedelta(seconds=float(given["offset_seconds"])), float(given.get("speed", 1.0))
+            before = self.site.clock.now()
             self.site.clock.move(offset, speed=max(1.0, speed))
         except (ValueError, KeyError, TypeError, OverflowError):
             return web.Response(status=400)
-        self.site.moved(speed)
+        self.site.moved(before, speed)
         return web.Response()
 
 

@@ -1,13 +1,16 @@
-"""What an alert shows somebody: names to who leads those people, to others counts; as it is at this moment."""
+"""What an alert shows somebody: names to who leads those people, to others counts; as it is at this moment.
+
+To whom it was given it does not show whoever leads the unit: nobody excuses, or reads of, their own superior.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from db import alert_people, people, rota_units, units, unverified
+from db import alert_people, appointments, people, rota_units, units, unverified
 from db.alert_people import Missing
 from db.alert_readers import Reader
-from db.alerts import REOPENED, TOLD, Alert, Part
+from db.alerts import DELEGATED, REOPENED, TOLD, Alert, Part
 from db.engine import Tx
 from policy.calendar import local_date
 from policy.escalating import Level
@@ -29,6 +32,9 @@ async def shown(tx: Tx, alert: Alert, reader: Reader, *, now: datetime) -> Shown
     if alert.part is Part.VERIFICATION:
         return await _unverified(tx, alert, reader, now=now)
     missing = await alert_people.missing(tx, alert)
+    if reader.capacity == "delegate":
+        leading = await _leading(tx, alert, now=now)
+        missing = [each for each in missing if each.person_id not in leading]
     about = await _about(tx, alert, missing, now=now)
     if not reader.sees_names:
         told = {"told_at": first_told(alert), "is_office": reader.capacity == "office"}
@@ -41,6 +47,14 @@ async def shown(tx: Tx, alert: Alert, reader: Reader, *, now: datetime) -> Shown
         "told_at": first_told(alert),
     }
     return Shown(missing=missing, message="alerts/overdue", params={**about, **named})
+
+
+async def _leading(tx: Tx, alert: Alert, *, now: datetime) -> set[str]:
+    """Whoever leads the unit today, and whoever gave the alert away."""
+    on = local_date(now, await rota_units.zone_of(tx, unit_code=alert.unit_code))
+    posts = await appointments.of_unit(tx, unit_code=alert.unit_code, on=on, as_known_at=now)
+    givers = {str(detail["by"]) for what, _, detail in alert.log if what == DELEGATED}
+    return givers | {each.person_id for each in posts}
 
 
 async def _unverified(tx: Tx, alert: Alert, reader: Reader, *, now: datetime) -> Shown:

@@ -31,7 +31,7 @@ KINDS: Mapping[Part, tuple[Owed, ...]] = {
     Part.EVENING: (Owed.OUTPUT,),
 }
 TOLD_OF = frozenset({*KINDS, Part.VERIFICATION})  # what is told again, and goes up
-REOPENED, TOLD = "reopened", "told"  # words of the log
+REOPENED, TOLD, DELEGATED = "reopened", "told", "delegated"  # words of the log
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -180,7 +180,7 @@ async def delegate(tx: Tx, alert: Alert, *, to: str, by: str, now: datetime) -> 
         "UPDATE alerts SET delegated_to = :to, log = :log WHERE id = :id AND state <> 'closed'",
         id=alert.id,
         to=to,
-        log=_logged(alert, "delegated", now, {"to": to, "by": by}),
+        log=_logged(alert, DELEGATED, now, {"to": to, "by": by}),
     )
     return touched > 0
 

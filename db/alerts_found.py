@@ -1,5 +1,7 @@
 """Which alerts are to be opened, and which are over: what is overdue, as the obligations say it."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from db.alerts import COLUMNS, Alert, Part, alert_of
@@ -11,20 +13,20 @@ from db.moments import to_micros
 # neither health nor plan is told of once. An alert that was dealt with is opened anew by who came later.
 _RIPE = """
 WITH RECURSIVE tree AS (
-  SELECT code FROM units WHERE code = :agency
-  UNION SELECT u.code FROM units u JOIN tree t ON u.parent_code = t.code
+  SELECT code, code AS agency FROM units WHERE code IN ({agencies})
+  UNION SELECT u.code, t.agency FROM units u JOIN tree t ON u.parent_code = t.code
 ), missed AS (
   SELECT o.unit_code, o.on_date, CASE o.kind WHEN 'output' THEN 'evening' ELSE 'morning' END AS part,
     o.overdue_at + :after AS since
   FROM obligations o WHERE o.state = 'overdue' AND o.on_date >= :first AND o.overdue_at <= :ripe
-  AND o.unit_code IN (SELECT code FROM tree) AND NOT (o.kind = 'health' AND EXISTS (
+  AND NOT (o.kind = 'health' AND EXISTS (
     SELECT 1 FROM obligations p WHERE p.person_id = o.person_id AND p.on_date = o.on_date AND p.kind = 'plan'
     AND COALESCE(p.overdue_at, p.due_at) > :ripe AND p.state IN ('open', 'reminded', 'overdue')))
 )
-SELECT m.unit_code, m.on_date, m.part FROM missed m
+SELECT t.agency, m.unit_code, m.on_date, m.part FROM missed m JOIN tree t ON t.code = m.unit_code
 LEFT JOIN alerts a ON a.unit_code = m.unit_code AND a.on_date = m.on_date AND a.part = m.part
 WHERE a.id IS NULL OR (a.state <> 'open' AND m.since > COALESCE(a.ended_at, a.acknowledged_at))
-GROUP BY m.unit_code, m.on_date, m.part ORDER BY m.on_date, m.unit_code, m.part
+GROUP BY t.agency, m.unit_code, m.on_date, m.part ORDER BY m.on_date, m.unit_code, m.part
 """
 _STILL = """
 EXISTS (SELECT 1 FROM obligations o WHERE o.unit_code = a.unit_code AND o.on_date = a.on_date AND o.state = 'overdue'
@@ -32,18 +34,32 @@ AND (o.kind = 'output') = (a.part = 'evening'))
 """
 
 
+@dataclass(frozen=True)
+class Ripe:
+    """What is to be opened, or opened anew."""
+
+    agency_code: str
+    unit_code: str
+    on: date
+    part: Part
+
+
 async def ripe(
-    tx: Tx, *, agency_code: str, first: date, after: timedelta, now: datetime
-) -> list[tuple[str, date, Part]]:
-    """Return (unit, day, part) of all that is to be opened, or opened anew, in an agency: overdue for `after`."""
+    tx: Tx, *, agencies: Sequence[str], first: date, after: timedelta, now: datetime
+) -> list[Ripe]:
+    """Return what has been overdue for `after` in these agencies, since the day `first`, and has no open alert."""
+    codes = {f"a{number}": code for number, code in enumerate(agencies)}
     rows = await tx.all(
-        _RIPE,
-        agency=agency_code,
+        _RIPE.format(agencies=", ".join(f":{name}" for name in codes) or "NULL"),
         first=first.isoformat(),
         after=int(after.total_seconds()) * 1_000_000,
         ripe=to_micros(now - after),
+        **codes,
     )
-    return [(row["unit_code"], date.fromisoformat(row["on_date"]), Part(row["part"])) for row in rows]
+    return [
+        Ripe(row["agency"], row["unit_code"], date.fromisoformat(row["on_date"]), Part(row["part"]))
+        for row in rows
+    ]
 
 
 async def finished(tx: Tx, *, first: date) -> list[Alert]:

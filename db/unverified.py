@@ -1,5 +1,7 @@
 """Reports that nobody judged in time, and who owes the judging: the direct superior, or whoever stands in for them.
 
+Whoever leads an agency and has no superior here is judged by nobody here: their reports do not wait.
+
 A report waits for its superior until 24.00 of some working day after it (SE MenPANRB 58/2020 asks superiors to see
 to it that work is done; the day is the agency's data).
 """
@@ -14,8 +16,10 @@ from db.appointments import Power
 from db.engine import Tx
 from db.moments import from_micros, to_micros
 from db.people import Person
+from db.two_clocks import with_clocks
 from policy.deadlines import Owed
 
+_LATEST = 2**62  # as known by now
 # Reports that stand, under a duty of that day, and were not judged; a plan waits with the output of its day.
 _WAITS = """
 r.person_id = o.person_id AND r.on_date = o.on_date AND r.kind = o.kind AND r.withdrawn_at IS NULL
@@ -24,7 +28,13 @@ AND NOT (r.kind = 'plan' AND EXISTS (
   SELECT 1 FROM reports q JOIN verifications v ON v.report_id = q.id WHERE q.person_id = r.person_id
   AND q.on_date = r.on_date AND q.kind = 'output' AND q.withdrawn_at IS NULL AND q.superseded_at IS NULL))
 """
-_UNITS = f"""
+_IS_JUDGED = """
+(EXISTS (SELECT 1 FROM superiors s WHERE s.person_id = o.person_id AND s.superior_id <> o.person_id AND HOLDS(s))
+OR NOT EXISTS (
+  SELECT 1 FROM appointments a JOIN units top ON top.code = a.unit_code AND top.parent_code IS NULL
+  WHERE a.person_id = o.person_id AND a.kind IN ('head', 'plt') AND HOLDS(a)))
+"""
+_UNITS = with_clocks(f"""
 WITH RECURSIVE tree AS (
   SELECT code FROM units WHERE code = :agency
   UNION SELECT u.code FROM units u JOIN tree t ON u.parent_code = t.code
@@ -33,14 +43,15 @@ SELECT t.code FROM tree t
 WHERE NOT EXISTS (SELECT 1 FROM alerts a WHERE a.unit_code = t.code AND a.on_date = :on AND a.part = :part)
 AND EXISTS (
   SELECT 1 FROM obligations o JOIN reports r ON {_WAITS} WHERE o.unit_code = t.code AND o.on_date = :on
-  AND o.kind IN ('plan', 'output') AND r.reported_at < :before)
+  AND o.kind IN ('plan', 'output') AND r.reported_at < :before AND {_IS_JUDGED})
 ORDER BY t.code
-"""
-_OF_UNIT = f"""
+""")
+_OF_UNIT = with_clocks(f"""
 SELECT r.id, r.person_id, p.name, r.kind, r.reported_at FROM obligations o JOIN reports r ON {_WAITS}
 JOIN people p ON p.id = r.person_id WHERE o.unit_code = :unit AND o.on_date = :on AND o.kind IN ('plan', 'output')
+AND {_IS_JUDGED}
 ORDER BY p.name, p.id, r.kind DESC
-"""
+""")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,13 +81,14 @@ async def units(tx: Tx, *, agency_code: str, on: date, before: datetime) -> list
         on=on.isoformat(),
         part=Part.VERIFICATION.value,
         before=to_micros(before),
+        known=_LATEST,
     )
     return [row["code"] for row in rows]
 
 
 async def waiting(tx: Tx, alert: Alert) -> list[Waiting]:
     """Return what of the alert's unit and day still waits, by name."""
-    rows = await tx.all(_OF_UNIT, unit=alert.unit_code, on=alert.on.isoformat())
+    rows = await tx.all(_OF_UNIT, unit=alert.unit_code, on=alert.on.isoformat(), known=_LATEST)
     return [
         Waiting(
             report_id=row["id"],

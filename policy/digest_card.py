@@ -9,7 +9,7 @@ from typing import Any
 
 from policy import under_five
 from policy.deadlines import Owed
-from policy.figures import Below, Figures, Missing, Outcome, Place, Seats, Tally, together
+from policy.figures import Below, Broken, Figures, Missing, Outcome, Place, Seats, Tally, together
 
 Params = dict[str, Any]
 MOST_NAMES = 8  # the text fits under a picture; the unit's list in the chat has them all
@@ -20,6 +20,7 @@ _ABOUT = 5  # shares upward are rounded to so many per cent
 
 def card(figures: Figures, *, timezone: str, head_id: str) -> Params:
     """Return the parameters of `digest/morning`, `evening`, `weekly` and `monthly`."""
+    own = next((each.name for each in figures.missing if each.person_id == head_id), None)
     return {
         "kind": figures.kind.value,
         "first": figures.first.isoformat(),
@@ -39,7 +40,7 @@ def card(figures: Figures, *, timezone: str, head_id: str) -> Params:
         "missing": _named([_missing(each, head_id) for each in figures.missing]),
         "barred": _named([asdict(each) for each in figures.barred]),
         "absences": _named([asdict(each) for each in figures.changes.absences]),
-        "streaks": _named([asdict(each) for each in figures.changes.streaks]),
+        "streaks": _named([_broken(each, own) for each in figures.changes.streaks]),
     }
 
 
@@ -102,6 +103,10 @@ def _missing(each: Missing, head_id: str) -> Params:
         "kinds": list(each.kinds),
         "count": each.count,
     }
+
+
+def _broken(each: Broken, own: str | None) -> Params:
+    return {**asdict(each), "is_you": each.name == own}
 
 
 def _named(all_: Sequence[Params]) -> Params:

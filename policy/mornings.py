@@ -16,13 +16,13 @@ class OfficeClock:
     calendar: AgencyCalendar
     zone: ZoneInfo
 
-    def today(self, now: datetime) -> date:
+    def local_day(self, now: datetime) -> date:
         """The local date."""
         return local_date(now, self.zone)
 
     def is_open(self, now: datetime) -> bool:
         """Whether somebody may be asked at this moment."""
-        is_working = self.calendar.day(self.today(now)).is_working
+        is_working = self.calendar.day(self.local_day(now)).is_working
         return is_working and MORNING <= now.astimezone(self.zone).time() < CLOSES
 
     def morning_of(self, day: date) -> datetime:
@@ -37,7 +37,7 @@ class OfficeClock:
 
     def next_morning(self, now: datetime) -> datetime:
         """08.00 of the first working day whose 08.00 is still to come."""
-        today = self.today(now)
+        today = self.local_day(now)
         is_today = self.calendar.day(today).is_working and now < self.morning_of(today)
         return self.morning_of(today if is_today else self.working_day_after(today))
 

@@ -7,12 +7,13 @@ of its own. What could not be told for a day is skipped, with the reason.
 import logging
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import partial
 from zoneinfo import ZoneInfo
 
 from db import alert_people, alert_readers, alerts, alerts_found, escalations, rota_units, skipped, units
-from db.alerts import KINDS, TOLD, TOLD_OF, Alert, Part
+from db.alerts import KINDS, TOLD, TOLD_OF, Alert
+from db.alerts_found import Ripe
 from db.engine import Db, Tx, transact
 from db.escalations import hours_in, hours_of
 from db.sealed import Seal
@@ -28,7 +29,7 @@ from scheduler.workday import refresh
 
 log = logging.getLogger("piket.alerts")
 BATCH = 50
-_Ripe = tuple[str, date, Part, datetime]  # unit, day, part, when it may be told
+_OPENS_BACK = timedelta(days=3)  # what is older was opened long ago, or slept through
 
 
 async def look(db: Db, seal: Seal, book: Book, now: datetime) -> int:
@@ -50,31 +51,46 @@ async def look(db: Db, seal: Seal, book: Book, now: datetime) -> int:
 async def _open(db: Db, book: Book, now: datetime) -> None:
     """Open an alert for every unit in which somebody is overdue for long enough: it waits for working hours."""
     async with db.reading() as tx:
-        agencies = [unit.code for unit in await units.all_units(tx) if unit.parent_code is None]
-        ripe = [each for agency in agencies for each in await _ripe(tx, book, agency, now)]
+        ripe = await _ripe(tx, now)
+        moments = await _moments(tx, book, ripe, now)
     for n in range(0, len(ripe), BATCH):
-        await transact(db, partial(_open_these, ripe=ripe[n : n + BATCH], now=now))
+        await transact(db, partial(_open_these, ripe=ripe[n : n + BATCH], moments=moments, now=now))
 
 
-async def _ripe(tx: Tx, book: Book, agency: str, now: datetime) -> list[_Ripe]:
-    """What is to be opened in an agency, with the first moment at which somebody may be told of it."""
-    stated = await escalations.of_agency(tx, agency_code=agency, on=now.date(), now=now)
-    first = now.date() - LOOKS_BACK
-    found = await alerts_found.ripe(tx, agency_code=agency, first=first, after=stated.after, now=now)
-    moments: dict[ZoneInfo, datetime] = {}
-    ripe = []
-    for unit_code, on, part in found:
-        zone = await rota_units.zone_of(tx, unit_code=unit_code)
-        if zone not in moments:
-            hours = await hours_in(tx, book, agency_code=agency, zone=zone, now=now)
-            moments[zone] = hours.next(now)
-        ripe.append((unit_code, on, part, moments[zone]))
-    return ripe
+async def _ripe(tx: Tx, now: datetime) -> list[Ripe]:
+    """What is to be opened: agencies that wait equally long after a deadline are looked at together."""
+    alike: dict[timedelta, list[str]] = defaultdict(list)
+    for unit in await units.all_units(tx):
+        if unit.parent_code is None:
+            stated = await escalations.of_agency(tx, agency_code=unit.code, on=now.date(), now=now)
+            alike[stated.after].append(unit.code)
+    first = now.date() - _OPENS_BACK
+    return [
+        each
+        for after, agencies in alike.items()
+        for each in await alerts_found.ripe(tx, agencies=agencies, first=first, after=after, now=now)
+    ]
 
 
-async def _open_these(tx: Tx, *, ripe: Sequence[_Ripe], now: datetime) -> None:
-    for unit_code, on, part, look_at in ripe:
-        await alerts.open_one(tx, unit_code=unit_code, on=on, part=part, look_at=look_at, now=now)
+async def _moments(tx: Tx, book: Book, ripe: Sequence[Ripe], now: datetime) -> dict[str, datetime]:
+    """By unit, the first moment at which somebody may be told."""
+    known: dict[tuple[str, ZoneInfo], datetime] = {}
+    moments: dict[str, datetime] = {}
+    for each in ripe:
+        zone = await rota_units.zone_of(tx, unit_code=each.unit_code)
+        place = (each.agency_code, zone)
+        if place not in known:
+            hours = await hours_in(tx, book, agency_code=each.agency_code, zone=zone, now=now)
+            known[place] = hours.next(now)
+        moments[each.unit_code] = known[place]
+    return moments
+
+
+async def _open_these(tx: Tx, *, ripe: Sequence[Ripe], moments: dict[str, datetime], now: datetime) -> None:
+    for each in ripe:
+        await alerts.open_one(
+            tx, unit_code=each.unit_code, on=each.on, part=each.part, look_at=moments[each.unit_code], now=now
+        )
 
 
 async def _close(db: Db, seal: Seal, book: Book, now: datetime) -> None:

@@ -70,7 +70,7 @@ async def _due(tx: Tx, book: Book, agency: str, now: datetime) -> list[Due]:
     for timezone in await periodic_ground.timezones(tx, agency=agency):
         agencys = await periodic_ground.office_clock(tx, book, unit_code=agency, now=now)
         clock = OfficeClock(agencys.calendar, zone_named(timezone))
-        today = clock.today(now)
+        today = clock.local_day(now)
         rule = await periodic_ground.rule_of(tx, agency=agency, on=today, now=now)
         period = period_before(today, rule.within)
         since = clock.morning_of(clock.working_day_after(period.last))
@@ -89,7 +89,9 @@ async def _draft_or_skip(db: Db, seal: Seal, due: Due, now: datetime) -> int:
         await transact(db, partial(_skip, due=due, now=now))
         return 0
     async with db.reading() as tx:
-        who = await periodic_ground.people_of(tx, unit_code=due.unit_code, on=due.clock.today(now), now=now)
+        who = await periodic_ground.people_of(
+            tx, unit_code=due.unit_code, on=due.clock.local_day(now), now=now
+        )
         ground = await periodic_ground.ground_of(tx, people=who, period=due.period, now=now)
     return await transact(db, partial(_draft, seal=seal, due=due, ground=ground, now=now))
 
@@ -110,7 +112,7 @@ async def _draft(tx: Tx, seal: Seal, due: Due, ground: Ground, now: datetime) ->
     elsewhere = await periodic_lines.named_for(tx, people=list(ground.missed), period=due.period)
     missed = {person: each for person, each in ground.missed.items() if person not in elsewhere}
     who = named(missed, due.rule)
-    made_on = due.clock.today(now)
+    made_on = due.clock.local_day(now)
     last_answer = due.clock.working_day_after(made_on, count=ANSWER_DAYS)
     report = await periodic.draft(
         tx,
@@ -175,7 +177,7 @@ async def _tell_one(
     person = await people.by_id(tx, person_id=line.person_id, now=now)
     everybody = [each.person_id for each in lines]
     head = await periodic_readers.to_ask(
-        tx, unit_code=report.unit_code, on=clock.today(now), now=now, named=everybody
+        tx, unit_code=report.unit_code, on=clock.local_day(now), now=now, named=everybody
     )
     if person is None or unit is None:
         return

@@ -52,7 +52,7 @@ async def ask(tx: Tx, seal: Seal, report: Report, clock: OfficeClock, *, now: da
     """Ask who is to send a report that is ready, once more if need be; and look again on a working morning."""
     unit = await _unit(tx, report)
     lines = await periodic_lines.of(tx, seal, report_id=report.id)
-    on = clock.today(now)
+    on = clock.local_day(now)
     found = await periodic_readers.to_ask(
         tx, unit_code=report.unit_code, on=on, now=now, named=[line.person_id for line in lines]
     )
@@ -75,7 +75,7 @@ async def _figures(tx: Tx, report: Report, clock: OfficeClock, now: datetime) ->
     """The figures as they stand when the answers end; before and after that they stay as they were."""
     if report.state is not ReportState.ANSWERING:
         return report.content.figures
-    who = await periodic_ground.people_of(tx, unit_code=report.unit_code, on=clock.today(now), now=now)
+    who = await periodic_ground.people_of(tx, unit_code=report.unit_code, on=clock.local_day(now), now=now)
     return (await periodic_ground.ground_of(tx, people=who, period=report.period, now=now)).figures
 
 
@@ -130,7 +130,7 @@ async def _end_answers(
 
 def _window(report: Report, clock: OfficeClock) -> list[date]:
     """The working days on which those who are named could answer."""
-    days = [clock.today(report.made_at)]
+    days = [clock.local_day(report.made_at)]
     while clock.end_of(days[-1]) < report.answers_until:
         days.append(clock.working_day_after(days[-1]))
     return days
@@ -138,7 +138,7 @@ def _window(report: Report, clock: OfficeClock) -> list[date]:
 
 async def _hand_on(tx: Tx, seal: Seal, report: Report, clock: OfficeClock, now: datetime) -> None:
     """A report that was sent when no authorised official could be reached: look for one again."""
-    unit, on = await _unit(tx, report), clock.today(now)
+    unit, on = await _unit(tx, report), clock.local_day(now)
     receivers = await periodic_readers.receivers(tx, unit_code=report.unit_code, on=on, now=now)
     lines = await periodic_lines.of(tx, seal, report_id=report.id)
     count = sum(line.is_named for line in lines)
@@ -152,8 +152,8 @@ async def _tell_above(
     tx: Tx, seal: Seal, report: Report, unit: Unit, lines: list[Line], clock: OfficeClock, now: datetime
 ) -> None:
     """The level above a unit; above an agency its authorised officials; where there is none, the admins."""
-    on = clock.today(now)
-    count, since = sum(not line.is_settled for line in lines), clock.today(_asked_at(report, now))
+    on = clock.local_day(now)
+    count, since = sum(not line.is_settled for line in lines), clock.local_day(_asked_at(report, now))
     asked = {detail for what, _, detail in report.log if what == ASKED}
     named = {line.person_id for line in lines}
     higher = await leading.above(tx, unit_code=unit.code, on=on, now=now, but=asked | named)

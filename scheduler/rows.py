@@ -1,14 +1,16 @@
 """Rows that a job does together; one that always fails stops none of the others (fault P04).
 
 What fails together is done one by one. A row that fails alone is tried three times, then pushed on and set aside,
-where `piket aside list` and `piket doctor` show it.
+where `piket aside list` and `piket doctor` show it. Between two batches people who write are answered.
 """
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+from time import monotonic
 from typing import Generic, TypeVar
 
 from db import quarantine
@@ -18,6 +20,7 @@ from db.sealed import Seal
 
 log = logging.getLogger("piket.scheduler")
 Row = TypeVar("Row")
+SHORT, LONGEST_REST = 0.02, 0.1  # seconds
 
 
 async def stays(_tx: Tx, _row: object) -> None:
@@ -39,8 +42,11 @@ async def run(db: Db, seal: Seal, errand: Errand[Row], found: Sequence[Row], *, 
     """Do these rows; return how many were done. Raises Unavailable or Refused: that concerns them all."""
     if not found:
         return 0
+    began = monotonic()
     try:
-        return await errand.do(found)
+        done = await errand.do(found)
+        await _give_way(monotonic() - began)
+        return done
     except (Unavailable, Refused):
         raise
     except Exception as error:  # whichever row it was, the others must not wait for it
@@ -53,6 +59,12 @@ async def run(db: Db, seal: Seal, errand: Errand[Row], found: Sequence[Row], *, 
 async def apart(db: Db, seal: Seal, errand: Errand[Row], found: Sequence[Row], *, now: datetime) -> int:
     """Do these rows one after the other; return how many were done. Raises as `run`."""
     return sum([await run(db, seal, errand, [row], now=now) for row in found])
+
+
+async def _give_way(worked: float) -> None:
+    """Rest as long as a batch took: whoever writes to the bot meanwhile finds half of the machine free."""
+    if worked > SHORT:
+        await asyncio.sleep(min(LONGEST_REST, worked))
 
 
 async def _failed(

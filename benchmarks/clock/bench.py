@@ -1,4 +1,4 @@
-"""`make bench ONLY=clock`: what the clock does by itself, and that people who write meanwhile do not feel it."""
+"""`make bench ONLY=clock`: what the clock does by itself, and whether people who write meanwhile feel it."""
 
 import asyncio
 import tempfile

@@ -31,7 +31,7 @@ async def picked(ctx: Context, answer: Answer) -> Turn:
     if to is None:
         return again("alerts/who_unread")
     told = await _tell(ctx, this, to) if await service.give(ctx, this, to) else ()
-    params = {"name": to.name, "is_told": bool(told)}
+    params = {"name": to.name, "is_told": bool(told), "is_open": this.alert.state == "open"}
     look = showing.button("alert_look", "open", this.alert.id)
     return done(
         *told, Say(message="alerts/given", params=params, choices=(look, showing.MENU), look=Look.KEYBOARD)

@@ -52,8 +52,8 @@ class Found:
 
     @property
     def may_give(self) -> bool:
-        """Whether they lead those people, and so may give the alert to somebody else."""
-        return self.is_of_reports and self.reader.capacity in ("head", "stand_in")
+        """Whether they lead those people, and so may give the alert to somebody else; their own is theirs."""
+        return self.is_of_reports and bool(self.others) and self.reader.capacity in ("head", "stand_in")
 
 
 async def found(ctx: Context, alert_id: str) -> Found | None:

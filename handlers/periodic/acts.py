@@ -49,7 +49,7 @@ async def send(ctx: Context, opened: Opened) -> Says | None:
         return None
     clock = await periodic_ground.office_clock(ctx.db, ctx.policy, unit_code=unit.code, now=ctx.now)
     receivers = await periodic_readers.receivers(
-        ctx.db, unit_code=unit.code, on=clock.today(ctx.now), now=ctx.now
+        ctx.db, unit_code=unit.code, on=clock.local_day(ctx.now), now=ctx.now
     )
     signed = Signature(name=ctx.me.name, nip=ctx.me.nip, capacity=right)
     sent = await periodic.move(

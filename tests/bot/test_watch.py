@@ -26,6 +26,17 @@ async def test_p09_a_polling_loop_that_hangs_is_noticed_within_120_seconds(db: D
         await watch.run(asyncio.Event())
 
 
+async def test_p09_a_scheduler_that_wakes_nothing_any_more_is_noticed_too(db: Db) -> None:
+    metrics, clock = Metrics(), StillClock()
+    watch = Watch(db, metrics=metrics, clock=clock, polls=False)
+    for loop in ("work", "jobs"):
+        metrics.beat(loop, at=clock.seconds())
+    clock.at += LONGEST_ROUND + 1
+    metrics.beat("work", at=clock.seconds())
+    assert watch.stalled() == ["jobs"]
+    assert not await watch.is_ready()
+
+
 async def test_by_webhook_a_database_that_answers_is_enough(db: Db) -> None:
     watch = Watch(db, metrics=Metrics(), clock=StillClock(), polls=False)
     assert await watch.is_ready()

@@ -60,7 +60,7 @@ async def front() -> AsyncIterator[Front]:
         intake=intake,
         secret=SECRET,
         clock_secret="clock-secret-word",
-        moved=speeds.append,
+        moved=lambda _, speed: speeds.append(speed),
         beside_chat=_panel,
         happen=_happen,
     )

@@ -37,7 +37,7 @@ async def test_each_who_is_missing_is_reminded_privately_and_once_in_two_hours(
     dewi.sees_nothing()
     seen = len(ana.seen)
     await boris.taps("Ingatkan mereka")
-    boris.sees("0 orang diingatkan", "2 orang tidak diingatkan sekarang")
+    boris.sees("Tidak ada yang diingatkan", "2 orang tidak diingatkan sekarang")
     assert len(ana.seen) == seen
     await done(stage, clara)
     stage.moves_to("2020-06-15 11:31")
@@ -118,6 +118,24 @@ async def test_whom_it_is_given_to_may_do_the_same_and_only_for_this_alert(
         ("alert_delegated", boris.person_id),
         ("alert_acknowledged", clara.person_id),
     ]
+
+
+async def test_to_whom_it_was_given_the_head_is_neither_shown_nor_theirs_to_excuse(
+    stage: Stage, ana: Player, boris: Player, clara: Player
+) -> None:
+    await morning(stage, stage.players["dewi"])
+    await looks(stage, "2020-06-15 09:30")
+    boris.sees("3 dari 3 pegawai", "Boris Siregar (Anda)")
+    await boris.taps("Saya tangani")
+    await boris.taps("Serahkan")
+    await boris.says("clara")
+    boris.sees("kepada Clara Wijaya")
+    boris.sees_no("tetap diingatkan")  # it is dealt with already
+    clara.sees("menyerahkan ini kepada Anda", "Ditangani Boris Siregar", "2 dari 3 pegawai", "Ana Lestari")
+    clara.sees_no("Boris Siregar: ")
+    await clara.taps("Maafkan")
+    clara.sees("Apa alasannya?", "Ana Lestari")
+    clara.sees_no("Boris Siregar")
 
 
 async def test_a_button_pressed_days_later_says_what_is_true_then(

@@ -162,7 +162,7 @@ async def test_those_who_are_missing_are_reminded_once_and_privately(
     clara.sees_nothing()
     count = len(ana.seen)
     await boris.taps("Ingatkan")
-    boris.sees("0 orang saya ingatkan", "1 orang baru saja diingatkan")
+    boris.sees("Tidak ada yang diingatkan kali ini", "1 orang baru saja diingatkan")
     assert len(ana.seen) == count
     await reports(ana, "rencana", "Rapat")
     await boris.taps("Ingatkan")

@@ -180,6 +180,11 @@ def test_the_head_is_named_as_you_and_the_names_end() -> None:
     card = digest_card.card(_figures(missing=tuple(many)), timezone=ZONE, head_id="p2")
     assert [each["is_you"] for each in card["missing"]["shown"]].index(True) == 2
     assert (len(card["missing"]["shown"]), card["missing"]["more"]) == (8, 3)
+    broken = Changes(streaks=(Broken("Orang 1", 9), Broken("Orang 2", 9)))
+    streaks = digest_card.card(_figures(missing=tuple(many), changes=broken), timezone=ZONE, head_id="p2")[
+        "streaks"
+    ]["shown"]
+    assert [each["is_you"] for each in streaks] == [False, True]
 
 
 def test_a_correction_says_what_was_said_and_what_is_right() -> None:

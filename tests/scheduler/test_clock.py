@@ -54,10 +54,12 @@ async def test_t02_held_jobs_do_not_look_and_go_on_when_the_clock_is_trusted(now
         nonlocal looks
         looks += 1
 
-    held = waker(look, now, is_held=lambda: is_held)
+    beats: list[str] = []
+    held = waker(look, now, is_held=lambda: is_held, beat=lambda: beats.append("jobs"))
     held.start()
     await asyncio.sleep(0.2)
     assert looks == 0
+    assert beats  # it waits, and lives
     is_held = False
     held.look_now()
     await until(lambda: looks >= 1)
@@ -77,3 +79,31 @@ async def test_a_job_that_fails_is_woken_again(now: datetime, caplog: pytest.Log
     await until(lambda: looks >= 2)
     failing.stop()
     assert "job_failed" in caplog.text
+
+
+async def test_what_a_moved_clock_leapt_over_is_looked_at_first_in_its_order_and_at_most_a_day(
+    now: datetime,
+) -> None:
+    seen = list[datetime]()
+
+    async def looks(_means: Any, moment: datetime) -> None:
+        seen.append(moment)
+
+    moved = Waker(NOTHING, now=lambda: now, jobs=(Job("digests", timedelta(hours=1), looks),))
+    moved.start()
+    await until(lambda: seen == [now])
+    seen.clear()
+    moved.leap(now - timedelta(minutes=40), now, 1.0)
+    await until(lambda: now in seen)
+    assert seen[:-1]
+    assert seen == sorted(seen)
+    assert all(now - timedelta(minutes=40) < each < now for each in seen[:-1])
+    assert all(each.minute % 15 == 0 and each.second == 0 for each in seen[:-1])
+    seen.clear()
+    moved.leap(now - timedelta(days=9), now, 1.0)
+    await until(lambda: now in seen)
+    assert now - timedelta(days=1) < seen[0] <= now - timedelta(hours=23, minutes=45)
+    seen.clear()
+    moved.leap(now, now - timedelta(days=1), 1.0)  # back
+    await until(lambda: seen == [now])
+    moved.stop()

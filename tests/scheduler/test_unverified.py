@@ -132,3 +132,13 @@ async def test_it_comes_to_who_acts_for_the_superior_with_the_power(stage: Stage
     boris.sees_nothing()
     await dewi.taps("Verifikasi laporan")
     dewi.sees("Ana Lestari")
+
+
+async def test_who_leads_the_agency_and_has_no_superior_here_troubles_nobody(stage: Stage) -> None:
+    boris, dewi = stage.players["boris"], stage.players["dewi"]
+    await a_plan_is_sent(stage, boris)
+    await looks(stage, "2020-06-17 07:30")
+    assert await the_alerts(stage) == []
+    await over(stage, boris, dewi)  # recorded later, it is somebody's to judge
+    await looks(stage, "2020-06-17 07:45")
+    dewi.sees("1 laporan menunggu verifikasi Anda", "Boris Siregar")
