@@ -134,7 +134,7 @@ SNOOZES = tuple(  # (who, from, until), local
     (who, _local(who, day, begin), _local(who, day, end))
     for who, day, begin, end in (
         ("B1", date(2026, 4, 14), time(6, 50), time(8, 0)),
-        ("A3", date(2026, 10, 6), time(8, 5), time(8, 20)),
+        ("A4", date(2026, 10, 6), time(8, 5), time(8, 20)),
         ("C3", date(2026, 11, 10), time(12, 0), time(23, 0)),
     )
 )
