@@ -1,6 +1,6 @@
 """What happens in the year 2026: three agencies in three zones, their people, and everything that becomes known."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from random import Random
@@ -147,13 +147,7 @@ OUTAGE = tuple(_local("A", date(2026, 5, 19), at) for at in (time(8, 5), time(8,
 def heard(at: datetime) -> datetime:
     """When we notice what happens at that moment."""
     began, ended = OUTAGE
-    return ended if began <= at < ended else at
-
-
-def days() -> Iterator[date]:
-    """Every day of the story."""
-    for number in range((LAST - FIRST).days + 1):
-        yield FIRST + number * DAY
+    return ended.astimezone(at.tzinfo) if began <= at < ended else at
 
 
 def turn(who: str, day: date) -> tuple[str, str | None]:
