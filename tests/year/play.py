@@ -4,6 +4,7 @@ The jobs are called only where something can be due: whenever a row says so, aft
 the moments of opening, and at each moment that heads wait for, with the minute before it. What is queued is sent.
 """
 
+import asyncio
 import heapq
 from collections.abc import Awaitable, Callable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
@@ -32,9 +33,15 @@ Job = Callable[[Db, Seal, Book, datetime], Awaitable[object]]
 
 
 class Year:
-    """One playing of the story, from `first` to `last`. `fore` has what the oracle expects, by person and day."""
+    """One playing of the story, from `first` to `last`, by so many `schedulers` at once.
 
-    def __init__(self, db: Db, seal: Seal, book: Book, *, first: date, last: date) -> None:
+    `fore` has what the oracle expects, by person and day.
+    """
+
+    def __init__(
+        self, db: Db, seal: Seal, book: Book, *, first: date, last: date, schedulers: int = 1
+    ) -> None:
+        self.schedulers = schedulers
         self.db, self.seal, self.book = db, seal, book
         self.first, self.last = first, last
         self.begins = datetime.combine(first - DAY, time(5), tzinfo=story.C.zone)
@@ -114,7 +121,8 @@ class Year:
                 await transact(self.db, deed)
         for job in (changes.look, workday.open_due, reminders.look, overdue.look, digests.look):
             if job in due:
-                await job(self.db, self.seal, self.book, now)
+                looks = [job(self.db, self.seal, self.book, now) for _ in range(self.schedulers)]
+                await asyncio.gather(*looks)
         if due - {digests.look, workday.open_due}:
             await transact(self.db, partial(_sent, now=now))
 
