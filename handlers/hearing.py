@@ -200,7 +200,7 @@ def _text(ctx: Context, state: State, answer: Answer, *, wording: Wording, wants
         return _tapped_late(state, tapped, answer)
     if ctx.person is None:
         return Open("enrol:start", answer) if not state.flow else _remark("common/pick")
-    if greets(plain):
+    if greets(plain) or plain in CANCEL_WORDS:  # nothing is open: as /batal
         return Open("menu:start")
     if thanks(answer.text) and not state.flow:
         return Remark(Turn(says=(Say(message="common/thanks"),)))

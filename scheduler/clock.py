@@ -13,6 +13,8 @@ from scheduler.jobs import JOBS, Job, Means
 log = logging.getLogger("piket.scheduler")
 SHORTEST_PACE = 1.0  # seconds
 STRIDE = timedelta(minutes=15)  # what is due falls on quarters of an hour
+LEFT = timedelta(minutes=45)  # what is so fresh is caught up with as ever: a reminder is still worth saying
+PROMPT = timedelta(minutes=1)  # a job that looks less often misses nothing by a leap
 FARTHEST = timedelta(hours=24)  # of a leap that is longer only the end is looked at
 logging.getLogger("apscheduler.scheduler").setLevel(
     logging.ERROR
@@ -82,7 +84,7 @@ class Waker:
             self._scheduler.pause()
             try:
                 for moment in moments:
-                    for job in self._jobs:
+                    for job in (each for each in self._jobs if each.every <= PROMPT):
                         await self._look(job, moment)
             finally:
                 self._scheduler.resume()
@@ -117,9 +119,9 @@ class Waker:
 
 
 def _between(since: datetime, until: datetime) -> Iterator[datetime]:
-    """The quarters of an hour after `since` and before `until`, of the last day before it."""
+    """The quarters of an hour after `since`, of the day before `until` without its end."""
     start = max(since, until - FARTHEST)
     moment = start + (STRIDE - (start - datetime.min.replace(tzinfo=UTC)) % STRIDE)
-    while moment < until:
+    while moment < until - LEFT:
         yield moment
         moment += STRIDE

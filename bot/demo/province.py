@@ -83,7 +83,15 @@ class Seeding:
         at = files.moment(province["imported"])
         for row in province["roles"]:
             role, person_id = Role(row["role"]), ids[row["nip"]]
-            await roles.grant(self.tx, person_id=person_id, role=role, valid_from=at.date(), by=BY, now=at)
+            await roles.grant(
+                self.tx,
+                person_id=person_id,
+                role=role,
+                unit_code=row.get("unit"),
+                valid_from=at.date(),
+                by=BY,
+                now=at,
+            )
         health = province["health"]
         for agency in await self._agencies():
             await decisions.set_health_mode(

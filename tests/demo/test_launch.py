@@ -74,7 +74,7 @@ async def test_boris_asks_where_to_work_and_is_answered(
         async with session.get(f"{page}api/state") as answer:
             state = await answer.json()
         assert state["now"].startswith("2020-06-15T06:4")
-        assert len(state["people"]) == 11
+        assert len(state["people"]) == 12
         await session.post(f"{page}api/say", json={"user": 1002, "text": "WFO hari ini?"})
         told = await answers_in(session, page, 1002, at_least=1)
         assert "045.2/1656/06/2020" in told[0]

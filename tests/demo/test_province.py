@@ -14,6 +14,7 @@ from db import (
     health,
     meta,
     people,
+    periodic_readers,
     reports,
     staff,
     verdicts,
@@ -182,13 +183,20 @@ async def test_the_cast_is_linked_in_its_roles(seeded: Db) -> None:
     assert [person.name for person in admins] == ["Clara Wijaya"]
 
 
-def test_the_cast_shows_eleven_people_and_hides_the_others() -> None:
+def test_the_cast_shows_twelve_people_and_hides_the_others() -> None:
     people_of_cast = files.cast()["people"]
     shown = [entry for entry in people_of_cast if not entry.get("hidden")]
-    assert [entry["id"] for entry in shown] == list(range(1001, 1012))
+    assert [entry["id"] for entry in shown] == list(range(1001, 1013))
     assert [entry["first_name"] for entry in shown if entry.get("open")] == ["Ana", "Boris", "Clara"]
     assert len(people_of_cast) == 41
     assert {entry["id"] for entry in shown if not entry.get("started")} == {1005, 1009}
+
+
+async def test_the_report_of_boris_has_somebody_on_the_page_who_receives_it(seeded: Db) -> None:
+    async with seeded.reading() as tx:
+        found = await periodic_readers.receivers(tx, unit_code="KOMINFO.TIK", on=TODAY, now=START)
+        others = await periodic_readers.receivers(tx, unit_code="BAPENDA.PJK", on=TODAY, now=START)
+    assert ([each.name for each in found], others) == (["Dedi Kurniawan"], [])
 
 
 async def test_nobody_holds_the_last_plan_of_the_future(seeded: Db) -> None:
