@@ -24,8 +24,8 @@ from tests.factories import open_office
 BOOK = Book.shipped()
 SEAL = seal_from(new_key())
 START = datetime(2020, 6, 14, 1, tzinfo=UTC)
-EXAMPLES = {"sqlite": 25, "postgresql": 5}
-MANY = 20 if "AT_LENGTH" in os.environ else 1
+EXAMPLES = {"sqlite": 10, "postgresql": 4}
+MANY = 50 if "AT_LENGTH" in os.environ else 1
 ASKED = (MONDAY, MONDAY + 2 * DAY)
 Step = tuple[str, int, bool]  # what is recorded, chance, and whether an hour goes by before
 Known = Mapping[date, Mapping[str, Facts]]
