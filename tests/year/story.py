@@ -97,7 +97,8 @@ def _away(
     return Away(who=who, kind=kind, first=first, last=last, part=part, known=_local(who, *known))
 
 
-# Nobody of agency C is away, nor is anything decided for it: its rota would be drawn anew, and who then works where is the planner's to say.
+# Nobody of agency C is away, nor is anything decided for it meanwhile: its rota would be drawn anew, and who then
+# works where is the planner's to say.
 ABSENCES = (
     _away("A3", "annual_leave", date(2026, 4, 6), date(2026, 4, 10), known=(date(2026, 4, 1), time(10))),
     _away(
