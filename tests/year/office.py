@@ -89,7 +89,7 @@ async def begin(db: Db, on: date, now: datetime) -> None:
             await days_opened.note(tx, place=place, on=on, people=0, now=now)
 
 
-def deeds(ids: dict[str, str], seal: Seal, book: Book) -> Iterator[tuple[datetime, Deed]]:
+def deeds(ids: dict[str, str], seal: Seal) -> Iterator[tuple[datetime, Deed]]:
     """Everything that becomes known while the story runs, with its moment."""
     for away in story.ABSENCES:
         yield away.known, _absent(ids, away)
@@ -108,8 +108,6 @@ def deeds(ids: dict[str, str], seal: Seal, book: Book) -> Iterator[tuple[datetim
     yield _at(agency.code, on, at), _named(agency, on, DayKind.HOLIDAY)
     agency, on = story.WORKED_SATURDAY
     yield _at(agency.code, on - timedelta(days=7), time(10)), _named(agency, on, DayKind.WORKING)
-    agency, on = story.NEW_DEADLINES
-    yield _at(agency.code, on - timedelta(days=6), time(10)), _sooner(agency, on, book)
     for who, first in story.JOINS.items():
         yield _at(who[0], first - timedelta(days=3), time(10)), _hire(ids, who, first)
 
@@ -154,6 +152,9 @@ async def _hours(tx: Tx, book: Book) -> None:
             await days.name_day(tx, kind=DayKind.JOINT_LEAVE, name="Libur", on=day, until=day, **said)
     for what, moments in story.B_DEADLINES.items():
         await reporting.state_deadline(tx, book, what=what, moments=moments, valid_from=SINCE, **said)
+    agency, on = story.NEW_DEADLINES
+    sooner = {**said, "agency_code": agency.code, "what": "health", "moments": ["mulai-60", "mulai+30"]}
+    await reporting.state_deadline(tx, book, valid_from=on, **sooner)
     first, last = story.RAMADAN
     for agency in story.AGENCIES:
         who = {**said, "agency_code": agency.code}
@@ -266,19 +267,6 @@ def _named(agency: Agency, on: date, kind: DayKind) -> Deed:
         )
 
     return deed
-
-
-def _sooner(agency: Agency, on: date, book: Book) -> Deed:
-    return partial(
-        reporting.state_deadline,
-        book=book,
-        agency_code=agency.code,
-        what="health",
-        moments=["mulai-60", "mulai+30"],
-        valid_from=on,
-        by=BY,
-        now=_at(agency.code, on - timedelta(days=6), time(10)),
-    )
 
 
 def _hire(ids: dict[str, str], who: str, first: date) -> Deed:

@@ -54,7 +54,7 @@ class Year:
     async def plays(self) -> None:
         """Play it, and leave the database as it is at the end."""
         self.ids = await found(self.db, self.seal, self.book, first=self.first, last=self.last)
-        known = sorted(deeds(self.ids, self.seal, self.book), key=lambda each: each[0])
+        known = sorted(deeds(self.ids, self.seal), key=lambda each: each[0])
         for at, deed in known:
             if at < self.begins:
                 await transact(self.db, deed)

@@ -44,7 +44,10 @@ HOLIDAYS = frozenset(
 ) | {date(2027, 1, 1)}  # fmt: skip
 LATE_HOLIDAY = (A, date(2026, 9, 15), time(7, 31))  # announced that very morning
 WORKED_SATURDAY = (A, date(2026, 10, 3))  # said a week before
-NEW_DEADLINES = (C, date(2026, 7, 1))  # health from 60 minutes before work to 30 after it begins; said before
+NEW_DEADLINES = (
+    C,
+    date(2026, 7, 1),
+)  # health from 60 minutes before work to 30 after it begins; said long before
 
 B_CALENDAR = """
 title: Enam hari kerja (contoh)
@@ -94,7 +97,8 @@ def _away(
     return Away(who=who, kind=kind, first=first, last=last, part=part, known=_local(who, *known))
 
 
-# Nobody of agency C is away: its rota would be drawn anew, and who then works where is the planner's to say.
+# Nobody of agency C is away, nor is anything decided for it meanwhile: its rota would be drawn anew, and who then
+# works where is the planner's to say.
 ABSENCES = (
     _away("A3", "annual_leave", date(2026, 4, 6), date(2026, 4, 10), known=(date(2026, 4, 1), time(10))),
     _away(
