@@ -15,7 +15,9 @@ async def test_thanks_are_answered_and_store_nothing(stage: Stage, ana: Player, 
     assert await stage.rows("SELECT * FROM reports") == []
 
 
-@pytest.mark.parametrize("said", ["halo min", "Selamat siang bapak ibu", "assalamualaikum", "pagi pak", "batal"])
+@pytest.mark.parametrize(
+    "said", ["halo min", "Selamat siang bapak ibu", "assalamualaikum", "pagi pak", "batal"]
+)
 async def test_a_greeting_or_a_cancel_of_nothing_brings_the_menu(ana: Player, said: str) -> None:
     await ana.says(said)
     ana.sees("Halo, ", "Ana")
