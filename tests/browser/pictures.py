@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page, expect, sync_playwright
 
 from tests.browser.example import running_demo
 from tests.browser.palette import in_few_colours
@@ -20,6 +20,7 @@ FOLDER = Path(__file__).parents[2] / "docs" / "gambar"
 LARGEST = 120_000
 WIDE, TALL = 390, 844
 SHARPNESS = 1.5
+PATIENCE_MS = 60_000  # digests come with charts, which are drawn first, one after another
 STILL_MS = 600  # until what moves in has come to rest
 EDGE = 2  # pixels below the message where a picture is cut off
 
@@ -152,6 +153,7 @@ def write(name: str, picture: bytes) -> None:
 def main(wanted: Sequence[str]) -> None:
     """Play every scene, since later ones build on earlier ones; write the pictures that are wanted, or all."""
     FOLDER.mkdir(parents=True, exist_ok=True)
+    expect.set_options(timeout=PATIENCE_MS)
     seen: dict[int, int] = {}
     with tempfile.TemporaryDirectory() as folder, running_demo(Path(folder)) as address:
         with phone_page(address) as page:
