@@ -13,15 +13,16 @@ from bot.journey import LEASE, Became, Clock, Journey, Outcome, Renderer
 from bot.outcomes import note_state, record
 from bot.outlet import Outlet
 from bot.pacing import CLASSES, Lane, Rates, lane_of
-from db import channel_states, outbox, pauses
+from db import channel_states, pauses
 from db.engine import Db, Tx
 from db.errors import DbError
 from db.ids import new_id
 from db.moments import to_micros
-from db.outbox import OutboxMessage
-from db.outbox_fates import orphans, resolve
-from db.outbox_sending import claim_due
 from db.sealed import Seal
+from db.sending import outbox
+from db.sending.claims import claim_due
+from db.sending.fates import orphans, resolve
+from db.sending.outbox import OutboxMessage
 
 log = logging.getLogger("piket.delivery")
 

@@ -4,12 +4,13 @@ from datetime import datetime, timedelta
 
 from bot.finding import Finding
 from bot.pacing import CLASSES, Lane, Rates
-from db import channel_states, clock_holds, leases, outbox, pauses
+from db import channel_states, clock_holds, leases, pauses
 from db.channel_states import UP
 from db.clock_holds import ClockHold
 from db.engine import Tx
 from db.moments import to_micros
 from db.pauses import Pause
+from db.sending import outbox
 from policy.calendar import zone_named
 
 CLOCKS_DIFFER = 2.0

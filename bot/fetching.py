@@ -7,9 +7,10 @@ from functools import partial
 from bot.channels.base import Channel, FetchFailure, Unfetched
 from bot.filetypes import type_of
 from bot.work import Ended, Later
-from db import files, outbox
+from db import files
 from db.engine import Tx
 from db.sealed import Seal
+from db.sending import outbox
 from db.work import Work
 from handlers.update import Class
 

@@ -6,7 +6,8 @@ from bot.delivery import Delivery
 from bot.metrics import Metrics
 from bot.opening import Office
 from bot.pacing import Lane
-from db import outbox, pauses
+from db import pauses
+from db.sending import outbox
 
 
 async def figures(office: Office, metrics: Metrics, delivery: Delivery, *, channel: str) -> str:

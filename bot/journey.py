@@ -16,9 +16,9 @@ from db import files, rights
 from db.engine import Db
 from db.errors import Unavailable, where
 from db.moments import to_micros
-from db.outbox import OutboxMessage
-from db.outbox_sending import part_sent
 from db.sealed import CannotOpen, Seal
+from db.sending.claims import part_sent
+from db.sending.outbox import OutboxMessage
 from handlers.update import Class
 
 log = logging.getLogger("piket.delivery")

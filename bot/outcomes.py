@@ -7,9 +7,10 @@ from random import Random
 from bot.channels.base import Fate, SendFailure
 from bot.journey import Became, Outcome
 from bot.outlet import Outlet, paused_by
-from db import audit, channel_states, identities, outbox, pauses
+from db import audit, channel_states, identities, pauses
 from db.engine import Tx
-from db.outbox_sending import end, give_back, mark_sent, mark_uncertain, retry_later
+from db.sending import outbox
+from db.sending.claims import end, give_back, mark_sent, mark_uncertain, retry_later
 from handlers.update import Class
 
 ACTOR = "delivery"

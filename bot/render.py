@@ -9,7 +9,7 @@ from bot.cutting import cut, shortened, units
 from bot.dress import DRESSES
 from bot.labels import HINT_UNITS, Labels
 from bot.templating import LOCALES, Templates
-from db.outbox import OutboxMessage
+from db.sending.outbox import OutboxMessage
 from handlers.update import Choice, Look
 
 REPEATED = "common/repeated"

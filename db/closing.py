@@ -6,10 +6,11 @@ Who changes both a person's workday and what they owe takes the workday first, s
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from db import outages, outbox_reminders, workdays
+from db import outages, workdays
 from db.engine import Tx
 from db.moments import from_micros, to_micros
 from db.obligations import Obligation, of_people, one
+from db.sending import reminders as outbox_reminders
 from db.two_clocks import hold
 from db.workdays import Workday
 from policy.deadlines import Owed, State, is_late

@@ -7,11 +7,12 @@ given an alert.
 
 from datetime import date, datetime
 
-from db import leading, people, roles, rota_units, superiors
+from db import leading, people, roles, superiors
 from db.appointments import Power
 from db.engine import Tx
 from db.people import Person
 from db.roles import Role
+from db.rota import units as rota_units
 from policy.calendar import local_date, zone_named
 
 

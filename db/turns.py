@@ -1,4 +1,4 @@
-"""What the unit's published rota says of a person and day, for db/facts.py. The rota's own rows are db/rotas.py's."""
+"""What the published rota says of a person and day, for db/facts.py. The rota's own rows are in db/rota/."""
 
 from db.engine import Row
 from db.moments import from_micros

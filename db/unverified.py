@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from db import leading, memberships, rights, subordinates, superiors
-from db.alerts import Alert, Part
+from db.alerting.alerts import Alert, Part
 from db.appointments import Power
 from db.engine import Tx
 from db.moments import from_micros, to_micros

@@ -8,12 +8,13 @@ from datetime import datetime, timedelta
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
-from db import conversations, identities, outbox, people, quarantine, seen
+from db import conversations, identities, people, quarantine, seen
 from db.conversations import Conversation
 from db.engine import Db, Tx, transact
 from db.errors import DbError, Unavailable
 from db.people import Person
 from db.sealed import Seal
+from db.sending import outbox
 from handlers import presence
 from handlers.flow import Context, Wording
 from handlers.speaking import speak

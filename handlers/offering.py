@@ -6,9 +6,10 @@ question once more, with the same buttons.
 
 from datetime import datetime, timedelta
 
-from db import conversations, outbox, people
+from db import conversations, people
 from db.engine import Db
 from db.sealed import Seal
+from db.sending import outbox
 from handlers import prompts
 from handlers.state import from_json
 from handlers.update import Class, Look

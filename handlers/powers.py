@@ -1,6 +1,6 @@
 """What the letter of who stands in for a head allows: who acts without the power is told what their letter names.
 
-The power itself is looked at where rows are read (db/subordinates.py, db/approvers.py, db/rota_units.py): what is not
+The power itself is looked at where rows are read (db/subordinates.py, db/approvers.py, db/rota/units.py): what is not
 in it is never shown. Here is only the sentence.
 """
 

@@ -2,9 +2,10 @@
 
 from datetime import datetime, timedelta
 
-from db import identities, outbox
+from db import identities
 from db.engine import Tx
 from db.sealed import Seal
+from db.sending import outbox
 from handlers.update import Class, Kind, Look, Say, Update
 
 LATE = timedelta(

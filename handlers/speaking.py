@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
-from db import keyboards, outbox
+from db import keyboards
 from db.keyboards import new_nonce
+from db.sending import outbox
 from handlers import prompts
 from handlers.flow import Context
 from handlers.state import Prompt

@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from db.outbox import Class as Class
+from db.sending.outbox import Class as Class
 
 
 class Kind(StrEnum):

@@ -6,9 +6,9 @@ from typing import Any
 
 from db import people, roles
 from db.engine import Tx
-from db.outbox import Class
 from db.roles import Role
 from db.sealed import Seal
+from db.sending.outbox import Class
 from policy.calendar import local_date, zone_named
 from scheduler.telling import Word, tell
 

@@ -8,10 +8,10 @@ from zoneinfo import ZoneInfo
 from db import cases, cases_waiting, people, roles
 from db.cases import Case
 from db.engine import Db, Tx, transact
-from db.outbox import Class
 from db.people import Person
 from db.roles import Role
 from db.sealed import Seal
+from db.sending.outbox import Class
 from policy.book import Book
 from policy.calendar import local_date
 from policy.follow_up import OFFICE

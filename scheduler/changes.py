@@ -13,19 +13,20 @@ from datetime import date, datetime, time, timedelta
 from functools import partial
 from zoneinfo import ZoneInfo
 
-from db import changes, identities, rota_shared, verdicts
+from db import changes, identities, verdicts
 from db.changes import Change, ChangeKind
 from db.engine import Db, Tx, transact
 from db.identities import Chat
-from db.outbox import Class
+from db.rota import shared as rota_shared
 from db.sealed import Seal
+from db.sending.outbox import Class
 from policy.book import Book
 from policy.calendar import local_date
 from policy.card import card, headline
 from policy.model import Arrangement, Step, Verdict
 from scheduler import rotas, rows
 from scheduler.change_days import WESTERNMOST, Days, Seen, days_to_look_at, looked_at
-from scheduler.day_following import follow
+from scheduler.days.following import follow
 from scheduler.rows import Errand
 from scheduler.telling import Word, not_at_night, tell_at
 

@@ -7,20 +7,13 @@ from datetime import datetime, timedelta
 from db.engine import Db
 from db.sealed import Seal
 from policy.book import Book
-from scheduler import (
-    cases,
-    changes,
-    digest_corrections,
-    digests,
-    overdue,
-    periodic,
-    reminders,
-    retention,
-    rotas,
-    unled,
-    unverified,
-    workday,
-)
+from scheduler import cases, changes, retention, rotas
+from scheduler.alerting import overdue, unled, unverified
+from scheduler.days import workday
+from scheduler.digesting import corrections as digest_corrections
+from scheduler.digesting import digests
+from scheduler.reminding import reminders
+from scheduler.reporting import periodic
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from db import conversations, files, keyboards, outbox, pauses, quarantine, seen, work
+from db import conversations, files, keyboards, pauses, quarantine, seen, work
 from db.engine import Db
+from db.sending import outbox
 
 SEEN_KEPT = timedelta(days=14)  # the longest a platform delivers again is 7 days
 SENT_KEPT = timedelta(days=7)

@@ -10,12 +10,16 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import partial
 
-from db import audit, rota_drawing, rota_settings, rota_units, rotas, units
+from db import audit, units
 from db.engine import Db, Tx, transact
-from db.outbox import Class
-from db.rota_cards import Card
-from db.rotas import ITSELF, Rota
+from db.rota import drawing as rota_drawing
+from db.rota import rotas
+from db.rota import settings as rota_settings
+from db.rota import units as rota_units
+from db.rota.cards import Card
+from db.rota.rotas import ITSELF, Rota
 from db.sealed import Seal
+from db.sending.outbox import Class
 from db.two_clocks import hold
 from db.units import Unit
 from policy.book import Book

@@ -4,10 +4,11 @@ from datetime import datetime, timedelta
 from functools import partial
 from zoneinfo import ZoneInfo
 
-from db import audit, people, rota_units, swaps
+from db import audit, people, swaps
 from db.engine import Db, Tx, transact
-from db.outbox import Class
+from db.rota import units as rota_units
 from db.sealed import Seal
+from db.sending.outbox import Class
 from db.swaps import Swap
 from policy.calendar import local_date
 from scheduler.telling import Word, tell

@@ -5,12 +5,13 @@ from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from db import identities, keyboards, outbox
+from db import identities, keyboards
 from db.engine import Tx
 from db.identities import Chat
-from db.outbox import Class
 from db.people import Person
 from db.sealed import Seal
+from db.sending import outbox
+from db.sending.outbox import Class
 
 QUIET_FROM, QUIET_UNTIL = time(21, 0), time(5, 0)  # local time in which nothing comes unasked
 BUTTONS_KEPT = timedelta(days=14)

@@ -6,7 +6,9 @@ from typing import Any
 from db import appointments, health, reports, settings
 from db.appointments import Post
 from db.reports import Item, Kind
-from scheduler import digest_corrections, digests, workday
+from scheduler.days import workday
+from scheduler.digesting import corrections as digest_corrections
+from scheduler.digesting import digests
 from tests.chat import Player
 from tests.factories import AGENCY, BY, SINCE, UPTD
 from tests.stage import BOOK, LOCAL, Stage

@@ -9,7 +9,7 @@ from db.roles import Role
 from db.workdays import Opening
 from policy.deadlines import Owed, Span
 from policy.model import Arrangement
-from scheduler import periodic
+from scheduler.reporting import periodic
 from tests.chat import Player
 from tests.factories import AGENCY, BY, SINCE
 from tests.stage import BOOK, LOCAL, Stage

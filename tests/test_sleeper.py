@@ -12,9 +12,9 @@ import pytest
 
 import bot.delivery
 import bot.journey
-from db import outbox
 from db.opening import open_db
 from db.sealed import new_key, seal_from
+from db.sending import outbox
 from handlers.update import Class
 from tests.engines import PostgresMaker
 from tests.kill import sleeper

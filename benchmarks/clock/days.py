@@ -16,7 +16,7 @@ from benchmarks.clock.rows import row, table
 from db.engine import Db
 from db.opening import open_db
 from policy.book import Book
-from scheduler import workday
+from scheduler.days import workday
 
 SIZES = (1_000, 5_000, 20_000)
 _HEADS = ("seconds", "CPU s", "CPU ms each", "MB more", "again, ms", "held, ms", "held CPU ms")

@@ -21,8 +21,8 @@ from bot.work import Worker
 from db.engine import Db
 from db.opening import open_db
 from policy.book import Book
-from scheduler import digests
-from scheduler.digest_telling import DIGEST as KIND
+from scheduler.digesting import digests
+from scheduler.digesting.telling import DIGEST as KIND
 
 UNITS, UNIT = 1_000, 20  # units, and people in each
 _NAMES = {"figures": "figures kept, work asked for", "pictures": "a picture drawn and owed to each head"}

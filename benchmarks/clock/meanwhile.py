@@ -13,7 +13,7 @@ from benchmarks.clock.rows import row, table
 from benchmarks.clock.streams import Task, Watched, p95
 from db.opening import open_db
 from policy.book import Book
-from scheduler import reminders
+from scheduler.reminding import reminders
 
 ROUNDS = 3
 PEOPLE = 5_000

@@ -17,7 +17,7 @@ from db.opening import open_db
 from db.sealed import seal_from
 from handlers.notice import VERSION
 from policy.book import Book
-from scheduler import workday
+from scheduler.days import workday
 from tests import factories
 
 UNIT = 50  # people

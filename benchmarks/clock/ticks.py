@@ -15,7 +15,8 @@ from benchmarks.clock.rows import row, table
 from db.engine import Db
 from db.opening import open_db
 from policy.book import Book
-from scheduler import reminders, workday
+from scheduler.days import workday
+from scheduler.reminding import reminders
 
 DUE = 500
 ROUNDS = 3

@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 
 from bot.clock import Clock
 from bot.demo import files
-from db import rota_drawing
-from db import rotas as stored
 from db.engine import Db, Tx
+from db.rota import drawing as rota_drawing
+from db.rota import rotas as stored
 from db.sealed import Seal
 from handlers.admin import circulars, said
 from policy.book import Book

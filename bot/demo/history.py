@@ -17,8 +17,8 @@ from policy.book import Book
 from policy.engine import decide
 from policy.health import HIGH_RISK, assess
 from policy.model import Arrangement, Audience, Facts, Verdict, visible_to
-from scheduler.day_opening import opening_for
-from scheduler.day_writing import write_openings
+from scheduler.days.planning import opening_for
+from scheduler.days.writing import write_openings
 
 CHANNEL = "telegram"
 SEED = 58_2020

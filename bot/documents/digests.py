@@ -13,9 +13,9 @@ from bot.documents.wording import Wording
 from bot.work import Ended, Later
 from db import files, people, rights
 from db.engine import Db, Tx
-from db.outbox import TOO_LATE, Class
 from db.people import Person
 from db.sealed import Seal
+from db.sending.outbox import TOO_LATE, Class
 from db.work import Work
 from policy.book import Book
 from scheduler.telling import Button, Word, tell

@@ -10,11 +10,15 @@ from bot.documents.printing import NotPrinted, Printing
 from bot.documents.telling import tell
 from bot.documents.wording import Wording
 from bot.work import Ended, Later
-from db import audit, files, people, periodic, periodic_lines, periodic_readers, regions, rota_units, units
+from db import audit, files, people, regions, units
 from db.engine import Db, Tx
 from db.people import Person
-from db.periodic import Report
-from db.periodic_content import Signature
+from db.periodic_reports import lines as periodic_lines
+from db.periodic_reports import readers as periodic_readers
+from db.periodic_reports import reports as periodic
+from db.periodic_reports.content import Signature
+from db.periodic_reports.reports import Report
+from db.rota import units as rota_units
 from db.sealed import Seal
 from db.units import Unit
 from db.work import Work

@@ -7,10 +7,10 @@ from typing import Any
 
 from bot.documents.plain import plain
 from bot.documents.wording import Wording
-from db.periodic import Report
-from db.periodic_content import Signature, Tally
-from db.periodic_lines import Line
-from db.periodic_said import last_answer_day
+from db.periodic_reports.content import Signature, Tally
+from db.periodic_reports.lines import Line
+from db.periodic_reports.reports import Report
+from db.periodic_reports.said import last_answer_day
 from policy.nonperformance import Period
 
 Data = dict[str, Any]

@@ -7,7 +7,7 @@ from typing import Any
 from bot.documents.picture import FILLS
 from bot.documents.plain import plain
 from bot.documents.wording import Wording
-from db.rota_weeks import Week
+from db.rota.weeks import Week
 from handlers.places import place_of
 from handlers.rota import showing
 from policy.model import Verdict

@@ -12,10 +12,15 @@ from bot.documents.rota_pictures import own_week, unit_week
 from bot.documents.telling import tell
 from bot.documents.wording import Wording
 from bot.work import Ended, Later
-from db import files, people, rota_days, rota_settings, rota_units, rota_weeks, rotas, units
+from db import files, people, units
 from db.engine import Db, Tx
 from db.facts import facts_between
 from db.people import Person
+from db.rota import days as rota_days
+from db.rota import rotas
+from db.rota import settings as rota_settings
+from db.rota import units as rota_units
+from db.rota import weeks as rota_weeks
 from db.sealed import Seal
 from db.work import Work
 from policy.book import Book

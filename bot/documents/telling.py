@@ -3,9 +3,9 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from db import outbox
 from db.engine import Tx
 from db.sealed import Seal
+from db.sending import outbox
 from db.work import Work
 from handlers.update import Class
 

@@ -9,7 +9,7 @@ from handlers.history.asking import DOCUMENT
 from handlers.periodic.asking import PERIODIC
 from handlers.recap.asking import RECAP
 from handlers.rota.asking import ROTA
-from scheduler.digest_telling import DIGEST
+from scheduler.digesting.telling import DIGEST
 
 Maker = type[Making] | type[RotaMaking] | type[DigestMaking] | type[PeriodicMaking] | type[RecapMaking]
 MAKERS: tuple[tuple[str, Maker], ...] = (

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from db import audit, settings
 from db.engine import Tx
-from db.periodic_ground import SETTING
+from db.periodic_reports.ground import SETTING
 from db.units import Unit
 from handlers.admin.finding import agency_named
 from handlers.admin.refusal import AdminRefused

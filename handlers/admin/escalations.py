@@ -3,7 +3,8 @@
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from db import audit, escalations
+from db import audit
+from db.alerting import escalations
 from db.engine import Tx
 from db.units import Unit
 from handlers.admin.finding import agency_named

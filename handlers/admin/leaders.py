@@ -4,7 +4,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from db import alert_readers, appointments, audit, changes, units
+from db import appointments, audit, changes, units
+from db.alerting import readers as alert_readers
 from db.appointments import Post, Power
 from db.changes import ChangeKind
 from db.engine import Tx

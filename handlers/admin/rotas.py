@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from db import audit, rota_settings
+from db import audit
 from db.engine import Tx
-from db.rota_settings import AgencyHours, SwapRule, WeeklyMoment
+from db.rota import settings as rota_settings
+from db.rota.settings import AgencyHours, SwapRule, WeeklyMoment
 from handlers.admin.finding import agency_named
 from handlers.admin.refusal import AdminRefused
 from handlers.understand import WEEKDAYS

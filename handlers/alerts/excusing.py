@@ -2,7 +2,7 @@
 
 import re
 
-from db.alert_people import Missing
+from db.alerting.people import Missing
 from handlers.alerts import service, showing
 from handlers.alerts.service import Found
 from handlers.flow import Context

@@ -1,6 +1,6 @@
 """What somebody does about an alert by tapping, days later too: always with what is true then, and only by who may."""
 
-from db.alert_shown import line
+from db.alerting.shown import line
 from handlers.alerts import excusing, giving, service, showing
 from handlers.alerts.service import Found
 from handlers.flow import Context, Flow

@@ -5,22 +5,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from db import (
-    alert_people,
-    alert_readers,
-    alerts,
-    audit,
-    leading,
-    obligations,
-    preferences,
-    rota_units,
-    snoozes,
-    subordinates,
-)
-from db.alert_people import Counts, Missing
-from db.alert_readers import Reader
-from db.alert_shown import Shown, shown
-from db.alerts import KINDS, TOLD_OF, Alert
+from db import audit, leading, obligations, preferences, snoozes, subordinates
+from db.alerting import alerts
+from db.alerting import people as alert_people
+from db.alerting import readers as alert_readers
+from db.alerting.alerts import KINDS, TOLD_OF, Alert
+from db.alerting.people import Counts, Missing
+from db.alerting.readers import Reader
+from db.alerting.shown import Shown, shown
+from db.rota import units as rota_units
 from db.subordinates import Subordinate
 from handlers.flow import Context
 from policy.calendar import local_date

@@ -3,8 +3,8 @@
 from datetime import timedelta
 from typing import Any
 
-from db.alert_people import Missing
-from db.alert_shown import line
+from db.alerting.people import Missing
+from db.alerting.shown import line
 from db.appointments import Power
 from handlers import powers, telling
 from handlers.alerts import service

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
-from db import audit, leading, outbox, preferences, snoozes
+from db import audit, leading, preferences, snoozes
+from db.sending import outbox
 from db.team import OneDay
 from handlers import telling
 from handlers.board.service import asked

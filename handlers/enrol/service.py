@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from db import audit, enrol, identities, notices, outbox, people
+from db import audit, enrol, identities, notices, people
 from db.engine import Tx
 from db.people import Person
 from db.sealed import Seal
+from db.sending import outbox
 from handlers import notice
 from handlers.enrol.reading import phone
 from handlers.update import Contact, Sender

@@ -5,10 +5,14 @@ None means that somebody was faster, or that it is too late: nothing was changed
 
 from dataclasses import replace
 
-from db import audit, periodic, periodic_ground, periodic_lines, periodic_readers
-from db.periodic import Report, ReportState
-from db.periodic_content import Content, Remark, Signature
-from db.periodic_lines import Line
+from db import audit
+from db.periodic_reports import ground as periodic_ground
+from db.periodic_reports import lines as periodic_lines
+from db.periodic_reports import readers as periodic_readers
+from db.periodic_reports import reports as periodic
+from db.periodic_reports.content import Content, Remark, Signature
+from db.periodic_reports.lines import Line
+from db.periodic_reports.reports import Report, ReportState
 from handlers.flow import Context
 from handlers.periodic import told
 from handlers.periodic.service import Opened, Says, today_of, unit_of

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from db.periodic import ReportState
+from db.periodic_reports.reports import ReportState
 from handlers.flow import Context
 from handlers.paging import Page, number_in, says_menu
 from handlers.periodic import acts, asking, service

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from db.periodic import Report
+from db.periodic_reports.reports import Report
 from db.units import Unit
 from handlers.paging import Page
 from handlers.text import fitted

@@ -1,6 +1,6 @@
 """The authorised official's chat (PyB): what came, one report whole, acknowledging it, asking the head about it."""
 
-from db.periodic import ReportState
+from db.periodic_reports.reports import ReportState
 from handlers.flow import Context
 from handlers.paging import number_in, says_menu
 from handlers.periodic import acts, asking, service

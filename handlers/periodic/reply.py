@@ -1,6 +1,6 @@
 """The chat of somebody who is named: they may answer, and answer again until the report is sent."""
 
-from db.periodic_said import about, days_of, last_answer_day
+from db.periodic_reports.said import about, days_of, last_answer_day
 from handlers.flow import Context
 from handlers.paging import says_menu
 from handlers.periodic import acts, service

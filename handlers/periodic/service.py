@@ -5,10 +5,15 @@ from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 
-from db import periodic, periodic_lines, periodic_readers, periodic_settling, rota_units, units
-from db.periodic import Report
-from db.periodic_lines import Line
-from db.periodic_readers import Right
+from db import units
+from db.periodic_reports import lines as periodic_lines
+from db.periodic_reports import readers as periodic_readers
+from db.periodic_reports import reports as periodic
+from db.periodic_reports import settling as periodic_settling
+from db.periodic_reports.lines import Line
+from db.periodic_reports.readers import Right
+from db.periodic_reports.reports import Report
+from db.rota import units as rota_units
 from db.units import Unit
 from handlers.flow import Context
 from handlers.judging import today

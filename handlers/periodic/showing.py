@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
-from db.periodic import Report
-from db.periodic_lines import Line
-from db.periodic_said import about, days_of, last_answer_day
+from db.periodic_reports.lines import Line
+from db.periodic_reports.reports import Report
+from db.periodic_reports.said import about, days_of, last_answer_day
 from handlers.periodic.service import Opened
 from handlers.update import Look, Say
 

@@ -1,9 +1,9 @@
 """What others hear of a periodic report because somebody did something: each once, and each only what is theirs."""
 
 from db import roles
-from db.periodic import Report
-from db.periodic_lines import Line
-from db.periodic_said import ARRIVED, SETTLED, about, once_arrived, once_settled
+from db.periodic_reports.lines import Line
+from db.periodic_reports.reports import Report
+from db.periodic_reports.said import ARRIVED, SETTLED, about, once_arrived, once_settled
 from db.roles import Role
 from db.units import Unit
 from handlers import telling

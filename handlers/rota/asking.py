@@ -3,7 +3,9 @@
 from datetime import date
 from typing import Any
 
-from db import rota_days, rotas, work
+from db import work
+from db.rota import days as rota_days
+from db.rota import rotas
 from handlers.flow import Context
 
 ROTA = "rota"  # the kind of work

@@ -4,8 +4,8 @@ import re
 from datetime import date
 from typing import Any
 
-from db import rota_drawing
-from db.rota_weeks import Week
+from db.rota import drawing as rota_drawing
+from db.rota.weeks import Week
 from handlers.flow import Context
 from handlers.judging import today
 from handlers.paging import Page, number_in, says_menu

@@ -2,8 +2,9 @@
 
 from datetime import date
 
-from db import audit, rota_settings
-from db.rota_weeks import Week
+from db import audit
+from db.rota import settings as rota_settings
+from db.rota.weeks import Week
 from handlers.flow import Context
 from handlers.judging import today
 from handlers.paging import Page, number_in, says_menu

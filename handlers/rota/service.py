@@ -2,10 +2,14 @@
 
 from datetime import date, timedelta
 
-from db import audit, rota_drawing, rota_units, rota_weeks, rotas
-from db.rota_cards import Card
-from db.rota_weeks import Week
-from db.rotas import Rota
+from db import audit
+from db.rota import drawing as rota_drawing
+from db.rota import rotas
+from db.rota import units as rota_units
+from db.rota import weeks as rota_weeks
+from db.rota.cards import Card
+from db.rota.rotas import Rota
+from db.rota.weeks import Week
 from db.units import Unit
 from handlers.flow import Context
 from handlers.judging import today

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from db.rota_weeks import Week
+from db.rota.weeks import Week
 from handlers.text import fitted
 from policy.rota.words import Limit, Slot
 

@@ -3,7 +3,7 @@
 from datetime import date
 
 from db.appointments import Power
-from db.rota_weeks import Week
+from db.rota.weeks import Week
 from handlers import powers
 from handlers.flow import Context
 from handlers.judging import today

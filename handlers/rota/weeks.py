@@ -3,9 +3,9 @@
 from datetime import date
 from typing import Any
 
-from db import rotas
 from db.appointments import Power
-from db.rota_weeks import Week
+from db.rota import rotas
+from db.rota.weeks import Week
 from handlers import powers, telling
 from handlers.flow import Context
 from handlers.judging import today

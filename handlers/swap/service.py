@@ -4,10 +4,15 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
 
-from db import audit, identities, rota_cards, rota_days, rota_ground, rota_settings, rota_units, swaps
+from db import audit, identities, swaps
 from db.people import Person
-from db.rota_cards import Card
-from db.rota_days import Day
+from db.rota import cards as rota_cards
+from db.rota import days as rota_days
+from db.rota import ground as rota_ground
+from db.rota import settings as rota_settings
+from db.rota import units as rota_units
+from db.rota.cards import Card
+from db.rota.days import Day
 from db.swaps import Swap
 from db.two_clocks import hold
 from handlers.flow import Context

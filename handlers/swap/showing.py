@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from db import people, rota_days
-from db.rota_cards import Card
+from db import people
+from db.rota import days as rota_days
+from db.rota.cards import Card
 from db.swaps import Swap
 from handlers import telling
 from handlers.flow import Context

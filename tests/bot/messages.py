@@ -9,7 +9,7 @@ from bot.dress import DRESSES
 from bot.labels import Labels
 from bot.render import Renderer
 from bot.templating import LOCALES, Templates
-from db.outbox import OutboxMessage
+from db.sending.outbox import OutboxMessage
 
 MANNERS = tuple(product(LOCALES, DRESSES))  # played in one test: as tests of their own they were thousands
 TELEGRAM = Capabilities(

@@ -9,10 +9,10 @@ from typing import Any
 from bot.channels.base import Capabilities, Fate, FetchFailure, Outgoing, SendFailure, Sent, Unfetched
 from bot.delivery import Delivery
 from bot.pacing import Rates
-from db import outbox
 from db.engine import Db, Row
-from db.outbox import OutboxMessage
 from db.sealed import Seal
+from db.sending import outbox
+from db.sending.outbox import OutboxMessage
 from handlers.update import Class, Update
 from tests.bot.messages import TELEGRAM
 

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from db import rota_settings
 from db.engine import Db
+from db.rota import settings as rota_settings
 from handlers.admin import rotas
 from handlers.admin.refusal import AdminRefused
 from tests.factories import AGENCY, UPTD, open_office

@@ -7,9 +7,9 @@ import pytest
 
 from bot.channels.base import Fate, Outgoing, Sent
 from bot.pacing import Rates
-from db import outbox
 from db.engine import Db
 from db.sealed import Seal
+from db.sending import outbox
 from handlers.update import Class
 from tests.bot.post import FAST, Post, fails
 

@@ -7,9 +7,10 @@ import pytest
 
 from bot.channels.base import Fate, Sent
 from bot.outcomes import retry_pause
-from db import channel_states, identities, outbox
+from db import channel_states, identities
 from db.engine import Db
 from db.sealed import Seal
+from db.sending import outbox
 from handlers.update import Class
 from tests import factories
 from tests.bot.post import Post, fails

@@ -10,9 +10,9 @@ from aiohttp.test_utils import TestServer
 from bot.channels.telegram import TelegramChannel
 from bot.clock import Clock
 from bot.delivery import Delivery
-from db import outbox
 from db.engine import Db
 from db.sealed import Seal
+from db.sending import outbox
 from handlers.update import Class
 from simulator.faults import Failure, Faults
 from simulator.server import create_app

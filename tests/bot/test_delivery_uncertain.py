@@ -7,8 +7,8 @@ import pytest
 
 from bot.channels.base import Fate, Outgoing
 from db.engine import Db
-from db.outbox_fates import DROPPED_WHEN_LATE, NEVER_REPEATED
 from db.sealed import Seal
+from db.sending.fates import DROPPED_WHEN_LATE, NEVER_REPEATED
 from handlers.update import Class
 from tests.bot.conftest import ServerPasses
 from tests.bot.post import Post, fails

@@ -11,7 +11,7 @@ from policy import digest_card
 from policy.deadlines import Owed
 from policy.figures import Barred, Broken, Changes, Figures, Kind, Missing, NewAbsence, Outcome, Seats, Tally
 from policy.figures_added import rolled_up
-from scheduler.digest_telling import quiet
+from scheduler.digesting.telling import quiet
 from tests.bot.documents.test_digest_picture import MORNING
 from tests.bot.messages import MANNERS
 

@@ -13,9 +13,10 @@ from bot.channels.telegram import TelegramChannel
 from bot.cutting import units
 from bot.delivery import Delivery
 from bot.render import Renderer, with_file
-from db import files, outbox, people
+from db import files, people
 from db.engine import Db
 from db.sealed import Seal, new_key, seal_from
+from db.sending import outbox
 from handlers.update import Class, Look
 from simulator.faults import Failure, Faults
 from simulator.server import create_app

@@ -18,7 +18,6 @@ from db import (
     regions,
     reports,
     roles,
-    rota_drawing,
     settings,
     superiors,
     units,
@@ -27,6 +26,7 @@ from db.appointments import Post
 from db.engine import Db, Tx, transact
 from db.items import Item
 from db.roles import Role
+from db.rota import drawing as rota_drawing
 from db.sealed import Seal
 from handlers import notice
 from policy.book import Book

@@ -16,16 +16,16 @@ from db import (
     memberships,
     overrides,
     regions,
-    rota_days,
-    rotas,
     traits,
     turns,
     unit_facts,
-)  # fmt: skip
+)
 from db.appointments import Post
 from db.engine import Tx
 from db.overrides import Decision
-from db.rota_days import Day
+from db.rota import days as rota_days
+from db.rota import rotas
+from db.rota.days import Day
 from db.sealed import Seal
 from policy.model import AbsenceKind, Arrangement, DayKind, JobLevel, Trait
 from tests.db.office import HEALTHY, ILL, LAST_MONDAY, MONDAY

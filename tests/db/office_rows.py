@@ -16,17 +16,17 @@ from db import (
     overrides,
     people,
     regions,
-    rota_days,
-    rotas,
     traits,
     turns,
     unit_facts,
     units,
-)  # fmt: skip
+)
 from db.appointments import Post
 from db.engine import Tx
 from db.overrides import Decision
-from db.rota_days import Day
+from db.rota import days as rota_days
+from db.rota import rotas
+from db.rota.days import Day
 from db.sealed import Seal
 from policy.model import AbsenceKind, Arrangement, DayKind, JobLevel, Part, Trait
 from tests.db.office import ILL

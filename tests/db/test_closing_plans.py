@@ -4,7 +4,8 @@ import sqlite3
 
 import pytest
 
-from db import obligations, outbox_reminders, workdays
+from db import obligations, workdays
+from db.sending import reminders as outbox_reminders
 from tests.engines import SqliteMaker
 
 GIVEN = {

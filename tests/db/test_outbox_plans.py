@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from db import outbox_sending
+from db.sending import claims as outbox_sending
 from tests.engines import SqliteMaker
 
 CLAIM = outbox_sending._CLAIM.format(now="CAST(:real AS BIGINT)")

@@ -5,20 +5,10 @@ from collections.abc import Sequence
 
 import pytest
 
-from db import (
-    changes,
-    day_rows,
-    facts,
-    files,
-    ground,
-    rota_settings,
-    rota_units,
-    subordinates,
-    swaps,
-    tasks,
-    verifications,
-)  # fmt: skip
+from db import changes, day_rows, facts, files, ground, subordinates, swaps, tasks, verifications
 from db.overview import _REPORTS
+from db.rota import settings as rota_settings
+from db.rota import units as rota_units
 from tests.engines import SqliteMaker
 
 GIVEN = {

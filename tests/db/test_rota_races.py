@@ -3,10 +3,13 @@
 import asyncio
 from datetime import datetime
 
-from db import rota_days, rota_drawing, rota_weeks, rotas
 from db.engine import Db
-from db.rota_days import Day
-from db.rotas import Draft, Rota
+from db.rota import days as rota_days
+from db.rota import drawing as rota_drawing
+from db.rota import rotas
+from db.rota import weeks as rota_weeks
+from db.rota.days import Day
+from db.rota.rotas import Draft, Rota
 from db.sealed import Seal
 from policy.book import Book
 from policy.roster import Assignment

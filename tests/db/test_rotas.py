@@ -4,10 +4,13 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from db import rota_days, rota_settings, rotas, swaps
+from db import swaps
 from db.engine import Db
-from db.rota_days import Day
-from db.rotas import Draft
+from db.rota import days as rota_days
+from db.rota import rotas
+from db.rota import settings as rota_settings
+from db.rota.days import Day
+from db.rota.rotas import Draft
 from db.sealed import Seal
 from policy.words import Arrangement
 from tests.factories import AGENCY, open_office

@@ -2,9 +2,10 @@
 
 from datetime import datetime, timedelta
 
-from db import cases, files, health, outbox, reports, snoozes, stored, tasks, threads, verdicts, verifications
+from db import cases, files, health, reports, snoozes, stored, tasks, threads, verdicts, verifications
 from db.engine import Db, Tx
 from db.sealed import Seal
+from db.sending import outbox
 from db.stored import Stored
 from policy.model import Arrangement, Verdict
 from tests.db.office import HEALTHY, HOUR, ILL, MONDAY, items, sent

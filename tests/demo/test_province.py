@@ -14,7 +14,6 @@ from db import (
     health,
     meta,
     people,
-    periodic_readers,
     reports,
     staff,
     verdicts,
@@ -24,6 +23,7 @@ from db.cases import Kind
 from db.engine import Db
 from db.errors import Refused
 from db.facts import facts_for_all
+from db.periodic_reports import readers as periodic_readers
 from db.sealed import Seal
 from handlers.admin.admins import all_admins
 from policy.book import Book

@@ -3,7 +3,8 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from db import conversations, outbox, people
+from db import conversations, people
+from db.sending import outbox
 from handlers.offering import offer_again
 from handlers.state import from_json, to_json
 from handlers.update import Look

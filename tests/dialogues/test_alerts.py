@@ -1,6 +1,7 @@
 """A head and what is overdue: ten seconds to see what needs them, and everything about it by tap."""
 
-from db import alert_readers, alerts
+from db.alerting import alerts
+from db.alerting import readers as alert_readers
 from db.appointments import Post, Power
 from tests.chat import Player, button
 from tests.scheduler.alerting import appoints, done, looks, morning, the_alerts, works_below

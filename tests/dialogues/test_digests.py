@@ -5,7 +5,7 @@ import pytest
 from bot.documents.printing import NotPrinted, Printing
 from db import obligations
 from policy.deadlines import Owed
-from scheduler import digests
+from scheduler.digesting import digests
 from tests.chat import Player
 from tests.digest_office import asks, corrects, is_well, leads, looks, opens, reports_
 from tests.factories import AGENCY, BY

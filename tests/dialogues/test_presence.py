@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from db import outbox
+from db.sending import outbox
 from handlers.update import Class
 from tests.chat import Player
 from tests.dialogues.marks import only_telegram

@@ -1,6 +1,6 @@
 """A new phone: the right code moves the person to the new chat, and the old one hears of it and sees nothing more."""
 
-from db import outbox
+from db.sending import outbox
 from handlers.update import Class
 from tests.chat import Player, agrees
 from tests.dialogues.marks import only_telegram

@@ -7,7 +7,8 @@ import pytest
 from db import preferences, settings
 from db.preferences import Preferences
 from policy.reminder_stages import Profile, Quiet
-from scheduler import reminders, workday
+from scheduler.days import workday
+from scheduler.reminding import reminders
 from tests.chat import Player
 from tests.factories import AGENCY, BY, SINCE
 from tests.stage import BOOK, Stage

@@ -3,8 +3,9 @@
 import asyncio
 from datetime import date
 
-from db import absences, adoptions, rota_settings
-from db.rota_settings import AgencyHours, WeeklyMoment
+from db import absences, adoptions
+from db.rota import settings as rota_settings
+from db.rota.settings import AgencyHours, WeeklyMoment
 from policy.model import AbsenceKind
 from scheduler import changes, rotas
 from tests.chat import Player

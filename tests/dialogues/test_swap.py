@@ -4,8 +4,10 @@ from datetime import date
 
 import pytest
 
-from db import absences, rota_days, rota_settings
-from db.rota_days import Day
+from db import absences
+from db.rota import days as rota_days
+from db.rota import settings as rota_settings
+from db.rota.days import Day
 from policy.model import AbsenceKind, Arrangement
 from scheduler import rotas as clock
 from tests.chat import Player

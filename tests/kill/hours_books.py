@@ -12,8 +12,8 @@ from bot.render import Renderer
 from db.engine import Tx
 from db.moments import to_micros
 from db.opening import open_db
-from db.outbox import OutboxMessage, place
 from db.sealed import Seal, seal_from
+from db.sending.outbox import OutboxMessage, place
 
 RENDERER = Renderer()
 

@@ -12,12 +12,12 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from bot.render import REPEATED, Renderer
-from db import outbox
 from db.engine import Tx
 from db.items import from_text
 from db.moments import to_micros
 from db.opening import open_db
 from db.sealed import new_key
+from db.sending import outbox
 from handlers.notice import VERSION
 from tests import factories
 from tests.kill.contender import Books

@@ -9,7 +9,7 @@ from db.appointments import Post, Power
 from db.moments import to_micros
 from handlers import notice
 from policy.words import AbsenceKind
-from scheduler import overdue as job
+from scheduler.alerting import overdue as job
 from tests.chat import Player
 from tests.factories import AGENCY, BY, SINCE, UPTD, Cast, hire, link_chats
 from tests.scheduler.days import asks, opens

@@ -4,17 +4,18 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from db import absences, changes, obligations, outbox, settings, workdays
+from db import absences, changes, obligations, settings, workdays
 from db.changes import ChangeKind
 from db.obligations import Obligation
-from db.outbox import Class
-from db.outbox_reminders import once_key
+from db.sending import outbox
+from db.sending.outbox import Class
+from db.sending.reminders import once_key
 from db.workdays import Workday
 from handlers.admin import days
 from policy.model import AbsenceKind, DayKind, Part
 from scheduler import changes as changing
-from scheduler import workday as job
-from scheduler.workday import Refreshed
+from scheduler.days import workday as job
+from scheduler.days.workday import Refreshed
 from tests.chat import Player
 from tests.factories import AGENCY, SINCE
 from tests.stage import BOOK, Stage

@@ -6,7 +6,8 @@ from zoneinfo import ZoneInfo
 from db import days_opened, settings, workdays
 from db.days_opened import Place
 from db.moments import from_micros
-from scheduler import reminders, workday
+from scheduler.days import workday
+from scheduler.reminding import reminders
 from tests.chat import Player
 from tests.factories import AGENCY, BY, SINCE
 from tests.stage import BOOK, LOCAL, Stage

@@ -9,7 +9,7 @@ from db.facts import facts_for
 from db.reporting import Reporting, of_agency
 from policy.engine import decide
 from policy.model import Arrangement, Facts, Hours, Verdict
-from scheduler.day_opening import gist_of, opening_for
+from scheduler.days.planning import gist_of, opening_for
 from tests.factories import AGENCY
 from tests.scheduler.days import MONDAY, asks, opens, times
 from tests.stage import BOOK, Stage

@@ -7,7 +7,8 @@ from db import reports
 from db.engine import Tx, transact
 from db.items import Item
 from policy.words import Zone
-from scheduler import reminders, workday
+from scheduler.days import workday
+from scheduler.reminding import reminders
 from tests.chat import Player
 from tests.scheduler.days import MONDAY, asks, opens, states
 from tests.scheduler.deciding import zone

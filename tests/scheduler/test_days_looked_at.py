@@ -4,14 +4,12 @@ from datetime import date
 
 import pytest
 
-from db import (
-    obligations,
-    rota_days,
-)
-from db.rota_days import Day
+from db import obligations
+from db.rota import days as rota_days
+from db.rota.days import Day
 from policy.deadlines import Owed, State
 from policy.model import Arrangement, Part
-from scheduler.workday import Refreshed
+from scheduler.days.workday import Refreshed
 from tests import rota_office
 from tests.dialogues.written import reports
 from tests.factories import AGENCY

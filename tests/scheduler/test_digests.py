@@ -9,7 +9,7 @@ from db import absences, appointments, calendars, skipped, units
 from db.appointments import Post
 from policy.model import AbsenceKind
 from policy.words import DayKind
-from scheduler import digests
+from scheduler.digesting import digests
 from tests.chat import Player
 from tests.digest_office import asks, is_well, leads, looks, opens, reports_
 from tests.factories import AGENCY, BY, CITY, UPTD

@@ -7,7 +7,10 @@ from random import Random
 import pytest
 
 from handlers.admin import reporting
-from scheduler import changes, overdue, reminders, workday
+from scheduler import changes
+from scheduler.alerting import overdue
+from scheduler.days import workday
+from scheduler.reminding import reminders
 from tests.chat import Player
 from tests.factories import AGENCY
 from tests.scheduler.reminding import TUESDAY, at, fates, opened, owed, texts, until

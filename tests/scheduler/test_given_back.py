@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from scheduler import reminders
+from scheduler.reminding import reminders
 from tests.chat import Player
 from tests.dialogues.test_verifying import a_day_of_work, at_the_report, gives_back
 from tests.scheduler.days import asks, opens, owed, refreshes, states

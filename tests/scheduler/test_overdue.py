@@ -9,7 +9,7 @@ from db import calendars
 from db.moments import to_micros
 from handlers.admin import escalations
 from policy.words import DayKind
-from scheduler import overdue as job
+from scheduler.alerting import overdue as job
 from tests.factories import AGENCY, BY, SINCE
 from tests.scheduler.alerting import done, is_away, looks, morning, the_alerts, works_below
 from tests.scheduler.days import MONDAY, asks, opens, states

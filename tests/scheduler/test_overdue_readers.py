@@ -6,7 +6,7 @@ from db import people
 from db.appointments import Post, Power
 from handlers.admin import leaders
 from policy.words import AbsenceKind
-from scheduler import overdue as job
+from scheduler.alerting import overdue as job
 from tests.factories import AGENCY, BY, CLARA
 from tests.scheduler.alerting import appoints, is_away, looks, morning, the_alerts, works_below
 from tests.scheduler.days import MONDAY

@@ -9,7 +9,7 @@ from db import absences, outages, settings
 from db.opening import open_db
 from handlers import notice
 from policy.model import AbsenceKind
-from scheduler import periodic
+from scheduler.reporting import periodic
 from tests import factories
 from tests.chat import Player
 from tests.factories import AGENCY, BY, SINCE

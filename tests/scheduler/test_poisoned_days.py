@@ -4,13 +4,15 @@ from typing import Any
 
 import pytest
 
-import scheduler.digests
-import scheduler.overdue
-import scheduler.reminders
-import scheduler.workday
+import scheduler.alerting.overdue
+import scheduler.days.workday
+import scheduler.digesting.digests
+import scheduler.reminding.reminders
 from db import quarantine
 from policy.words import Zone
-from scheduler import changes, digests, overdue
+from scheduler import changes
+from scheduler.alerting import overdue
+from scheduler.digesting import digests
 from tests.chat import Player
 from tests.scheduler.deciding import zone
 from tests.scheduler.reminding import TUESDAY, fates, opened, texts, until
@@ -47,7 +49,7 @@ def poisons(monkeypatch: pytest.MonkeyPatch, where: Any, name: str, who: Player)
 async def test_p04_a_day_that_cannot_be_opened_leaves_the_others_theirs(
     stage: Stage, ana: Player, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    poisons(monkeypatch, scheduler.workday, "facts_for_some", ana)
+    poisons(monkeypatch, scheduler.days.workday, "facts_for_some", ana)
     await opened(stage)
     rows = await stage.rows("SELECT person_id FROM workdays WHERE on_date = :on", on=TUESDAY.isoformat())
     people = {row["person_id"] for row in rows}
@@ -60,17 +62,17 @@ async def test_p04_a_reminder_that_always_throws_is_pushed_on_and_the_others_com
     stage: Stage, ana: Player, boris: Player, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await opened(stage)
-    well = scheduler.reminders.words_of
+    well = scheduler.reminding.reminders.words_of
 
     def throws(workday: Any, *given: Any) -> Any:
         if workday.person_id == ana.person_id:
             raise KeyError(ana.name)
         return well(workday, *given)
 
-    monkeypatch.setattr(scheduler.reminders, "words_of", throws)
+    monkeypatch.setattr(scheduler.reminding.reminders, "words_of", throws)
     stage.moves_to("2020-06-16 07:01")
     for _ in range(3):
-        await scheduler.reminders.look(stage.db, stage.seal, BOOK, stage.clock.now())
+        await scheduler.reminding.reminders.look(stage.db, stage.seal, BOOK, stage.clock.now())
     await stage.drains()
     assert len(texts(boris)) == 1
     assert texts(ana) == []
@@ -105,8 +107,8 @@ async def test_p04_an_alert_and_a_digest_that_always_throw_are_pushed_on_with_th
 
     await opened(stage)
     await until(stage, "2020-06-16 09:35")
-    monkeypatch.setattr(scheduler.overdue, "telling", throws)
-    monkeypatch.setattr(scheduler.digests, "read", throws)
+    monkeypatch.setattr(scheduler.alerting.overdue, "telling", throws)
+    monkeypatch.setattr(scheduler.digesting.digests, "read", throws)
     for _ in range(4):
         stage.passes(60)
         await overdue.look(stage.db, stage.seal, BOOK, stage.clock.now())

@@ -7,13 +7,14 @@ from typing import Any
 
 import pytest
 
-from db import calendars, looks, outages, outbox, people
+from db import calendars, looks, outages, people
 from db.engine import Tx
-from db.outbox import Class
+from db.sending import outbox
+from db.sending.outbox import Class
 from db.workdays import Workday
 from policy.model import DayKind
 from policy.reminder_stages import share_of
-from scheduler import reminders
+from scheduler.reminding import reminders
 from tests.chat import Player
 from tests.factories import AGENCY, BY
 from tests.scheduler.reminding import TUESDAY, at, day_of, fates, looked, opened, owed, texts, until

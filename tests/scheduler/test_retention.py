@@ -3,9 +3,10 @@
 import asyncio
 from datetime import datetime, timedelta
 
-from db import files, outbox, pauses, people, quarantine, seen, work
+from db import files, pauses, people, quarantine, seen, work
 from db.engine import Db, Row
 from db.sealed import Seal
+from db.sending import outbox
 from handlers.update import Class
 from policy.book import Book
 from scheduler import retention

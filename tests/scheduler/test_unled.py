@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from db import identities
 from db.appointments import Post
-from scheduler import unled as job
+from scheduler.alerting import unled as job
 from tests.scheduler.alerting import appoints, dismisses, is_away, works_below
 from tests.scheduler.days import MONDAY
 from tests.stage import BOOK, Stage

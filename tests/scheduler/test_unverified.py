@@ -4,7 +4,7 @@ from datetime import date
 
 from db.appointments import Post, Power
 from db.moments import to_micros
-from scheduler import overdue, unverified
+from scheduler.alerting import overdue, unverified
 from tests.chat import Player
 from tests.dialogues.written import reports
 from tests.scheduler.alerting import appoints, is_away, over, the_alerts, works_below

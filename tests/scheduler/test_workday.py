@@ -10,7 +10,7 @@ from db.overrides import Decision
 from db.sealed import new_key, seal_from
 from policy.model import AbsenceKind, Arrangement, Part
 from policy.words import JobLevel
-from scheduler import workday as job
+from scheduler.days import workday as job
 from tests.chat import Player
 from tests.dialogues.written import reports
 from tests.factories import AGENCY, SINCE

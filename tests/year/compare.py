@@ -8,7 +8,7 @@ from typing import Any
 
 from db.engine import Db
 from db.moments import from_micros
-from db.outbox import Class
+from db.sending.outbox import Class
 from tests.year import heads
 from tests.year.play import Year
 from tests.year.story import OF

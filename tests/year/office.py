@@ -11,7 +11,6 @@ from db import (
     appointments,
     changes,
     days_opened,
-    escalations,
     identities,
     memberships,
     outages,
@@ -19,16 +18,17 @@ from db import (
     people,
     preferences,
     regions,
-    rotas,
     settings,
     snoozes,
     units,
 )
+from db.alerting import escalations
 from db.appointments import Post
 from db.changes import ChangeKind
 from db.engine import Db, Tx
 from db.preferences import Preferences
-from db.rota_days import Day as Turn
+from db.rota import rotas
+from db.rota.days import Day as Turn
 from db.sealed import Seal
 from handlers.admin import days, hours, reporting
 from policy.book import Book

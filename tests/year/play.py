@@ -18,7 +18,11 @@ from db.items import Item
 from db.moments import from_micros, to_micros
 from db.sealed import Seal
 from policy.book import Book
-from scheduler import changes, digests, overdue, reminders, workday
+from scheduler import changes
+from scheduler.alerting import overdue
+from scheduler.days import workday
+from scheduler.digesting import digests
+from scheduler.reminding import reminders
 from tests.year import heads, story
 from tests.year.office import CHANNEL, Deed, begin, deeds, found
 from tests.year.oracle import MINUTE, Expected, expected

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from db import alert_readers, appointments, memberships, people, regions, staff, superiors, two_clocks, units
+from db import appointments, memberships, people, regions, staff, superiors, two_clocks, units
+from db.alerting import readers as alert_readers
 from db.appointments import Post
 from db.engine import Tx
 from db.ids import new_id

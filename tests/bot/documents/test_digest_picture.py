@@ -13,7 +13,7 @@ from bot.documents.printing import Printing
 from bot.documents.wording import Wording, lists_of
 from policy import digest_card
 from policy.figures import Figures, Kind, Missing, Place, Tally
-from scheduler.digest_telling import days
+from scheduler.digesting.telling import days
 from tests.documents import pages, solid, text
 
 MONDAY = date(2020, 6, 15)

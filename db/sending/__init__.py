@@ -1,0 +1,1 @@
+"""The outbox: what is owed, claimed, sent and what became of it."""

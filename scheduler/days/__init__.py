@@ -1,0 +1,1 @@
+"""Working days are opened, written as the verdict has them, and follow what is decided."""

@@ -1,0 +1,1 @@
+"""Digests by the clock: what is read, who is told, and what is corrected."""

@@ -1,0 +1,1 @@
+"""Whoever has not reported is reminded: when, of what, in which words."""

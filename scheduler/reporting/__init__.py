@@ -1,0 +1,1 @@
+"""The numbered reports of unit heads, by the clock."""
