@@ -16,7 +16,7 @@ from tests.engines import ENGINES, PostgresMaker, SqliteMaker
 # The suite draws few examples and always the same, and no clock judges them: it says whether this tree holds.
 # `make soak` (tests/at_length.py) looks for new ones.
 settings.register_profile(
-    "suite", max_examples=50, derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+    "suite", max_examples=25, derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
 if "AT_LENGTH" not in os.environ:
     settings.load_profile("suite")
