@@ -21,7 +21,7 @@ async def test_a_score_is_picked_typed_or_left_out(stage: Stage, ana: Player, bo
     await boris.says("101")
     boris.sees("angka 0 sampai 100")
     await boris.taps("90 %")
-    boris.sees("Disetujui", "Nilai: 90%")
+    boris.sees("Disetujui", "Nilai: 90")
     assert [tuple(dict(row).values()) for row in await stage.rows(SCORES)] == [
         ("output", "approved", 90),
         ("plan", "approved", None),
@@ -30,9 +30,9 @@ async def test_a_score_is_picked_typed_or_left_out(stage: Stage, ana: Player, bo
     ana.sees("oleh Boris Siregar (atasan langsung)", "versi 1")
     ana.sees_no("nilai 90")
     await ana.says("hasil")
-    ana.sees("versi 1, nilai 90%")
+    ana.sees("versi 1, nilai 90")
     await ana.says("riwayat 15 juni")
-    ana.sees("Disetujui Boris Siregar (atasan langsung)", "nilai 90%")
+    ana.sees("Disetujui Boris Siregar (atasan langsung)", "nilai 90")
 
 
 @pytest.mark.parametrize(("typed", "score"), [("nilai 85", 85), ("setujui 70 %", 70), ("100", 100)])
@@ -42,7 +42,7 @@ async def test_a_score_is_said_at_the_report_itself(
     await a_day_of_work(ana)
     await at_the_report(boris)
     await boris.says(typed)
-    boris.sees("2 laporan Ana Lestari", f"Nilai: {score}%")
+    boris.sees("2 laporan Ana Lestari", f"Nilai: {score}")
     assert {row["score"] for row in await stage.rows(SCORES)} == {score, None}
 
 
@@ -70,9 +70,9 @@ async def test_what_was_approved_is_given_a_score_afterwards(
     await boris.taps("Setujui")
     await boris.taps("Kembalikan")
     await boris.says("nilai 80")
-    boris.sees("Nilai: 80%")
+    boris.sees("Nilai: 80")
     await boris.taps("Kembalikan")
-    boris.sees("Sudah diverifikasi oleh Boris Siregar, nilai 80%")
+    boris.sees("Sudah diverifikasi oleh Boris Siregar, nilai 80")
 
 
 async def test_what_is_given_back_is_owed_again_until_the_new_deadline(

@@ -41,7 +41,9 @@ async def a_week(stage: Stage, ana: Player, clara: Player) -> None:
 async def gets(stage: Stage, boris: Player) -> list[Any]:
     boris._since = len(boris.seen)
     await stage.works()
-    return boris.files
+    return sorted(
+        boris.files, key=lambda file: file.name, reverse=True
+    )  # the workbook first: both are made at once
 
 
 def rows_of(body: bytes, sheet: str) -> list[dict[str, Any]]:
