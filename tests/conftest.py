@@ -34,6 +34,11 @@ def postgres_maker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgre
     maker.close()
 
 
+@pytest.fixture(scope="session")
+def one_postgresql(postgres_maker: PostgresMaker) -> str:
+    return postgres_maker.lasting()
+
+
 @pytest.fixture(params=ENGINES)
 def engine_name(request: pytest.FixtureRequest) -> str:
     return str(request.param)

@@ -11,14 +11,13 @@ from db.engine import Db
 from db.opening import open_db
 from db.sealed import Seal
 from tests.chat import Player
-from tests.engines import PostgresMaker
+from tests.engines import emptied
 from tests.narrow import NAME
 from tests.stage import CHANNELS, Stage
 
-KEPT = ("alembic_version",)
 HERE = Path(__file__).parent
-# (on the other engine, on the other channel): the second pair on which a dialogue is played, for two in five.
-TURNS = ((True, False), (False, True), (False, False), (False, False), (False, False))
+# (on the other engine, on the other channel): the second pair on which a dialogue is played, for a quarter.
+TURNS = ((True, False), (False, True), *6 * ((False, False),))
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -41,11 +40,6 @@ def _is_left_out(item: pytest.Item) -> bool:
     return pair != (False, False) and pair != TURNS[turn]
 
 
-@pytest.fixture(scope="session")
-def one_postgresql(postgres_maker: PostgresMaker) -> str:
-    return postgres_maker.lasting()
-
-
 @pytest.fixture
 def db_url(engine_name: str, request: pytest.FixtureRequest) -> str:
     """On PostgreSQL always the same database, emptied: making a new one takes longer than a dialogue."""
@@ -58,19 +52,9 @@ def db_url(engine_name: str, request: pytest.FixtureRequest) -> str:
 async def db(db_url: str) -> AsyncIterator[Db]:
     opened = await open_db(db_url)
     if opened.dialect == "postgresql":
-        await _empty(opened)
+        await emptied(opened)
     yield opened
     await opened.close()
-
-
-async def _empty(db: Db) -> None:
-    async with db.transaction() as tx:
-        tables = await tx.all("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
-        names = [row["tablename"] for row in tables if row["tablename"] not in KEPT]
-        emptied = "; ".join(f"DELETE FROM {name}" for name in names)
-        await tx.run(
-            f"SET LOCAL session_replication_role = replica; {emptied}"
-        )  # so that rows go in any order
 
 
 @pytest.fixture(params=CHANNELS)

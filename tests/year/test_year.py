@@ -30,7 +30,7 @@ TRAPS = [
 ]
 AT_LENGTH = "AT_LENGTH" in os.environ
 ON_SQLITE = ALL if AT_LENGTH else TRAPS
-ON_POSTGRESQL = ALL if AT_LENGTH else [("it is announced on the day", date(2026, 9, 14), date(2026, 9, 16))]
+ON_POSTGRESQL = ALL if AT_LENGTH else [("it is announced on the day", date(2026, 9, 14), date(2026, 9, 15))]
 
 
 @pytest.fixture(scope="module")
