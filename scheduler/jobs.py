@@ -34,53 +34,23 @@ class Job:
     look: Callable[[Means, datetime], Awaitable[object]]
 
 
+def _with_all(
+    look: Callable[[Db, Seal, Book, datetime], Awaitable[object]],
+) -> Callable[[Means, datetime], Awaitable[object]]:
+    return lambda means, now: look(means.db, means.seal, means.book, now)
+
+
 JOBS = (
     Job("retention", timedelta(hours=1), lambda means, now: retention.tidy(means.db, now)),
-    Job(
-        "cases",
-        timedelta(minutes=1),
-        lambda means, now: cases.follow_up(means.db, means.seal, means.book, now),
-    ),
-    Job(
-        "changes",
-        timedelta(seconds=10),
-        lambda means, now: changes.look(means.db, means.seal, means.book, now),
-    ),
-    Job(
-        "workday",
-        timedelta(minutes=1),
-        lambda means, now: workday.open_due(means.db, means.seal, means.book, now),
-    ),
-    Job(
-        "reminders",
-        timedelta(seconds=5),
-        lambda means, now: reminders.look(means.db, means.seal, means.book, now),
-    ),
-    Job(
-        "unverified",
-        timedelta(minutes=15),
-        lambda means, now: unverified.look(means.db, means.seal, means.book, now),
-    ),
-    Job("unled", timedelta(minutes=5), lambda means, now: unled.look(means.db, means.seal, means.book, now)),
-    Job(
-        "overdue",
-        timedelta(minutes=1),
-        lambda means, now: overdue.look(means.db, means.seal, means.book, now),
-    ),
-    Job(
-        "periodic",
-        timedelta(minutes=5),
-        lambda means, now: periodic.look(means.db, means.seal, means.book, now),
-    ),
-    Job("rotas", timedelta(minutes=1), lambda means, now: rotas.look(means.db, means.seal, means.book, now)),
-    Job(
-        "digests",
-        timedelta(minutes=1),
-        lambda means, now: digests.look(means.db, means.seal, means.book, now),
-    ),
-    Job(
-        "digest corrections",
-        timedelta(minutes=10),
-        lambda means, now: digest_corrections.look(means.db, means.seal, means.book, now),
-    ),
+    Job("cases", timedelta(minutes=1), _with_all(cases.follow_up)),
+    Job("changes", timedelta(seconds=10), _with_all(changes.look)),
+    Job("workday", timedelta(minutes=1), _with_all(workday.open_due)),
+    Job("reminders", timedelta(seconds=5), _with_all(reminders.look)),
+    Job("unverified", timedelta(minutes=15), _with_all(unverified.look)),
+    Job("unled", timedelta(minutes=5), _with_all(unled.look)),
+    Job("overdue", timedelta(minutes=1), _with_all(overdue.look)),
+    Job("periodic", timedelta(minutes=5), _with_all(periodic.look)),
+    Job("rotas", timedelta(minutes=1), _with_all(rotas.look)),
+    Job("digests", timedelta(minutes=1), _with_all(digests.look)),
+    Job("digest corrections", timedelta(minutes=10), _with_all(digest_corrections.look)),
 )

@@ -188,11 +188,10 @@ def _reports() -> None:
         key(),
         points_to("report_id", "periodic_reports.id"),
         points_to(*_PERSON),
-        sealed("missed"),  # which days and what
+        sealed("missed"),  # which days and what, and the reason of who is left out
         moment("told_at", optional=True),
         sealed("answer", optional=True),
         moment("answered_at", optional=True),
-        text("left_out", optional=True),  # the head's reason for not naming somebody
     )
     op.create_index("periodic_lines_by_report", "periodic_lines", ["report_id", "person_id"], unique=True)
     op.create_index("periodic_lines_by_person", "periodic_lines", ["person_id"])
